@@ -36,7 +36,7 @@ public interface Kernels {
 
   FloatCompare compare(String op, FloatCompare plain);
 
-  IntCompare compare(String op, IntCompare plain);
+  IntCompare intCompare(String op, IntCompare plain);
 
   // Selection: y = mask ? a : b.
 

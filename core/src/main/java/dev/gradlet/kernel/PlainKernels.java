@@ -28,7 +28,7 @@ class PlainKernels implements Kernels {
   }
 
   @Override
-  public IntCompare compare(String op, IntCompare plain) {
+  public IntCompare intCompare(String op, IntCompare plain) {
     return plain;
   }
 
