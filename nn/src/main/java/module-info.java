@@ -1,0 +1,6 @@
+/** Modules, losses, penalties and optimizers. */
+module dev.gradlet.nn {
+  requires transitive dev.gradlet;
+
+  exports dev.gradlet.nn;
+}
