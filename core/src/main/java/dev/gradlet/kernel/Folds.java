@@ -1,0 +1,115 @@
+package dev.gradlet.kernel;
+
+/**
+ * The halving tree in three levels a pass: while w > 1: w /= 2, p[i] = p[i] ∘ p[i + w]. Eight loads and one store for
+ * seven operations; level by level would store, and load again, every intermediate.
+ */
+final class Folds {
+  private Folds() {}
+
+  private static int width(int count) {
+    return count <= 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
+  }
+
+  /** Σ p. */
+  static float sum(float[] p, int count) {
+    int w = width(count);
+    while (w >= 8) {
+      w /= 8;
+      for (int i = 0; i < w; i++) {
+        float p0 = p[i] + p[i + 4 * w];
+        float p1 = p[i + w] + p[i + 5 * w];
+        float p2 = p[i + 2 * w] + p[i + 6 * w];
+        float p3 = p[i + 3 * w] + p[i + 7 * w];
+        p[i] = (p0 + p2) + (p1 + p3);
+      }
+    }
+    if (w == 4) return (p[0] + p[2]) + (p[1] + p[3]);
+    return w == 2 ? p[0] + p[1] : p[0];
+  }
+
+  /** The least of p, NaN if one is. */
+  static float min(float[] p, int count) {
+    int w = width(count);
+    while (w >= 8) {
+      w /= 8;
+      for (int i = 0; i < w; i++) {
+        float p0 = Math.min(p[i], p[i + 4 * w]);
+        float p1 = Math.min(p[i + w], p[i + 5 * w]);
+        float p2 = Math.min(p[i + 2 * w], p[i + 6 * w]);
+        float p3 = Math.min(p[i + 3 * w], p[i + 7 * w]);
+        p[i] = Math.min(Math.min(p0, p2), Math.min(p1, p3));
+      }
+    }
+    if (w == 4) return Math.min(Math.min(p[0], p[2]), Math.min(p[1], p[3]));
+    return w == 2 ? Math.min(p[0], p[1]) : p[0];
+  }
+
+  /** The greatest of p, NaN if one is. */
+  static float max(float[] p, int count) {
+    int w = width(count);
+    while (w >= 8) {
+      w /= 8;
+      for (int i = 0; i < w; i++) {
+        float p0 = Math.max(p[i], p[i + 4 * w]);
+        float p1 = Math.max(p[i + w], p[i + 5 * w]);
+        float p2 = Math.max(p[i + 2 * w], p[i + 6 * w]);
+        float p3 = Math.max(p[i + 3 * w], p[i + 7 * w]);
+        p[i] = Math.max(Math.max(p0, p2), Math.max(p1, p3));
+      }
+    }
+    if (w == 4) return Math.max(Math.max(p[0], p[2]), Math.max(p[1], p[3]));
+    return w == 2 ? Math.max(p[0], p[1]) : p[0];
+  }
+
+  /** Σ p. */
+  static double sum(double[] p, int count) {
+    int w = width(count);
+    while (w >= 8) {
+      w /= 8;
+      for (int i = 0; i < w; i++) {
+        double p0 = p[i] + p[i + 4 * w];
+        double p1 = p[i + w] + p[i + 5 * w];
+        double p2 = p[i + 2 * w] + p[i + 6 * w];
+        double p3 = p[i + 3 * w] + p[i + 7 * w];
+        p[i] = (p0 + p2) + (p1 + p3);
+      }
+    }
+    if (w == 4) return (p[0] + p[2]) + (p[1] + p[3]);
+    return w == 2 ? p[0] + p[1] : p[0];
+  }
+
+  /** The least of p, NaN if one is. */
+  static double min(double[] p, int count) {
+    int w = width(count);
+    while (w >= 8) {
+      w /= 8;
+      for (int i = 0; i < w; i++) {
+        double p0 = Math.min(p[i], p[i + 4 * w]);
+        double p1 = Math.min(p[i + w], p[i + 5 * w]);
+        double p2 = Math.min(p[i + 2 * w], p[i + 6 * w]);
+        double p3 = Math.min(p[i + 3 * w], p[i + 7 * w]);
+        p[i] = Math.min(Math.min(p0, p2), Math.min(p1, p3));
+      }
+    }
+    if (w == 4) return Math.min(Math.min(p[0], p[2]), Math.min(p[1], p[3]));
+    return w == 2 ? Math.min(p[0], p[1]) : p[0];
+  }
+
+  /** The greatest of p, NaN if one is. */
+  static double max(double[] p, int count) {
+    int w = width(count);
+    while (w >= 8) {
+      w /= 8;
+      for (int i = 0; i < w; i++) {
+        double p0 = Math.max(p[i], p[i + 4 * w]);
+        double p1 = Math.max(p[i + w], p[i + 5 * w]);
+        double p2 = Math.max(p[i + 2 * w], p[i + 6 * w]);
+        double p3 = Math.max(p[i + 3 * w], p[i + 7 * w]);
+        p[i] = Math.max(Math.max(p0, p2), Math.max(p1, p3));
+      }
+    }
+    if (w == 4) return Math.max(Math.max(p[0], p[2]), Math.max(p[1], p[3]));
+    return w == 2 ? Math.max(p[0], p[1]) : p[0];
+  }
+}

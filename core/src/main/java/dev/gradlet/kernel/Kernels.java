@@ -1,0 +1,129 @@
+package dev.gradlet.kernel;
+
+import dev.gradlet.kernel.Loops.FloatBinary;
+import dev.gradlet.kernel.Loops.FloatCompare;
+import dev.gradlet.kernel.Loops.FloatUnary;
+import dev.gradlet.kernel.Loops.IntCompare;
+
+/**
+ * The provider seam: everything that a provider may do faster, with the bits of {@link PlainKernels}.
+ *
+ * <p>Chosen once at start, as Lucene does it: plain Java always works; the Vector API is used where the module
+ * {@code jdk.incubator.vector} was added and the machine has vectors of 128 bits or more. The system property
+ * {@code gradlet.kernels} ({@code plain} or {@code vector}) overrules that.
+ *
+ * <p>Same bits means equal {@code floatToIntBits}: a NaN is a NaN. It holds between providers, vector widths, JDKs,
+ * interpreter and compilers, since kernels use only exactly specified operations (+ − × ÷ sqrt fma min max compare
+ * select) in an order that depends on shapes alone. {@code lanewise(EXP)} and {@code reduceLanes(ADD)} are not among
+ * them: they give other bits once compiled.
+ *
+ * <p>Tiles are as {@link Loops} says, unless a method takes offsets. All methods may be called from several threads.
+ */
+public interface Kernels {
+  /** The provider of this run. */
+  static Kernels get() {
+    return KernelChoice.CHOSEN;
+  }
+
+  /** {@code plain} or {@code vector}. */
+  String name();
+
+  // Instructions: the faster loop of that name, or the given one.
+
+  FloatUnary unary(String op, FloatUnary plain);
+
+  FloatBinary binary(String op, FloatBinary plain);
+
+  FloatCompare compare(String op, FloatCompare plain);
+
+  IntCompare intCompare(String op, IntCompare plain);
+
+  // Selection: y = mask ? a : b.
+
+  void select(boolean[] mask, float[] a, float[] b, float[] y, int n);
+
+  void select(boolean[] mask, double[] a, double[] b, double[] y, int n);
+
+  void select(boolean[] mask, int[] a, int[] b, int[] y, int n);
+
+  void select(boolean[] mask, boolean[] a, boolean[] b, boolean[] y, int n);
+
+  // Extrema with their index, lane by lane: where x beats best, or x is NaN and best is not, best = x and at = index.
+  // So the first of equals stays, and the first NaN wins for ever.
+
+  void argMin(float[] x, int index, float[] best, int[] at, int n);
+
+  void argMax(float[] x, int index, float[] best, int[] at, int n);
+
+  void argMin(float[] x, int[] index, float[] best, int[] at, int n);
+
+  void argMax(float[] x, int[] index, float[] best, int[] at, int n);
+
+  void argMin(double[] x, int index, double[] best, int[] at, int n);
+
+  void argMax(double[] x, int index, double[] best, int[] at, int n);
+
+  void argMin(double[] x, int[] index, double[] best, int[] at, int n);
+
+  void argMax(double[] x, int[] index, double[] best, int[] at, int n);
+
+  // Folds: the halving tree over p[0 … w), w the power of two at or above count; p is used up. The lanes from count to
+  // w must hold the neutral element. While w > 1: w /= 2, p[i] = p[i] ∘ p[i + w] for all i < w.
+
+  float foldSum(float[] p, int count);
+
+  float foldMin(float[] p, int count);
+
+  float foldMax(float[] p, int count);
+
+  double foldSum(double[] p, int count);
+
+  double foldMin(double[] p, int count);
+
+  double foldMax(double[] p, int count);
+
+  // Copies: rows × columns at src to columns × rows at dst, dst[c·dstRow + r] = src[r·srcRow + c], offsets added.
+
+  void transpose(float[] src, int srcOff, int srcRow, int rows, int columns, float[] dst, int dstOff, int dstRow);
+
+  void transpose(double[] src, int srcOff, int srcRow, int rows, int columns, double[] dst, int dstOff, int dstRow);
+
+  void transpose(int[] src, int srcOff, int srcRow, int rows, int columns, int[] dst, int dstOff, int dstRow);
+
+  /** y[i] = x[offset + i·stride] for exactly {@code n} elements, any {@code n}; the stride may be zero or negative. */
+  void gatherStrided(float[] x, int offset, int stride, float[] y, int n);
+
+  void gatherStrided(double[] x, int offset, int stride, double[] y, int n);
+
+  void gatherStrided(int[] x, int offset, int stride, int[] y, int n);
+
+  /**
+   * c[i,j] = Σ_p a[i,p]·b[p,j] for (m × k) × (k × n) → (m × n), each element one chain of fma over p ascending from +0.
+   * So its bits depend on its row of a and its column of b alone, and a product may be computed in pieces.
+   * Strides are free, zero and negative included; rows of c are contiguous. Overwrites c; k = 0 gives zeros.
+   */
+  void matmul(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow);
+
+  void matmul(
+      int m, int n, int k,
+      double[] a, int aOff, int aRow, int aCol,
+      double[] b, int bOff, int bRow, int bCol,
+      double[] c, int cOff, int cRow);
+
+  /** As {@link #matmul}, each element summed along k in partials: for products that {@link Matmul#sumsAlongInner}. */
+  void matmulAlongInner(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow);
+
+  void matmulAlongInner(
+      int m, int n, int k,
+      double[] a, int aOff, int aRow, int aCol,
+      double[] b, int bOff, int bRow, int bCol,
+      double[] c, int cOff, int cRow);
+}

@@ -1,0 +1,232 @@
+package dev.gradlet.kernel;
+
+import dev.gradlet.kernel.Loops.FloatBinary;
+import dev.gradlet.kernel.Loops.FloatCompare;
+import dev.gradlet.kernel.Loops.FloatUnary;
+import dev.gradlet.kernel.Loops.IntCompare;
+
+/** All kernels in plain Java: the definition of what every provider computes. */
+class PlainKernels implements Kernels {
+  @Override
+  public String name() {
+    return "plain";
+  }
+
+  @Override
+  public FloatUnary unary(String op, FloatUnary plain) {
+    return plain;
+  }
+
+  @Override
+  public FloatBinary binary(String op, FloatBinary plain) {
+    return plain;
+  }
+
+  @Override
+  public FloatCompare compare(String op, FloatCompare plain) {
+    return plain;
+  }
+
+  @Override
+  public IntCompare intCompare(String op, IntCompare plain) {
+    return plain;
+  }
+
+  @Override
+  public void select(boolean[] mask, float[] a, float[] b, float[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = mask[i] ? a[i] : b[i];
+  }
+
+  @Override
+  public void select(boolean[] mask, double[] a, double[] b, double[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = mask[i] ? a[i] : b[i];
+  }
+
+  @Override
+  public void select(boolean[] mask, int[] a, int[] b, int[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = mask[i] ? a[i] : b[i];
+  }
+
+  @Override
+  public void select(boolean[] mask, boolean[] a, boolean[] b, boolean[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = mask[i] ? a[i] : b[i];
+  }
+
+  @Override
+  public void argMin(float[] x, int index, float[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[i] < best[i] || (x[i] != x[i] && best[i] == best[i])) {
+        best[i] = x[i];
+        at[i] = index;
+      }
+    }
+  }
+
+  @Override
+  public void argMax(float[] x, int index, float[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[i] > best[i] || (x[i] != x[i] && best[i] == best[i])) {
+        best[i] = x[i];
+        at[i] = index;
+      }
+    }
+  }
+
+  @Override
+  public void argMin(float[] x, int[] index, float[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[i] < best[i] || (x[i] != x[i] && best[i] == best[i])) {
+        best[i] = x[i];
+        at[i] = index[i];
+      }
+    }
+  }
+
+  @Override
+  public void argMax(float[] x, int[] index, float[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[i] > best[i] || (x[i] != x[i] && best[i] == best[i])) {
+        best[i] = x[i];
+        at[i] = index[i];
+      }
+    }
+  }
+
+  @Override
+  public void argMin(double[] x, int index, double[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[i] < best[i] || (x[i] != x[i] && best[i] == best[i])) {
+        best[i] = x[i];
+        at[i] = index;
+      }
+    }
+  }
+
+  @Override
+  public void argMax(double[] x, int index, double[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[i] > best[i] || (x[i] != x[i] && best[i] == best[i])) {
+        best[i] = x[i];
+        at[i] = index;
+      }
+    }
+  }
+
+  @Override
+  public void argMin(double[] x, int[] index, double[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[i] < best[i] || (x[i] != x[i] && best[i] == best[i])) {
+        best[i] = x[i];
+        at[i] = index[i];
+      }
+    }
+  }
+
+  @Override
+  public void argMax(double[] x, int[] index, double[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (x[i] > best[i] || (x[i] != x[i] && best[i] == best[i])) {
+        best[i] = x[i];
+        at[i] = index[i];
+      }
+    }
+  }
+
+  @Override
+  public float foldSum(float[] p, int count) {
+    return Folds.sum(p, count);
+  }
+
+  @Override
+  public float foldMin(float[] p, int count) {
+    return Folds.min(p, count);
+  }
+
+  @Override
+  public float foldMax(float[] p, int count) {
+    return Folds.max(p, count);
+  }
+
+  @Override
+  public double foldSum(double[] p, int count) {
+    return Folds.sum(p, count);
+  }
+
+  @Override
+  public double foldMin(double[] p, int count) {
+    return Folds.min(p, count);
+  }
+
+  @Override
+  public double foldMax(double[] p, int count) {
+    return Folds.max(p, count);
+  }
+
+  @Override
+  public void transpose(
+      float[] src, int srcOff, int srcRow, int rows, int columns, float[] dst, int dstOff, int dstRow) {
+    Copies.transpose(src, srcOff, srcRow, rows, columns, dst, dstOff, dstRow);
+  }
+
+  @Override
+  public void transpose(
+      double[] src, int srcOff, int srcRow, int rows, int columns, double[] dst, int dstOff, int dstRow) {
+    Copies.transpose(src, srcOff, srcRow, rows, columns, dst, dstOff, dstRow);
+  }
+
+  @Override
+  public void transpose(int[] src, int srcOff, int srcRow, int rows, int columns, int[] dst, int dstOff, int dstRow) {
+    Copies.transpose(src, srcOff, srcRow, rows, columns, dst, dstOff, dstRow);
+  }
+
+  @Override
+  public void gatherStrided(float[] x, int offset, int stride, float[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+  }
+
+  @Override
+  public void gatherStrided(double[] x, int offset, int stride, double[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+  }
+
+  @Override
+  public void gatherStrided(int[] x, int offset, int stride, int[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+  }
+
+  @Override
+  public void matmul(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow) {
+    Matmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+
+  @Override
+  public void matmul(
+      int m, int n, int k,
+      double[] a, int aOff, int aRow, int aCol,
+      double[] b, int bOff, int bRow, int bCol,
+      double[] c, int cOff, int cRow) {
+    DoubleMatmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+
+  @Override
+  public void matmulAlongInner(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow) {
+    Matmul.alongInner(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+
+  @Override
+  public void matmulAlongInner(
+      int m, int n, int k,
+      double[] a, int aOff, int aRow, int aCol,
+      double[] b, int bOff, int bRow, int bCol,
+      double[] c, int cOff, int cRow) {
+    DoubleMatmul.alongInner(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+}
