@@ -28,7 +28,7 @@ final class LoopRunner {
       arrays[i] = operand.packing() == null ? array : packed(operand.packing(), values[operand.node()]);
       offsets[i] = operand.offset();
     }
-    if (plan.work() >= WORTH_SPLITTING && Workers.count() > 1) {
+    if (Workers.pays(plan.work(), WORTH_SPLITTING)) {
       split(plan, arrays, offsets);
     } else {
       run(plan.body(), new Frame(plan, arrays, offsets));
