@@ -392,24 +392,21 @@ final class LoopCompiler {
     }
   }
 
-  /** The axes along which an expression varies, a bit each. */
+  /** The axes along which an expression varies, or which what it keeps is written along, a bit each. */
   private long dependence(Expr expression) {
     Long known = dependence.get(expression);
     if (known == null) {
       long bits = 0;
       if (expression instanceof Expr.Read read) {
-        int[] strides = body.operands.get(read.operand()).strides;
-        for (Expr.Axis axis : body.axes) {
-          bits |= strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
-        }
+        bits = axesOf(read.operand());
       } else if (expression instanceof Expr.Apply apply) {
         for (Expr input : apply.inputs()) {
           bits |= dependence(input);
         }
       } else if (expression instanceof Expr.Kept kept) {
-        bits = dependence(kept.of());
+        bits = dependence(kept.of()) | axesOf(kept.output());
       } else if (expression instanceof Expr.Also also) {
-        bits = dependence(also.of());
+        bits = dependence(also.of()) | dependence(also.beside());
       } else if (expression instanceof Expr.Result result) {
         bits = dependence(result.of().body);
         for (Expr.Axis axis : result.of().axes) {
@@ -420,6 +417,16 @@ final class LoopCompiler {
       dependence.put(expression, known);
     }
     return known;
+  }
+
+  /** The axes along which an operand moves. */
+  private long axesOf(int operand) {
+    int[] strides = body.operands.get(operand).strides;
+    long bits = 0;
+    for (Expr.Axis axis : body.axes) {
+      bits |= strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
+    }
+    return bits;
   }
 
   private Value emit(Expr expression, Block at) {
@@ -516,12 +523,13 @@ final class LoopCompiler {
       inner = axis.extent == 1 ? inner : new Block(inner, axis);
     }
     Value value = emit(reduce.body, inner);
+    int source = uniform ? value.register : wide(value, inner);
     for (int i = 0; i < accumulators.length; i++) {
       Reduction.Kind kind = reduce.kinds.get(i);
       add(inner, kind.isIndex()
           ? new Instruction.Argument(
-              kind == Reduction.Kind.ARG_MAX, dtype, value.register, accumulators[i], places[i], reduce.axes.get(0).id, uniform)
-          : new Instruction.Apply2(kind.combine, dtype, accumulators[i], accumulators[i], value.register, uniform));
+              kind == Reduction.Kind.ARG_MAX, dtype, source, accumulators[i], places[i], reduce.axes.get(0).id, uniform)
+          : new Instruction.Apply2(kind.combine, dtype, accumulators[i], accumulators[i], source, uniform));
     }
     used(value, inner);
     close(inner, home, null);
@@ -541,13 +549,8 @@ final class LoopCompiler {
   }
 
   private void store(Value value, int output, Block at) {
-    LoopBody.Operand operand = body.operands.get(output);
-    long varies = 0;
-    for (Expr.Axis axis : body.axes) {
-      varies |= operand.strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
-    }
-    Block home = outermost(varies, at);
-    int stride = lane == null ? 0 : operand.strides[lane.id];
+    Block home = outermost(axesOf(output), at);
+    int stride = lane == null ? 0 : body.operands.get(output).strides[lane.id];
     if (stride == 0) {
       add(home, new Instruction.StoreUniform(output, value.register));
     } else {
