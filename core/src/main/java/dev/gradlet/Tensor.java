@@ -512,6 +512,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     return requiresGrad;
   }
 
+  /** Whether this is a variable: it keeps a gradient and can be given a new value. */
+  public boolean isVariable() {
+    return current != null;
+  }
+
   /** Adds the gradient of this scalar to the {@link #grad} of every variable it was computed from. */
   public void backward() {
     backward(null, false);
@@ -575,10 +580,6 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   // ---- within the package ----
-
-  boolean isVariable() {
-    return current != null;
-  }
 
   /** This tensor as an input of an operation: of a variable, its value now. */
   Tensor captured() {
