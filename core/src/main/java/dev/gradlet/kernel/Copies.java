@@ -1,6 +1,9 @@
 package dev.gradlet.kernel;
 
-/** Transposed copies, four rows at a time: 0.33 ns an element; vectors that swap lanes in squares are no faster. */
+/**
+ * Copies that change strides. Transposing takes four rows at a time: 0.33 ns an element, as fast as vectors that swap lanes in
+ * squares, and twice as fast as a row at a time.
+ */
 final class Copies {
   private Copies() {}
 
@@ -62,5 +65,20 @@ final class Copies {
     for (; r < rows; r++) {
       for (int c = 0; c < columns; c++) dst[dstOff + c * dstRow + r] = src[srcOff + r * srcRow + c];
     }
+  }
+
+  /** y[i] = x[offset + i·stride]. */
+  static void gather(float[] x, int offset, int stride, float[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+  }
+
+  /** y[i] = x[offset + i·stride]. */
+  static void gather(double[] x, int offset, int stride, double[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+  }
+
+  /** y[i] = x[offset + i·stride]. */
+  static void gather(int[] x, int offset, int stride, int[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
   }
 }

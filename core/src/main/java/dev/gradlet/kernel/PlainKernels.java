@@ -181,17 +181,17 @@ class PlainKernels implements Kernels {
 
   @Override
   public void gatherStrided(float[] x, int offset, int stride, float[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    Copies.gather(x, offset, stride, y, n);
   }
 
   @Override
   public void gatherStrided(double[] x, int offset, int stride, double[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    Copies.gather(x, offset, stride, y, n);
   }
 
   @Override
   public void gatherStrided(int[] x, int offset, int stride, int[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    Copies.gather(x, offset, stride, y, n);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 
 /** A thread's own working memory. Never a static array: a race on one shows on some machines only. */
 final class Scratch {
@@ -23,6 +24,9 @@ final class Scratch {
   static final int BUFFER = 1;
 
   private final float[][] growing = new float[2][0];
+  private final double[][] growingDoubles = new double[2][0];
+  private float[][] floatTiles = new float[0][];
+  private double[][] doubleTiles = new double[0][];
   private final ByteBuffer bytes = ByteBuffer.allocate(4 * Loops.TILE).order(ByteOrder.nativeOrder());
   private final FloatBuffer floats = bytes.asFloatBuffer();
   private final IntBuffer ints = bytes.asIntBuffer();
@@ -37,6 +41,24 @@ final class Scratch {
   float[] floats(int use, int size) {
     if (growing[use].length < size) growing[use] = new float[size];
     return growing[use];
+  }
+
+  double[] doubles(int use, int size) {
+    if (growingDoubles[use].length < size) growingDoubles[use] = new double[size];
+    return growingDoubles[use];
+  }
+
+  /** Tile number i, of any value. */
+  float[] floatTile(int i) {
+    if (i >= floatTiles.length) floatTiles = Arrays.copyOf(floatTiles, i + 1);
+    if (floatTiles[i] == null) floatTiles[i] = new float[Loops.TILE];
+    return floatTiles[i];
+  }
+
+  double[] doubleTile(int i) {
+    if (i >= doubleTiles.length) doubleTiles = Arrays.copyOf(doubleTiles, i + 1);
+    if (doubleTiles[i] == null) doubleTiles[i] = new double[Loops.TILE];
+    return doubleTiles[i];
   }
 
   /** The bits of x. Two block copies take 0.09 ns an element, a loop of {@code floatToRawIntBits} 0.2–0.3. */

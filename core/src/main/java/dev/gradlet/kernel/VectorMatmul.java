@@ -33,7 +33,11 @@ final class VectorMatmul {
       float[] a, int aOff, int aRow, int aCol,
       float[] b, int bOff, int bRow, int bCol,
       float[] c, int cOff, int cRow) {
-    if (n < FEW_COLUMNS && m > n) {
+    if (n == 1 && aCol == 1) {
+      Matmul.rowsTimesColumn(m, k, a, aOff, aRow, b, bOff, bRow, c, cOff, cRow);
+    } else if (m == 1 && bRow == 1) {
+      Matmul.rowsTimesColumn(n, k, b, bOff, bCol, a, aOff, aCol, c, cOff, 1);
+    } else if (n < FEW_COLUMNS && m > n) {
       chains(n, m, k, b, bOff, bCol, bRow, a, aOff, aCol, aRow, c, cOff, 1, cRow);
     } else {
       chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, 1);
