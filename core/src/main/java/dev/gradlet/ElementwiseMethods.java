@@ -274,6 +274,7 @@ interface ElementwiseMethods {
   /** The same values in another dtype: rounded to float, truncated to int, a mask as 0 and 1, a number as ≠ 0. */
   default Tensor to(DType dtype) {
     Tensor x = self();
+    Tensor.required("to", "dtype", dtype);
     return x.dtype() == dtype ? x : new Tensor(new Cast(dtype), x.shape(), dtype, x);
   }
 }

@@ -20,6 +20,10 @@ final class Fusion {
   /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
   private static final int DEEPEST = 48;
   private static final int MOST_READERS = 8;
+  /** Longest chain of views that a loop reads through. */
+  private static final int MOST_VIEWS = 4 * DEEPEST;
+  /** Most axes over which the operand of a node is reduced within a loop, whose axes are bits of a long. */
+  private static final int MOST_REDUCED_AXES = 16;
 
   private final Graph graph;
   private final boolean fuse;
@@ -74,6 +78,7 @@ final class Fusion {
   /** Costs of computing each node from what is stored, chains that get too long, and what VJPs will want. */
   private void estimate() {
     int[] depth = new int[graph.size()];
+    int[] reducedAxes = new int[graph.size()];
     for (int i = 0; i < graph.size(); i++) {
       if (graph.isLeaf(i) || graph.op(i) instanceof ArrayOp) {
         continue;
@@ -82,13 +87,22 @@ final class Fusion {
       for (int input : graph.inputs[i]) {
         own = Math.min(COSTLIEST, own + cost[input]);
         depth[i] = Math.max(depth[i], depth[input] + 1);
+        reducedAxes[i] += reducedAxes[input];
+      }
+      if (graph.op(i) instanceof Reduction reduction) {
+        boolean alongLanes = LaneRule.alongLanes(reduction, graph.shape(graph.inputs[i][0]));
+        reducedAxes[i] = alongLanes ? 0 : reducedAxes[i] + reduction.axes().size();
       }
       boolean storedToBeExpanded = repeats(i) && own > CHEAP;
       cost[i] = storedToBeExpanded ? 0 : own;
-      if (depth[i] >= DEEPEST && !(graph.op(i) instanceof Movement)) {
+      if (graph.op(i) instanceof Movement) {
+        copied[i] |= depth[i] >= MOST_VIEWS;
+        depth[i] = copied[i] ? 0 : depth[i];
+      } else if (depth[i] >= DEEPEST || reducedAxes[i] > MOST_REDUCED_AXES) {
         cut[i] = true;
         cost[i] = 0;
         depth[i] = 0;
+        reducedAxes[i] = 0;
       }
     }
     for (int i = 0; fuse && i < graph.size(); i++) {
@@ -99,8 +113,10 @@ final class Fusion {
       VjpReads reads = graph.indices[i] >= 0 ? VjpReads.NOTHING : VjpReads.of(y.op);
       wanted[i] |= reads.output() && cost[i] > CHEAP;
       for (int j = 0; j < graph.inputs[i].length; j++) {
-        int base = graph.base(graph.inputs[i][j]);
-        wanted[base] |= reads.input(j) && cost[base] > CHEAP;
+        if (reads.input(j)) {
+          int base = graph.base(graph.inputs[i][j]);
+          wanted[base] |= cost[base] > CHEAP;
+        }
       }
     }
   }

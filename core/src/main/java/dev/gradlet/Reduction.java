@@ -37,17 +37,15 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
 
   /** The reduction of x over the chosen axes, as a tensor of x's rank. */
   static Tensor of(Kind kind, Tensor x, boolean[] chosen, Tensor... indices) {
-    String label = label(kind);
     Shape shape = x.shape().keepingDims(chosen);
     java.util.ArrayList<Integer> axes = new java.util.ArrayList<>();
     for (int i = 0; i < chosen.length; i++) {
       if (chosen[i]) {
         axes.add(i);
-        if (kind != Kind.SUM && x.size(i) == 0) {
-          throw new IllegalArgumentException(
-              label + ": axis " + i + " of shape " + x.shape() + " is empty, and nothing has no extremum");
-        }
       }
+    }
+    if (kind != Kind.SUM) {
+      checkNotEmpty(label(kind), x.shape(), chosen);
     }
     Tensor operand = x.dtype() == DType.BOOL ? x.to(DType.INT32) : x;
     Tensor[] inputs = new Tensor[1 + indices.length];
@@ -55,6 +53,15 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
     System.arraycopy(indices, 0, inputs, 1, indices.length);
     DType dtype = kind.isIndex() ? DType.INT32 : operand.dtype();
     return new Tensor(new Reduction(kind, List.copyOf(axes)), shape, dtype, inputs);
+  }
+
+  static void checkNotEmpty(String operation, Shape shape, boolean[] chosen) {
+    for (int i = 0; i < chosen.length; i++) {
+      if (chosen[i] && shape.size(i) == 0) {
+        throw new IllegalArgumentException(
+            operation + ": axis " + i + " of shape " + shape + " is empty, and nothing has no extremum");
+      }
+    }
   }
 
   /** The values of the extrema along one axis with their indices; both keep the axis with size 1. */

@@ -45,7 +45,8 @@ interface ReductionMethods {
   /** Σ x / n over the given axes. */
   default Tensor mean(boolean keepDims, int... axes) {
     Tensor x = self().to(self().dtype().floating());
-    return x.sum(keepDims, axes).div(x.countOver("mean", axes));
+    long n = x.countOver("mean", axes);
+    return x.sum(keepDims, axes).div(n);
   }
 
   /** Σ (x − mean)² / (n − 1). */
@@ -94,6 +95,7 @@ interface ReductionMethods {
       return Unary.ROOT.of(x.square().sum(keepDims, axes));
     } else if (p == Double.POSITIVE_INFINITY) {
       boolean[] chosen = x.shape().axes("norm", axes);
+      Reduction.checkNotEmpty("norm", x.shape(), chosen);
       return finish(Reduction.of(Reduction.Kind.MAX, x.abs(), chosen), chosen, keepDims);
     }
     throw new IllegalArgumentException("norm: p = " + p + " must be 1, 2 or infinity");
@@ -113,8 +115,11 @@ interface ReductionMethods {
     return finish(sum.log().add(shift), chosen, keepDims);
   }
 
-  /** The maximum as a constant, 0 where it is infinite. */
+  /** The maximum as a constant, 0 where it is infinite or there is none. */
   private static Tensor shift(Tensor x, boolean[] chosen) {
+    if (x.elements() == 0) {
+      return Tensor.zeros(x.dtype(), x.shape().keepingDims(chosen));
+    }
     return Autograd.noGrad(() -> {
       Tensor max = Reduction.of(Reduction.Kind.MAX, x, chosen);
       return Tensor.where(max.abs().eq(Double.POSITIVE_INFINITY), 0, max);

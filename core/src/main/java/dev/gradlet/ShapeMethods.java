@@ -23,8 +23,10 @@ interface ShapeMethods {
       } else if (target[i] < 0) {
         throw new IllegalArgumentException(
             "reshape: sizes " + Arrays.toString(sizes) + " must not be negative, but for one -1");
+      } else if (target[i] > 0 && known > Long.MAX_VALUE / target[i]) {
+        throw new IllegalArgumentException("reshape: sizes " + Arrays.toString(sizes) + " have more than 2^63-1 elements");
       } else {
-        known = Math.multiplyExact(known, target[i]);
+        known *= target[i];
       }
     }
     if (inferred >= 0) {
@@ -167,6 +169,10 @@ interface ShapeMethods {
     long[] repeated = new long[2 * sizes.length];
     long[] merged = new long[sizes.length];
     for (int i = 0; i < sizes.length; i++) {
+      if (times[i] > Integer.MAX_VALUE / Math.max(1, sizes[i])) {
+        throw new IllegalArgumentException(
+            "repeat: times " + Arrays.toString(times) + " of shape " + shape + " make an axis larger than 2^31-1");
+      }
       split[2 * i] = 1;
       split[2 * i + 1] = sizes[i];
       repeated[2 * i] = times[i];
@@ -220,13 +226,13 @@ interface ShapeMethods {
 
   /** y[…, i, …] = x[…, index[…, i, …], …] along an axis. The index is INT32 of x's rank, no larger elsewhere. */
   default Tensor gather(int axis, Tensor index) {
-    return Gather.of(self(), axis, index);
+    return Gather.of(self(), axis, Tensor.required("gather", "index", index));
   }
 
   /** The elements of an axis that a vector of indices names, in its order. */
   default Tensor indexSelect(int axis, Tensor index) {
     int at = self().shape().axis("indexSelect", axis);
-    if (index.rank() != 1) {
+    if (Tensor.required("indexSelect", "index", index).rank() != 1) {
       throw new IllegalArgumentException("indexSelect: index " + index.shape() + " must be a vector");
     }
     Index.check("indexSelect", index, self().size(at));
@@ -237,7 +243,8 @@ interface ShapeMethods {
 
   /** This tensor with source[…, i, …] added at […, index[…, i, …], …], in row-major order of the source. */
   default Tensor scatterAdd(int axis, Tensor index, Tensor source) {
-    return ScatterAdd.of(self(), axis, index, source);
+    return ScatterAdd.of(
+        self(), axis, Tensor.required("scatterAdd", "index", index), Tensor.required("scatterAdd", "source", source));
   }
 
   /** A new last axis of the given size with 1 at the index that this INT32 tensor holds, 0 elsewhere; FLOAT32. */
@@ -250,6 +257,7 @@ interface ShapeMethods {
     if (classes <= 0) {
       throw new IllegalArgumentException("oneHot: classes " + classes + " must be positive");
     }
+    Tensor.required("oneHot", "dtype", dtype);
     Index.check("oneHot", self(), classes);
     return self().unsqueeze(-1).eq(Tensor.arange(classes)).to(dtype);
   }

@@ -108,22 +108,22 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** A vector of FLOAT32. The array is copied. */
   public static Tensor of(float... values) {
-    return new Tensor(new Data(DType.FLOAT32, values.clone(), View.rowMajor(Shape.of(values.length))));
+    return new Tensor(new Data(DType.FLOAT32, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
   }
 
   /** A vector of FLOAT64. The array is copied. */
   public static Tensor of(double... values) {
-    return new Tensor(new Data(DType.FLOAT64, values.clone(), View.rowMajor(Shape.of(values.length))));
+    return new Tensor(new Data(DType.FLOAT64, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
   }
 
   /** A vector of INT32. The array is copied. */
   public static Tensor of(int... values) {
-    return new Tensor(new Data(DType.INT32, values.clone(), View.rowMajor(Shape.of(values.length))));
+    return new Tensor(new Data(DType.INT32, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
   }
 
   /** A vector of BOOL. The array is copied. */
   public static Tensor of(boolean... values) {
-    return new Tensor(new Data(DType.BOOL, values.clone(), View.rowMajor(Shape.of(values.length))));
+    return new Tensor(new Data(DType.BOOL, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
   }
 
   /** A matrix of FLOAT32, rows of one length. */
@@ -227,7 +227,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** The identity matrix. */
   public static Tensor eye(int n, DType dtype) {
-    return arange(n).oneHot(Math.max(1, n), dtype);
+    if (n < 0) {
+      throw new IllegalArgumentException("eye: size " + n + " must not be negative");
+    }
+    Tensor index = arange(n);
+    return index.unsqueeze(-1).eq(index).to(dtype);
   }
 
   /** INT32 0, 1, …, n − 1. */
@@ -309,7 +313,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   private static Tensor drawn(String operation, DType dtype, long[] sizes, java.util.function.DoubleSupplier draw) {
-    if (!dtype.isFloating()) {
+    if (!required(operation, "dtype", dtype).isFloating()) {
       throw new IllegalArgumentException(operation + ": dtype " + dtype + " must be FLOAT32 or FLOAT64");
     }
     Data data = Data.zeros(operation, dtype, Shape.of(sizes));
@@ -367,7 +371,13 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   public static Tensor stack(int axis, Tensor... tensors) {
     Tensor[] raised = new Tensor[tensors.length];
     for (int i = 0; i < tensors.length; i++) {
-      raised[i] = required("stack", "tensor " + i, tensors[i]).unsqueeze(axis);
+      int rank = required("stack", "tensor " + i, tensors[i]).rank();
+      if (axis < -rank - 1 || axis > rank) {
+        throw new IllegalArgumentException(
+            "stack: axis " + axis + " for tensors of shape " + tensors[i].shape + ", must be between " + (-rank - 1)
+                + " and " + rank);
+      }
+      raised[i] = tensors[i].unsqueeze(axis);
       if (!tensors[i].shape.equals(tensors[0].shape)) {
         throw new IllegalArgumentException(
             "stack: shapes " + tensors[0].shape + " and " + tensors[i].shape + " of tensors 0 and " + i + " must be equal");
@@ -696,6 +706,6 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** Computes several values in one go, so that they share what they have in common. */
   static void evaluateAll(Collection<Tensor> tensors) {
-    Evaluator.evaluate(tensors.stream().map(Tensor::captured).toList());
+    Evaluator.evaluate(tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).captured()).toList());
   }
 }

@@ -125,6 +125,8 @@ class SpecialValuesTest {
         of("sum of nothing", a(), x -> x.sum(), a(0)),
         of("mean of nothing", a(), x -> x.mean(), a(NAN)),
         of("norm of nothing", a(), x -> x.norm(), a(0)),
+        of("softmax of nothing", a(), x -> x.softmax(0), a()),
+        of("logSumExp of nothing", a(), x -> x.logSumExp(), a(-INF)),
         of("any of nothing", a(), x -> x.any(), a(0)),
         of("all of nothing", a(), x -> x.all(), a(1)),
         of("exp of nothing", a(), x -> x.exp(), a()),
