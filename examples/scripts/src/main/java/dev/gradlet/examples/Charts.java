@@ -4,16 +4,20 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -55,6 +59,14 @@ final class Charts {
     return chart;
   }
 
+  /** Dots in the colour of the curve of that name. */
+  static void addDots(XYChart chart, String curve, double[] x, double[] y) {
+    var series = chart.addSeries(curve + " as trained", x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter).setShowInLegend(false);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(chart.getSeries(curve).getLineColor());
+  }
+
   /** Points in two dimensions, coloured by cluster, each cluster's number standing at its centroid. */
   static XYChart clusters(String title, double[][] points, int[] clusters, double[][] centroids) {
     var chart = blank(title, "first principal component", "second principal component");
@@ -84,12 +96,32 @@ final class Charts {
         values[count++] = points[i][column];
       }
     }
-    return java.util.Arrays.copyOf(values, count);
+    return Arrays.copyOf(values, count);
+  }
+
+  /** One value for each name, with what to draw as its uncertainty, or null. */
+  record Bars(String name, double[] values, double[] deviations) {}
+
+  static CategoryChart bars(String title, String yTitle, List<String> names, List<Bars> groups) {
+    var chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).yAxisTitle(yTitle).build();
+    style(chart.getStyler());
+    chart.getStyler().setAvailableSpaceFill(0.7);
+    for (int i = 0; i < groups.size(); i++) {
+      var group = groups.get(i);
+      var values = Arrays.stream(group.values()).boxed().toList();
+      var errors = group.deviations() == null ? null : Arrays.stream(group.deviations()).boxed().toList();
+      chart.addSeries(group.name(), names, values, errors).setFillColor(COLORS[i]);
+    }
+    return chart;
   }
 
   private static XYChart blank(String title, String xTitle, String yTitle) {
     var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
-    var style = chart.getStyler();
+    style(chart.getStyler());
+    return chart;
+  }
+
+  private static void style(AxesChartStyler style) {
     style.setChartBackgroundColor(Color.WHITE)
         .setPlotBackgroundColor(Color.WHITE)
         .setPlotBorderVisible(false)
@@ -103,7 +135,6 @@ final class Charts {
         .setPlotGridLinesStroke(new BasicStroke(1))
         .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
         .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    return chart;
   }
 
   private static BasicStroke solid() {
@@ -115,12 +146,20 @@ final class Charts {
   }
 
   /** Writes charts side by side as one PNG file and returns its path. */
-  static Path save(Path directory, String name, XYChart... charts) {
+  static Path save(Path directory, String name, Chart<?, ?>... charts) {
+    return save(directory, name, charts.length, List.of(charts));
+  }
+
+  /** Writes charts in rows of {@code columns} as one PNG file and returns its path. */
+  static Path save(Path directory, String name, int columns, List<? extends Chart<?, ?>> charts) {
     var file = directory.resolve(name);
-    try (var out = Files.newOutputStream(Files.createDirectories(directory).resolve(name))) {
-      BitmapEncoder.saveBitmap(List.of(charts), 1, charts.length, out, BitmapFormat.PNG);
+    try {
+      Files.createDirectories(directory);
+      try (var out = Files.newOutputStream(file)) {
+        BitmapEncoder.saveBitmap(charts, (charts.size() + columns - 1) / columns, columns, out, BitmapFormat.PNG);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new DataException(file + ": cannot be written: " + e, e);
     }
     return file;
   }

@@ -179,10 +179,9 @@ final class Csv {
     return numbers;
   }
 
-  /** All columns but one as finite numbers, a row for each line; a negative {@code column} leaves none out. */
+  /** All columns but one as finite numbers, a row for each line. */
   double[][] numbersWithout(int column) {
-    int width = columns.size() - (column >= 0 ? 1 : 0);
-    var numbers = new double[rows()][width];
+    var numbers = new double[rows()][columns.size() - 1];
     for (int row = 0; row < numbers.length; row++) {
       for (int from = 0, to = 0; from < columns.size(); from++) {
         if (from != column) {

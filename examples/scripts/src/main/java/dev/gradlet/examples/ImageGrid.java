@@ -6,7 +6,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ final class ImageGrid {
       Files.createDirectories(directory);
       ImageIO.write(draw(), "png", file.toFile());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new DataException(file + ": cannot be written: " + e, e);
     }
     return file;
   }

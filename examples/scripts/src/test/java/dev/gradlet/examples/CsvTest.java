@@ -46,7 +46,7 @@ class CsvTest {
   @Test
   void numbers_textInCell_namesFileLineAndColumn() throws IOException {
     var csv = withHeader("a,b\n1,2\n\n3,four\n5,6");
-    assertThatThrownBy(() -> csv.numbersWithout(-1))
+    assertThatThrownBy(() -> csv.numbersWithout(0))
         .isInstanceOf(DataException.class)
         .hasMessage("data.csv, line 4, column 2 (b): a number was expected, not 'four'");
   }
