@@ -18,6 +18,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -56,6 +57,7 @@ final class Charts {
       series.setLineStyle(number < COLORS.length ? solid() : dashed());
       number++;
     }
+    chart.getStyler().setXAxisTickMarkSpacingHint(100);
     return chart;
   }
 
@@ -105,7 +107,11 @@ final class Charts {
   static CategoryChart bars(String title, String yTitle, List<String> names, List<Bars> groups) {
     var chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).yAxisTitle(yTitle).build();
     style(chart.getStyler());
-    chart.getStyler().setAvailableSpaceFill(0.7);
+    chart.getStyler()
+        .setAvailableSpaceFill(0.7)
+        .setYAxisMin(0.0)
+        .setLegendPosition(LegendPosition.OutsideS)
+        .setLegendLayout(LegendLayout.Horizontal);
     for (int i = 0; i < groups.size(); i++) {
       var group = groups.get(i);
       var values = Arrays.stream(group.values()).boxed().toList();
@@ -116,7 +122,9 @@ final class Charts {
   }
 
   private static XYChart blank(String title, String xTitle, String yTitle) {
-    var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
+    var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
+    chart.setXAxisTitle(xTitle);
+    chart.setYAxisTitle(yTitle);
     style(chart.getStyler());
     return chart;
   }

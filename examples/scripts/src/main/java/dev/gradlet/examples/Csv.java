@@ -18,8 +18,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A comma-separated file in memory, gzipped where its name ends in {@code .gz}. Every complaint names the file, the line
- * and the column.
+ * A comma-separated file in memory, gzipped where its name ends in {@code .gz}. Every complaint names the file, the
+ * line and the column.
  */
 final class Csv {
   /** Whether the first line names the columns. */

@@ -1,6 +1,6 @@
 package dev.gradlet.examples;
 
-/** The data cannot be used as they are; the message says where and what was expected, for the person who supplied them. */
+/** Data that cannot be used as they are; the message tells whoever supplied them where, and what was expected. */
 final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

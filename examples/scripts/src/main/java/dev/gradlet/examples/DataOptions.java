@@ -14,7 +14,7 @@ final class DataOptions {
   @Option(names = "--no-header", description = "Its first line is data already.")
   private boolean noHeader;
 
-  @Option(names = "--idx", paramLabel = "DIR", description = "A directory of MNIST-like IDX files, such as Fashion-MNIST.")
+  @Option(names = "--idx", paramLabel = "DIR", description = "A directory of MNIST-like IDX files, say Fashion-MNIST.")
   private Path directory;
 
   void check(Options options) {
@@ -24,13 +24,13 @@ final class DataOptions {
         .require(file != null || labelColumn == null && !noHeader, "--label-column and --no-header belong to --data");
   }
 
-  /** Pixels of IDX files from 0 to 1; everything else with standardised columns. */
+  /** Standardised: pixels all alike, the columns of a CSV file each by itself. */
   Dataset load() {
-    if (directory != null) {
-      return Dataset.idx(directory);
+    if (file != null) {
+      var data = Dataset.csv(file, noHeader ? Csv.Header.ABSENT : Csv.Header.PRESENT, labelColumn);
+      return data.withPoints(Standardization.ofColumns(data.points()).apply(data.points()));
     }
-    var header = noHeader ? Csv.Header.ABSENT : Csv.Header.PRESENT;
-    var data = file != null ? Dataset.csv(file, header, labelColumn) : Dataset.digits();
-    return data.withPoints(Standardization.of(data.points()).apply(data.points()));
+    var images = directory != null ? Dataset.idx(directory) : Dataset.digits();
+    return images.withPoints(Standardization.ofAll(images.points()).apply(images.points()));
   }
 }

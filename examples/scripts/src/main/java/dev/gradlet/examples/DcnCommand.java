@@ -14,12 +14,12 @@ import picocli.CommandLine.Spec;
     name = "dcn",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = "Deep clustering (Yang et al. 2017) against k-means and autoencoder + k-means, over several seeds.")
+    description = "Deep clustering (Yang et al. 2017) against k-means with and without an autoencoder.")
 final class DcnCommand implements Runnable {
-  private static final String HONESTLY = """
+  private static final String NOTE = """
       Labels only score what comes out: no setting, seed or epoch was chosen by them, and the last epoch counts.
-      The paper reports NMI 0.81, ARI 0.75, ACC 0.83 on MNIST. Others could not reproduce that: 0.48, 0.35, 0.52 with the
-      authors' first code (github.com/boyangumn/DCN, issue 4; the authors answer that it was outdated), NMI 0.65 with
+      The paper reports NMI 0.81, ARI 0.75, ACC 0.83 on MNIST. Others could not reproduce that: 0.48, 0.35, 0.52 with
+      the authors' first code (github.com/boyangumn/DCN, issue 4; outdated, they answer there), NMI 0.65 with
       their second (boyangumn/DCN-New, issue 2), and less than the paper's in a rewrite
       (xuyxu/Deep-Clustering-Network, issue 1).
       """;
@@ -36,7 +36,7 @@ final class DcnCommand implements Runnable {
   @Option(names = "--clusters", description = "How many clusters; else as many as there are classes.")
   private Integer clusters;
 
-  @Option(names = "--widths", split = ",", description = "Widths of the encoder's layers; the last is that of the codes.")
+  @Option(names = "--widths", split = ",", description = "Widths of the encoder's layers, that of the codes last.")
   private int[] widths = {128, 10};
 
   @Option(names = "--seeds", description = "How many runs.")
@@ -79,7 +79,7 @@ final class DcnCommand implements Runnable {
     System.out.println(results.table());
     System.out.println(results.conclusion());
     System.out.println();
-    System.out.println(HONESTLY);
+    System.out.println(NOTE);
     System.out.println(results.save(out, "scores.png", data.name() + ", " + seeds + " seeds"));
   }
 

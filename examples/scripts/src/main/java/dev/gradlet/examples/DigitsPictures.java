@@ -1,14 +1,14 @@
 package dev.gradlet.examples;
 
-import dev.gradlet.Autograd;
 import dev.gradlet.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.stat.projection.PCA;
 import org.knowm.xchart.XYChart;
 
-/** What the main job draws of a clustering. */
+/** What the main job draws of a clustering. Clusters are shown in the places of the digits that match them best. */
 final class DigitsPictures {
   private static final int SIDE = 8;
   private static final double WHITE = 0;
@@ -27,20 +27,32 @@ final class DigitsPictures {
   /** Codes and their centroids on the plane in which the codes spread most (their two principal components). */
   void addMap(String title, Tensor codes, Tensor centers, int[] clusters) {
     var plane = new PCA(2).fit(codes.toDoubleMatrix());
+    var places = Matching.of(digits.labels(), clusters).places(centers.size(0));
     maps.add(Charts.clusters(
-        title, plane.transform(codes.toDoubleMatrix()), clusters, plane.transform(centers.toDoubleMatrix())));
+        title,
+        plane.transform(codes.toDoubleMatrix()),
+        Arrays.stream(clusters).map(cluster -> places[cluster]).toArray(),
+        placed(plane.transform(centers.toDoubleMatrix()), places)));
   }
 
-  /** One image for each cluster, from standardised pixels (k, 64). */
+  /** One image for each cluster, from standardised pixels (k, 64), and how many digits are in it. */
   void addCentroids(String title, Tensor pixels, int[] clusters) {
-    var images = Autograd.noGrad(() -> scale.undo(pixels).toDoubleMatrix());
-    var sizes = Clusters.sizes(clusters, images.length);
-    var classOf = Matching.of(digits.labels(), clusters).classOf();
-    var captions = new ArrayList<String>();
-    for (int k = 0; k < images.length; k++) {
-      captions.add(k < classOf.length && classOf[k] >= 0 ? classOf[k] + "  (" + sizes[k] + ")" : "(" + sizes[k] + ")");
+    int k = pixels.size(0);
+    var places = Matching.of(digits.labels(), clusters).places(k);
+    var sizes = Clusters.sizes(clusters, k);
+    var captions = new String[k];
+    for (int cluster = 0; cluster < k; cluster++) {
+      captions[places[cluster]] = String.valueOf(sizes[cluster]);
     }
-    centroids.row(title, images, captions);
+    centroids.row(title, placed(scale.undo(pixels).toDoubleMatrix(), places), List.of(captions));
+  }
+
+  private static double[][] placed(double[][] rows, int[] places) {
+    var placed = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      placed[places[i]] = rows[i];
+    }
+    return placed;
   }
 
   List<Path> save(Path directory) {

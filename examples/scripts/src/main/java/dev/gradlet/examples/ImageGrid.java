@@ -17,7 +17,7 @@ final class ImageGrid {
   private static final int SIDE = 96;
   private static final int GAP = 14;
   private static final int CAPTION = 22;
-  private static final int TITLE = 34;
+  private static final int TITLE = 38;
 
   private record Row(String title, double[][] images, List<String> captions) {}
 

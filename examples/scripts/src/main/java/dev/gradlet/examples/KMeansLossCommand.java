@@ -148,8 +148,8 @@ final class KMeansLossCommand implements Runnable {
       List<Measurement> forward, List<Measurement> both, Measurement unfused, double difference) {
     double slowest = Math.max(spread(forward), spread(both));
     System.out.printf(Locale.ROOT,
-        "Values and gradients differ by %.1e at most. The slowest spelling takes %.2f times as long as the fastest forward%n"
-            + "and %.2f times forward and backward: %s.%n"
+        "Values and gradients differ by %.1e at most. The slowest spelling takes %.2f times as long as the fastest%n"
+            + "forward and %.2f times forward and backward: %s.%n"
             + "Storing each result takes %.1f times as long as the fastest, and %.0f times the memory.%n%n",
         difference, spread(forward), spread(both),
         slowest <= 1.25 ? "the spelling does not matter" : "on this machine, in this run, the spelling did matter",

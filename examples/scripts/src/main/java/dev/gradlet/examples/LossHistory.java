@@ -22,11 +22,13 @@ final class LossHistory {
 
   Path save(Path directory, String name) {
     int joint = 1 + alone.getNumElements();
-    return Charts.save(directory, name,
-        Charts.curves("reconstruction", "epoch", "mean squared error", List.of(
-            Curve.ofEpochs("autoencoder alone", 1, alone.getElements()),
-            Curve.ofEpochs("joint training", joint, together.getElements()))),
-        Charts.curves("k-means loss of the codes", "epoch", "mean squared distance to the nearest centroid", List.of(
-            Curve.ofEpochs("joint training", joint, clustering.getElements()))));
+    var reconstruction = Charts.curves("reconstruction", "epoch", "mean squared error", List.of(
+        Curve.ofEpochs("autoencoder alone", 1, alone.getElements()),
+        Curve.ofEpochs("joint training", joint, together.getElements())));
+    var distance = Charts.curves("codes", "epoch", "mean squared distance to the nearest centroid", List.of(
+        Curve.ofEpochs("joint training", joint, clustering.getElements())));
+    reconstruction.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
+    distance.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
+    return Charts.save(directory, name, reconstruction, distance);
   }
 }

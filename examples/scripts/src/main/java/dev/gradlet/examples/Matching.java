@@ -1,10 +1,11 @@
 package dev.gradlet.examples;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashSet;
 import org.jgrapht.alg.matching.MaximumWeightBipartiteMatching;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.SimpleWeightedGraph;
-import java.util.HashSet;
 
 /**
  * The best one-to-one matching of clusters with classes: the one in which most rows lie in the cluster matched with
@@ -14,6 +15,28 @@ import java.util.HashSet;
  * @param matched how many rows lie in the cluster matched with their class
  */
 record Matching(int[] classOf, int matched) {
+  /**
+   * A number below k for each of k clusters: its class where it has one below k, else one of those left over.
+   * So clusters of different runs can be drawn in the same place and colour.
+   */
+  int[] places(int k) {
+    var places = Arrays.copyOf(classOf, k);
+    Arrays.fill(places, Math.min(k, classOf.length), k, -1);
+    var free = new ArrayDeque<Integer>();
+    for (int place = 0; place < k; place++) {
+      int wanted = place;
+      if (Arrays.stream(places).noneMatch(taken -> taken == wanted)) {
+        free.add(place);
+      }
+    }
+    for (int cluster = 0; cluster < k; cluster++) {
+      if (places[cluster] < 0 || places[cluster] >= k) {
+        places[cluster] = free.remove();
+      }
+    }
+    return places;
+  }
+
   static Matching of(int[] labels, int[] clusters) {
     int classes = 1 + Arrays.stream(labels).max().orElse(-1);
     int groups = 1 + Arrays.stream(clusters).max().orElse(-1);

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.hipparchus.stat.descriptive.rank.Median;
 
 /**
- * What one call of some code costs: the median over many rounds, after a warm-up, as JMH's sample mode gives it. Several
- * candidates take turns within each round, so that a slower moment of the machine meets all of them alike.
+ * What one call of some code costs: the median over many rounds, after a warm-up. Several candidates take turns within
+ * each round, so that a slower moment of the machine meets all of them alike.
  *
  * @param micros the median time
  * @param bytes the median of what all threads allocated

@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a long loop is: a bar with the time left on a terminal, elsewhere (a file, a pipe, a build server) a plain line
- * after each tenth of the steps.
+ * How far a long loop is: a bar with the time left on a terminal, elsewhere (a file, a pipe, a build server) a plain
+ * line after each tenth of the steps.
  */
 final class Progress implements AutoCloseable {
   private final String task;

@@ -25,7 +25,7 @@ record RidgeData(List<String> columns, Tensor x, Tensor y, Tensor heldOutX, Tens
     var rows = Tensor.of(Batches.permutation(csv.rows(), random));
     var x = Tensor.of(csv.numbersWithout(target)).indexSelect(0, rows);
     var y = Tensor.of(csv.numbers(target)).unsqueeze(1).indexSelect(0, rows);
-    var scale = Standardization.of(x.narrow(0, 0, training));
+    var scale = Standardization.ofColumns(x.narrow(0, 0, training));
     var deviation = y.narrow(0, 0, training).std(false, true, 0);
     x = scale.apply(x);
     y = y.div(deviation);

@@ -49,7 +49,8 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
       lines.add("  " + rule + ": " + (difference < SAME ? "the same trajectory" : "not the same")
           + ", at most " + scientific(difference) + " apart");
     }
-    return "Weight decay wd against the penalty wd/2·Σ‖w‖², any parameter after any epoch:\n" + String.join("\n", lines);
+    return "Weight decay wd against the penalty wd/2·Σ‖w‖², any parameter after any epoch:\n"
+        + String.join("\n", lines);
   }
 
   private String slip() {
@@ -66,8 +67,8 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
     var verdict = time > SAME_TIME ? "weight decay is cheaper" : time < 1 / SAME_TIME ? "the penalty is cheaper"
         : "time does not decide";
     return String.format(Locale.ROOT,
-        "A step with the penalty wd/2·Σ‖w‖² takes %.2f times as long as with weight decay and allocates %.2f times as much"
-            + "%n(medians over the optimizers): %s.", time, memory, verdict);
+        "A step with the penalty wd/2·Σ‖w‖² takes %.2f times as long as with weight decay and allocates %.2f times%n"
+            + "as much (medians over the optimizers): %s.", time, memory, verdict);
   }
 
   /** Over the optimizers, of the explicit half-factor penalty on weights. */
@@ -85,14 +86,14 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
     var all = trace(Rule.PLAIN, Penalty.DECAY, true);
     boolean worse = all.lastHeldOutError() > weights.lastHeldOutError();
     return String.format(Locale.ROOT,
-        "With SGD, decaying the bias too moves it from %.4f to %.4f; training MSE from %.4f to %.4f, held-out MSE from %.4f to"
-            + " %.4f:%n%s.",
+        "With SGD, decaying the bias too moves it from %.4f to %.4f, training MSE from %.4f to %.4f,%n"
+            + "held-out MSE from %.4f to %.4f: %s.",
         weights.lastBias(), all.lastBias(), weights.lastTrainError(), all.lastTrainError(),
         weights.lastHeldOutError(), all.lastHeldOutError(),
         worse
-            ? "leave biases out, as a bias only says where the target's mean lies, and pulling it to 0 adds an error"
-                + " and no smoothness"
-            : "on this split that did no harm, though a bias only says where the target's mean lies");
+            ? "leave biases out: a bias only says where the mean of the target lies, and pulling it to 0\n"
+                + "adds an error that smooths nothing"
+            : "on this split that did no harm, though a bias only says where the mean of the target lies");
   }
 
   private RidgeTrace trace(Rule rule, Penalty penalty, boolean biasToo) {

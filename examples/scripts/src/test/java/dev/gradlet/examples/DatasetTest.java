@@ -82,7 +82,7 @@ class DatasetTest {
   @Test
   void standardization_constantColumn_isOnlyCentred() {
     var rows = Tensor.of(new float[][] {{1, 7}, {3, 7}});
-    var scale = Standardization.of(rows);
+    var scale = Standardization.ofColumns(rows);
     assertThat(scale.apply(rows).toFloatMatrix()).isDeepEqualTo(new float[][] {{-1, 0}, {1, 0}});
     assertThat(scale.undo(scale.apply(rows)).toFloatMatrix()).isDeepEqualTo(rows.toFloatMatrix());
   }
@@ -90,10 +90,20 @@ class DatasetTest {
   @Test
   void standardization_digits_haveMeanZeroAndDeviationOne() {
     var points = Dataset.digits().points();
-    var data = Standardization.of(points).apply(points);
+    var data = Standardization.ofColumns(points).apply(points);
     assertThat(data.mean(0).abs().max().item()).isLessThan(1e-5);
-    var deviations = Arrays.stream(data.std(false, false, 0).toDoubleArray()).boxed().filter(deviation -> deviation > 0);
-    assertThat(deviations).hasSize(61).allSatisfy(deviation -> assertThat(deviation).isCloseTo(1, within(1e-4)));
+    var deviations = Arrays.stream(data.std(false, false, 0).toDoubleArray()).filter(deviation -> deviation > 0);
+    assertThat(deviations.boxed()).hasSize(61).allSatisfy(deviation ->
+        assertThat(deviation).isCloseTo(1, within(1e-4)));
+  }
+
+  @Test
+  void standardization_ofAll_keepsProportionsOfColumns() {
+    var rows = Tensor.of(new float[][] {{0, 0}, {0, 4}});
+    var scale = Standardization.ofAll(rows);
+    assertThat(scale.mean().item()).isEqualTo(1);
+    assertThat(scale.deviation().item()).isCloseTo(Math.sqrt(3), within(1e-6));
+    assertThat(scale.undo(scale.apply(rows)).toDoubleMatrix()[1][1]).isCloseTo(4, within(1e-6));
   }
 
   @Test

@@ -48,7 +48,7 @@ class KMeansTest {
   @Test
   void fit_standardisedDigits_comesNearScikitLearn() {
     var digits = Dataset.digits();
-    var data = Standardization.of(digits.points()).apply(digits.points());
+    var data = Standardization.ofColumns(digits.points()).apply(digits.points());
     var found = KMeans.fit(data, 10, 4, new Generator(0));
     assertThat(found.inertia()).isCloseTo(69662, within(697.0));
     var metrics = ClusterMetrics.of(digits.labels(), found.clusters());

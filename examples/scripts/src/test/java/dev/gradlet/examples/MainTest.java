@@ -80,7 +80,7 @@ class MainTest {
 
   @Test
   void run_digitsBriefly_printsScoresAndPictures() {
-    assertThat(Main.run("--pretrain-epochs", "2", "--epochs", "2", "--starts", "1", "--out", folder.toString())).isZero();
+    assertThat(Main.run("--pretrain-epochs", "2", "--epochs", "2", "--out", folder.toString())).isZero();
     assertThat(printed()).contains("k-means on the pixels", "joint training", "ACC", "NMI", "ARI");
     for (var name : new String[] {"codes.png", "centroids.png", "losses.png"}) {
       assertThat(folder.resolve(name)).isNotEmptyFile();
@@ -100,15 +100,16 @@ class MainTest {
 
   @Test
   void run_kMeansLossBriefly_comparesSpellings() {
-    assertThat(Main.run("kmeans-loss", "--size", "50,3,4", "--rounds", "1", "--warm-up", "1", "--out", folder.toString()))
-        .isZero();
+    assertThat(Main.run("kmeans-loss", "--size", "50,3,4", "--rounds", "1", "--warm-up", "1",
+        "--out", folder.toString())).isZero();
     assertThat(printed()).contains("n=50, k=3, d=4", "repeat + norm", "KMeansLoss");
     assertThat(folder.resolve("times.png")).isNotEmptyFile();
   }
 
   @Test
   void run_ridgeBriefly_printsTablesAndConclusion() {
-    assertThat(Main.run("ridge", "--epochs", "20", "--rounds", "1", "--warm-up", "1", "--out", folder.toString())).isZero();
+    assertThat(Main.run("ridge", "--epochs", "20", "--rounds", "1", "--warm-up", "1",
+        "--out", folder.toString())).isZero();
     assertThat(printed()).contains("AdamW: not the same", "SGD: the same trajectory", "λ of the closed form");
     assertThat(folder.resolve("differences.csv")).content().startsWith("epoch,").hasLineCount(21);
   }
@@ -122,7 +123,7 @@ class MainTest {
     var file = Files.writeString(folder.resolve("points.csv"), lines);
     assertThat(Main.run("dcn", "--data", file.toString(), "--label-column", "kind", "--widths", "4,2", "--seeds", "2",
         "--pretrain-epochs", "3", "--epochs", "2", "--out", folder.toString())).isZero();
-    assertThat(printed()).contains("points.csv: 30 rows of 2 columns, 3 clusters, autoencoder 2–4–2–4–2", "mean ± sd of 2 seeds",
-        "1.000 ± 0.000", "Against autoencoder + k-means");
+    assertThat(printed()).contains("points.csv: 30 rows of 2 columns, 3 clusters, autoencoder 2–4–2–4–2",
+        "mean ± sd of 2 seeds", "1.000 ± 0.000", "Against autoencoder + k-means");
   }
 }

@@ -34,6 +34,13 @@ class MatchingTest {
   }
 
   @Test
+  void places_someMatched_fillsTheRest() {
+    assertThat(new Matching(new int[] {2, -1, 0}, 0).places(3)).containsExactly(2, 1, 0);
+    assertThat(new Matching(new int[] {1}, 0).places(3)).containsExactly(1, 0, 2);
+    assertThat(new Matching(new int[] {7, 1}, 0).places(2)).containsExactly(0, 1);
+  }
+
+  @Test
   void of_randomTables_equalsTryingEveryPermutation() {
     for (int seed = 0; seed < 50; seed++) {
       var random = new Random(seed);
