@@ -43,21 +43,39 @@ final class Charts {
       for (int i = 0; i < x.length; i++) {
         x[i] = first + i;
       }
+      // Ticks would stand on every so many-th point, such as 1, 10, 19, if all points were at equal distances.
+      x[0] += 0.001;
       return new Curve(name, x, y);
     }
   }
 
   static XYChart curves(String title, String xTitle, String yTitle, List<Curve> curves) {
-    var chart = blank(title, xTitle, yTitle);
+    return curves(WIDTH, HEIGHT, title, xTitle, yTitle, curves);
+  }
+
+  /** One of many, with epochs on a logarithmic axis, as most happens in the first ones. */
+  static XYChart smallCurves(String title, String yTitle, List<Curve> curves) {
+    var chart = curves(WIDTH * 2 / 3, HEIGHT * 2 / 3, title, "epoch", yTitle, curves);
+    chart.getStyler()
+        .setXAxisLogarithmic(true)
+        .setLegendPosition(LegendPosition.OutsideS)
+        .setLegendLayout(LegendLayout.Horizontal)
+        .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10))
+        .setLegendSeriesLineLength(12);
+    return chart;
+  }
+
+  private static XYChart curves(
+      int width, int height, String title, String xTitle, String yTitle, List<Curve> curves) {
+    var chart = blank(width, height, title, xTitle, yTitle);
     int number = 0;
     for (var curve : curves) {
       var series = chart.addSeries(curve.name(), curve.x(), curve.y());
       series.setMarker(SeriesMarkers.NONE);
       series.setLineColor(COLORS[number % COLORS.length]);
-      series.setLineStyle(number < COLORS.length ? solid() : dashed());
+      series.setLineStyle(new BasicStroke(2));
       number++;
     }
-    chart.getStyler().setXAxisTickMarkSpacingHint(100);
     return chart;
   }
 
@@ -71,7 +89,7 @@ final class Charts {
 
   /** Points in two dimensions, coloured by cluster, each cluster's number standing at its centroid. */
   static XYChart clusters(String title, double[][] points, int[] clusters, double[][] centroids) {
-    var chart = blank(title, "first principal component", "second principal component");
+    var chart = blank(WIDTH, HEIGHT, title, "first principal component", "second principal component");
     chart.getStyler().setMarkerSize(4).setLegendVisible(false);
     for (int k = 0; k < centroids.length; k++) {
       var x = column(points, clusters, k, 0);
@@ -121,8 +139,8 @@ final class Charts {
     return chart;
   }
 
-  private static XYChart blank(String title, String xTitle, String yTitle) {
-    var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
+  private static XYChart blank(int width, int height, String title, String xTitle, String yTitle) {
+    var chart = new XYChartBuilder().width(width).height(height).title(title).build();
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle(yTitle);
     style(chart.getStyler());
@@ -145,12 +163,16 @@ final class Charts {
         .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
   }
 
-  private static BasicStroke solid() {
-    return new BasicStroke(2);
+  /** Draws a curve broad and pale, so that others that run along it remain visible. */
+  static void putBehind(XYChart chart, String curve) {
+    var series = chart.getSeries(curve);
+    var color = series.getLineColor();
+    series.setLineColor(new Color(pale(color.getRed()), pale(color.getGreen()), pale(color.getBlue())));
+    series.setLineStyle(new BasicStroke(8, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
   }
 
-  private static BasicStroke dashed() {
-    return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0);
+  private static int pale(int component) {
+    return 255 - (255 - component) / 2;
   }
 
   /** Writes charts side by side as one PNG file and returns its path. */

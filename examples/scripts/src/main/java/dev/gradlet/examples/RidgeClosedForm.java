@@ -64,7 +64,7 @@ final class RidgeClosedForm {
       curves.add(new Curve(data.columns().get(column), x, column(exact, column)));
     }
     var chart = Charts.curves("regularisation path (dots: as trained)", "λ", "coefficient", curves);
-    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setXAxisLogarithmic(true).setYAxisDecimalPattern("0.00");
     for (int column = 0; column < data.columns().size(); column++) {
       Charts.addDots(chart, data.columns().get(column), lambdas, column(trained, column));
     }

@@ -58,9 +58,10 @@ final class RidgeCommand implements Runnable {
     var traces = new LinkedHashMap<Setting, RidgeTrace>();
     var costs = new LinkedHashMap<Setting, Measurement>();
     for (var rule : Rule.values()) {
-      var settings = settings(rule);
-      settings.forEach(setting -> traces.put(setting, RidgeTrace.of(setting, wd, data, epochs, seed)));
-      costs.putAll(measure(settings, data));
+      settings(rule).forEach(setting -> traces.put(setting, RidgeTrace.of(setting, wd, data, epochs, seed)));
+    }
+    for (var rule : Rule.values()) {
+      costs.putAll(measure(settings(rule), data));
     }
     var report = new RidgeReport(wd, traces, costs);
     System.out.println(report.table());

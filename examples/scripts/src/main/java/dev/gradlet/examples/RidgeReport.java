@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +16,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.hipparchus.stat.descriptive.rank.Median;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** What the ridge comparison found, in tables, pictures and sentences. */
 record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Measurement> costs) {
@@ -28,7 +28,7 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
 
   String table() {
     var table = new TextTable("optimizer", "penalty", "on", "training MSE", "held-out MSE", "‖w‖", "bias",
-        "largest difference from decay", "µs/step", "kB/step");
+        "max |Δ| from decay", "µs/step", "kB/step");
     traces.forEach((setting, trace) -> table.row(
         setting.rule().toString(), setting.penalty().toString(), setting.parameters(),
         decimals(trace.lastTrainError(), 4), decimals(trace.lastHeldOutError(), 4),
@@ -39,7 +39,7 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
   }
 
   String conclusion() {
-    return String.join("\n", trajectories(), slip(), cost(), parameters());
+    return String.join("\n", trajectories(), slip(), pull(), cost(), parameters());
   }
 
   private String trajectories() {
@@ -59,6 +59,14 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
     return String.format(Locale.ROOT,
         "Without the ½ the penalty is twice that decay: with SGD ‖w‖ is %.4f instead of %.4f.",
         whole.lastNorm(), half.lastNorm());
+  }
+
+  private String pull() {
+    double norm = trace(Rule.PLAIN, Penalty.DECAY, false).lastNorm();
+    return String.format(Locale.ROOT,
+        "The gradient of wd·‖w‖ is of length %.4f whatever the weights, that of wd/2·Σ‖w‖² of wd·‖w‖, here %.4f:%n"
+            + "the unsquared norm pulls %.1f times as hard, and does not ease off as the weights shrink.",
+        wd, wd * norm, 1 / norm);
   }
 
   private String cost() {
@@ -91,9 +99,9 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
         weights.lastBias(), all.lastBias(), weights.lastTrainError(), all.lastTrainError(),
         weights.lastHeldOutError(), all.lastHeldOutError(),
         worse
-            ? "leave biases out: a bias only says where the mean of the target lies, and pulling it to 0\n"
-                + "adds an error that smooths nothing"
-            : "on this split that did no harm, though a bias only says where the mean of the target lies");
+            ? "leave biases out.\n"
+                + "A bias says where the mean of the target lies; pulling it to 0 adds error and smooths nothing"
+            : "on this split it did no harm,\nthough a bias only says where the mean of the target lies");
   }
 
   private RidgeTrace trace(Rule rule, Penalty penalty, boolean biasToo) {
@@ -109,7 +117,7 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
   }
 
   private static String scientific(double value) {
-    return String.format(Locale.ROOT, "%.1e", value);
+    return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
   }
 
   /** A line for each epoch, a column for each setting: the largest parameter difference from its weight-decay run. */
@@ -139,29 +147,32 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
   Path saveCurves(Path directory, String name) {
     var charts = new ArrayList<XYChart>();
     for (var rule : Rule.values()) {
-      charts.add(Charts.curves(rule.toString(), "epoch", "held-out MSE", lines(rule, RidgeTrace::heldOutError)));
+      charts.add(chart(rule, "held-out MSE", RidgeTrace::heldOutError));
+      charts.get(charts.size() - 1).getStyler().setYAxisLogarithmic(true);
     }
     for (var rule : Rule.values()) {
-      charts.add(Charts.curves(rule.toString(), "epoch", "‖w‖", lines(rule, RidgeTrace::norm)));
+      charts.add(chart(rule, "‖w‖", RidgeTrace::norm));
     }
     return Charts.save(directory, name, Rule.values().length, charts);
   }
 
-  private List<Curve> lines(Rule rule, Function<RidgeTrace, double[]> values) {
-    return Arrays.stream(Penalty.values())
+  private XYChart chart(Rule rule, String yTitle, Function<RidgeTrace, double[]> values) {
+    var curves = Arrays.stream(Penalty.values())
         .map(penalty -> Curve.ofEpochs(penalty.toString(), 1, values.apply(trace(rule, penalty, false))))
         .toList();
+    var chart = Charts.smallCurves(rule.toString(), yTitle, curves);
+    Charts.putBehind(chart, Penalty.DECAY.toString());
+    return chart;
   }
 
-  /** Weight decay against the half-factor penalty, a line for each optimizer; differences below 1e-18 drawn there. */
+  /** Weight decay against the half-factor penalty, a line for each optimizer. */
   Path saveDifferencesChart(Path directory, String name) {
     var curves = Arrays.stream(Rule.values())
-        .map(rule -> Curve.ofEpochs(rule.toString(), 1,
-            Arrays.stream(differences(new Setting(rule, Penalty.HALF_SQUARES, false)))
-                .map(difference -> Math.max(difference, 1e-18)).toArray()))
+        .map(rule -> Curve.ofEpochs(
+            rule.toString(), 1, differences(new Setting(rule, Penalty.HALF_SQUARES, false))))
         .toList();
     var chart = Charts.curves("weight decay against wd/2·Σ‖w‖²", "epoch", "largest parameter difference", curves);
-    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisMin(0.0).setYAxisDecimalPattern("0.00").setLegendPosition(LegendPosition.OutsideE);
     return Charts.save(directory, name, chart);
   }
 }
