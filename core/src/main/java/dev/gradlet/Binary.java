@@ -5,6 +5,9 @@ import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.FloatFunctions;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops.IntBinary;
+import dev.gradlet.kernel.NumberLoops;
+import dev.gradlet.kernel.NumberLoops.DoubleNumber;
+import dev.gradlet.kernel.NumberLoops.FloatNumber;
 
 /** Elementwise functions of two operands of one shape and dtype, a row each: y = f(a, b), its loops, da and db from g. */
 enum Binary implements Op.Elementwise {
@@ -75,6 +78,12 @@ enum Binary implements Op.Elementwise {
   final FloatBinary onFloats;
   /** The loop that the chosen kernels have for this function. */
   final FloatBinary floats;
+  /** The loops with one number for all lanes, on the right and on the left; null where there are none. */
+  final FloatNumber floatsRight;
+
+  final FloatNumber floatsLeft;
+  final DoubleNumber doublesRight;
+  final DoubleNumber doublesLeft;
   final DoubleBinary onDoubles;
   /** Null where integers are first converted to floats. */
   final IntBinary onInts;
@@ -87,6 +96,10 @@ enum Binary implements Op.Elementwise {
     this.cost = cost;
     this.onFloats = onFloats;
     this.floats = Kernels.get().binary(name(), onFloats);
+    this.floatsRight = NumberLoops.floats(name(), false);
+    this.floatsLeft = NumberLoops.floats(name(), true);
+    this.doublesRight = NumberLoops.doubles(name(), false);
+    this.doublesLeft = NumberLoops.doubles(name(), true);
     this.onDoubles = onDoubles;
     this.onInts = onInts;
     this.left = left;

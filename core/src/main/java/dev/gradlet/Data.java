@@ -8,6 +8,10 @@ final class Data {
   final Object array;
   final View view;
   private volatile Data rowMajor;
+  private volatile Packed packed;
+
+  /** A copy in tiles, as a loop reads it; the last one is remembered, since a training set is read in every step. */
+  private record Packed(LoopPlan.Packing packing, Object[] tiles) {}
 
   Data(DType dtype, Object array, View view) {
     this.dtype = dtype;
@@ -36,6 +40,16 @@ final class Data {
       rowMajor = packed;
     }
     return packed;
+  }
+
+  /** The elements in tiles along their lanes. */
+  Object[] packed(LoopPlan.Packing packing) {
+    Packed known = packed;
+    if (known == null || !known.packing.equals(packing)) {
+      known = new Packed(packing, Packer.tiles(this, packing));
+      packed = known;
+    }
+    return known.tiles;
   }
 
   /** The elements under a movement of their view. */

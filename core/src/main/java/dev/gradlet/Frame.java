@@ -10,22 +10,24 @@ final class Frame {
   final int[] offsets;
   final int[] coordinates;
 
+  /** The lanes of a register that are used, a multiple of {@link Instruction#UNIFORM}. */
+  final int width;
+
   /** The first lane of the tile, how many there are, and that rounded up to what kernels take. */
   int start;
-  int lanes = Loops.TILE;
-  int padded = Loops.TILE;
+  int lanes;
+  int padded;
 
   private int[] laneIndices;
   private int laneIndicesFrom = -1;
 
   Frame(LoopPlan plan, Object[] arrays, int[] offsets) {
-    this.registers = new Object[plan.registers().length];
-    for (int i = 0; i < registers.length; i++) {
-      registers[i] = plan.registers()[i].newArray(Loops.TILE);
-    }
+    this.width = plan.width();
+    this.registers = Registers.of(plan.registers());
     this.arrays = arrays;
     this.offsets = offsets.clone();
     this.coordinates = new int[plan.axes()];
+    endOfTiles();
   }
 
   void tile(int start, int extent) {
@@ -36,8 +38,8 @@ final class Frame {
 
   void endOfTiles() {
     start = 0;
-    lanes = Loops.TILE;
-    padded = Loops.TILE;
+    lanes = width;
+    padded = width;
   }
 
   int[] laneIndices() {

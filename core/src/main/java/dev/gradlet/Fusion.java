@@ -155,7 +155,7 @@ final class Fusion {
             || readers[i].length > MOST_READERS
             || (costly && (readers[i].length > 1 || expanded[i]));
     if (stored[i]) {
-      boolean byProduct = fuse && !copied[i] && !alongLanes && readers[i].length > 0 && direct[i][0];
+      boolean byProduct = fuse && !copied[i] && !cut[i] && !alongLanes && readers[i].length > 0 && direct[i][0];
       host[i] = byProduct ? readers[i][0] : i;
     }
     boolean ownLoop = host[i] == i;

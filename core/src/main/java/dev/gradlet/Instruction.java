@@ -3,6 +3,7 @@ package dev.gradlet;
 import dev.gradlet.kernel.Casts;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
+import dev.gradlet.kernel.SumLoops;
 import java.util.Arrays;
 
 /**
@@ -12,13 +13,19 @@ import java.util.Arrays;
 sealed interface Instruction extends Step {
   int UNIFORM = 64;
 
-  void run(Frame frame);
-
   /** Reads the lanes of an operand, which are adjacent in its array. */
   record Load(int to, int operand) implements Instruction {
     @Override
     public void run(Frame f) {
       System.arraycopy(f.arrays[operand], f.offsets[operand] + f.start, f.registers[to], 0, f.lanes);
+    }
+  }
+
+  /** A packed operand lies in tiles of its own: reading one is taking it as the register. */
+  record Take(int to, int operand) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      f.registers[to] = ((Object[]) f.arrays[operand])[f.offsets[operand] + f.start / Loops.TILE];
     }
   }
 
@@ -42,7 +49,7 @@ sealed interface Instruction extends Step {
   record Fill(int to, DType dtype, double value) implements Instruction {
     @Override
     public void run(Frame f) {
-      dtype.fill(f.registers[to], 0, Loops.TILE, value);
+      dtype.fill(f.registers[to], 0, f.width, value);
     }
   }
 
@@ -64,6 +71,51 @@ sealed interface Instruction extends Step {
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
       op.apply(dtype, f.registers[a], f.registers[b], f.registers[to], n);
+    }
+  }
+
+  /** The same with one operand uniform: a number. */
+  record ApplyNumber(Binary op, DType dtype, int to, int x, int number, boolean left) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object c = f.registers[number];
+      if (dtype == DType.FLOAT32) {
+        (left ? op.floatsLeft : op.floatsRight)
+            .apply((float[]) f.registers[x], ((float[]) c)[0], (float[]) f.registers[to], f.padded);
+      } else {
+        (left ? op.doublesLeft : op.doublesRight)
+            .apply((double[]) f.registers[x], ((double[]) c)[0], (double[]) f.registers[to], f.padded);
+      }
+    }
+  }
+
+  /** A product added to a sum, or subtracted from it, in one pass; b may be uniform: a number. */
+  record AddProduct(boolean minus, DType dtype, int sum, int a, int b, boolean number) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object s = f.registers[sum];
+      Object x = f.registers[a];
+      Object y = f.registers[b];
+      if (dtype == DType.FLOAT32) {
+        SumLoops.addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
+      } else {
+        SumLoops.addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
+      }
+    }
+  }
+
+  /** A squared difference (a − b)² added to a sum in one pass; b may be uniform: a number. */
+  record AddSquare(DType dtype, int sum, int a, int b, boolean number) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object s = f.registers[sum];
+      Object x = f.registers[a];
+      Object y = f.registers[b];
+      if (dtype == DType.FLOAT32) {
+        SumLoops.addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
+      } else {
+        SumLoops.addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
+      }
     }
   }
 
@@ -115,29 +167,16 @@ sealed interface Instruction extends Step {
     }
   }
 
-  /** Accumulates over the lanes: those beyond the end of the axis count as the neutral element. */
-  record AccumulateLanes(LaneReduction reduction, int x, int spare) implements Instruction {
+  /** The same where the axis is the lane, so that every lane has an index of its own. */
+  record LaneArgument(boolean largest, int x, int best, int at) implements Instruction {
     @Override
     public void run(Frame f) {
-      Object source = f.registers[x];
-      if (f.lanes < f.padded) {
-        source = f.registers[spare];
-        System.arraycopy(f.registers[x], 0, source, 0, f.lanes);
-        reduction.dtype().fill(source, f.lanes, f.padded - f.lanes, reduction.kind().neutral());
-      }
-      Object accumulator = f.registers[reduction.accumulator()];
-      if (reduction.kind().isIndex()) {
-        Extrema.step(
-            reduction.kind() == Reduction.Kind.ARG_MAX, source, f.laneIndices(), accumulator,
-            (int[]) f.registers[reduction.at()], f.padded);
-      } else {
-        reduction.kind().combine.apply(reduction.dtype(), accumulator, source, accumulator, f.padded);
-      }
+      Extrema.step(largest, f.registers[x], f.laneIndices(), f.registers[best], (int[]) f.registers[at], f.padded);
     }
   }
 
   /** The partial results of the lanes to one, uniform, by a halving tree; of an index to the first of the best. */
-  record Fold(LaneReduction reduction, int extent) implements Instruction {
+  record Fold(Accumulator reduction, int extent) implements Instruction {
     @Override
     public void run(Frame f) {
       int count = Math.min(extent, Loops.TILE);

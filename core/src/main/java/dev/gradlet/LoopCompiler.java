@@ -18,6 +18,8 @@ final class LoopCompiler {
   private static final long DISPATCH = 150;
   /** What packing an element costs, in the same unit. */
   private static final long PACK = 10;
+  /** So often an operand must be read for packing it to pay even where its lanes are adjacent. */
+  private static final long REREAD = 4;
 
   private final Graph graph;
   private final LoopBody body;
@@ -29,6 +31,7 @@ final class LoopCompiler {
 
   private final List<Expr.Axis[]> merged = new ArrayList<>();
   private Expr.Axis lane;
+  private final List<LoopPlan.Operand> planned = new ArrayList<>();
 
   private final List<DType> registers = new ArrayList<>();
   private final List<List<Integer>> free = new ArrayList<>();
@@ -76,18 +79,20 @@ final class LoopCompiler {
     }
     order.removeIf(axis -> axis.extent == 1 || axis == lane);
     placeOutputs();
+    body.operands.forEach(operand -> planned.add(planned(operand)));
     Block program = new Block(null, null);
     if (body.alongLanes == null) {
       elementwise(program);
     } else {
       reduced(program);
     }
-    List<LoopPlan.Operand> operands = new ArrayList<>();
-    for (LoopBody.Operand operand : body.operands) {
-      operands.add(planned(operand));
-    }
     return new LoopPlan(
-        axes, List.copyOf(operands), registers.toArray(new DType[0]), program.steps.toArray(new Step[0]), work);
+        axes, List.copyOf(planned), registers.toArray(new DType[0]), width(), program.steps.toArray(new Step[0]), work);
+  }
+
+  private int width() {
+    int lanes = lane == null ? 1 : Math.min(Loops.TILE, lane.extent);
+    return Math.max(Instruction.UNIFORM, (lanes + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
   }
 
   private Shape operandShape() {
@@ -148,11 +153,17 @@ final class LoopCompiler {
     }
   }
 
-  private Expr.Axis bestLane() {
+  /** How many places the innermost loop visits. */
+  private long iterations() {
     long total = 1;
     for (Expr.Axis axis : body.axes) {
       total *= Math.max(1, axis.extent);
     }
+    return total;
+  }
+
+  private Expr.Axis bestLane() {
+    long total = iterations();
     Expr.Axis best = null;
     long least = Long.MAX_VALUE;
     for (Expr.Axis axis : order) {
@@ -229,7 +240,8 @@ final class LoopCompiler {
   private LoopPlan.Operand planned(LoopBody.Operand operand) {
     int[] strides = operand.strides;
     int offset = operand.view.offset();
-    if (operand.written || lane == null || strides[lane.id] == 0 || strides[lane.id] == 1) {
+    boolean inPlace = lane != null && strides[lane.id] == 1 && iterations() / Math.max(1, volume(operand)) < REREAD;
+    if (operand.written || lane == null || strides[lane.id] == 0 || inPlace) {
       return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);
     }
     List<Expr.Axis> varying = new ArrayList<>();
@@ -241,12 +253,14 @@ final class LoopCompiler {
     varying.add(lane);
     int[] sizes = varying.stream().mapToInt(axis -> axis.extent).toArray();
     int[] from = varying.stream().mapToInt(axis -> strides[axis.id]).toArray();
-    int[] packed = new int[axes];
-    int[] rowMajor = Shape.ofInts(sizes).rowMajorStrides();
-    for (int i = 0; i < sizes.length; i++) {
-      packed[varying.get(i).id] = rowMajor[i];
+    LoopPlan.Packing packing = new LoopPlan.Packing(sizes, offset, from);
+    int[] tiles = new int[axes];
+    int stride = packing.tilesOfARow();
+    for (int i = sizes.length - 2; i >= 0; i--) {
+      tiles[varying.get(i).id] = stride;
+      stride *= sizes[i];
     }
-    return new LoopPlan.Operand(operand.node, false, 0, packed, new LoopPlan.Packing(sizes, offset, from));
+    return new LoopPlan.Operand(operand.node, false, 0, tiles, packing);
   }
 
   // ---- steps ----
@@ -313,14 +327,10 @@ final class LoopCompiler {
     }
     Block outer = at;
     countUses(body.value);
-    List<Step.LaneReduction> reductions = new ArrayList<>();
-    for (Reduction.Kind kind : body.kinds) {
-      int accumulator = fresh(body.value.dtype());
-      int places = kind.isIndex() ? fresh(DType.INT32) : -1;
-      reductions.add(new Step.LaneReduction(kind, body.value.dtype(), accumulator, places));
-      outer.steps.add(new Instruction.Fill(accumulator, body.value.dtype(), kind.neutral()));
-      if (kind.isIndex()) {
-        outer.steps.add(new Instruction.FirstIndices(places));
+    List<Step.Accumulator> reductions = accumulators(body.kinds, body.value.dtype(), outer);
+    for (Step.Accumulator reduction : reductions) {
+      if (reduction.kind().isIndex()) {
+        outer.steps.add(new Instruction.FirstIndices(reduction.at()));
       }
     }
     Block tiles = lane == null ? outer : new Block(outer, lane);
@@ -328,15 +338,10 @@ final class LoopCompiler {
     for (Expr.Axis axis : inner) {
       at = new Block(at, axis);
     }
-    Value value = emit(body.value, at);
-    int source = lane == null ? value.register : wide(value, at);
-    int spare = fresh(body.value.dtype());
-    for (Step.LaneReduction reduction : reductions) {
-      add(at, new Instruction.AccumulateLanes(reduction, source, spare));
-    }
+    accumulate(body.value, reductions, null, at);
     close(at, outer, reductions);
     for (int i = 0; i < reductions.size(); i++) {
-      Step.LaneReduction reduction = reductions.get(i);
+      Step.Accumulator reduction = reductions.get(i);
       outer.steps.add(new Instruction.Fold(reduction, lane == null ? 1 : lane.extent));
       outer.steps.add(
           new Instruction.StoreUniform(
@@ -346,7 +351,7 @@ final class LoopCompiler {
   }
 
   /** Ends the blocks from the innermost up to, not including, the given one. */
-  private void close(Block innermost, Block upTo, List<Step.LaneReduction> reductions) {
+  private void close(Block innermost, Block upTo, List<Step.Accumulator> reductions) {
     for (Block block = innermost; block != upTo; block = block.parent) {
       Step[] steps = block.steps.toArray(new Step[0]);
       if (block.axis == lane) {
@@ -365,7 +370,7 @@ final class LoopCompiler {
     int[] strides = new int[moving.length];
     int count = 0;
     for (int i = 0; i < moving.length; i++) {
-      int stride = planned(body.operands.get(i)).strides()[axis.id];
+      int stride = planned.get(i).strides()[axis.id];
       if (stride != 0) {
         moving[count] = i;
         strides[count++] = stride;
@@ -455,27 +460,48 @@ final class LoopCompiler {
   }
 
   private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
-    Value value = allocate(read, home, at, uniform);
-    add(home, uniform
-        ? new Instruction.LoadUniform(value.register, read.operand(), read.dtype(), false)
-        : new Instruction.Load(value.register, read.operand()));
+    if (uniform) {
+      Value value = allocate(read, home, at, true);
+      add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype(), false));
+      return value;
+    } else if (planned.get(read.operand()).packing() != null) {
+      Value value = new Value(fresh(read.dtype()), read.dtype(), home, false, Integer.MAX_VALUE);
+      add(home, new Instruction.Take(value.register, read.operand()));
+      return value;
+    }
+    Value value = allocate(read, home, at, false);
+    add(home, new Instruction.Load(value.register, read.operand()));
     return value;
   }
 
   private Value apply(Expr.Apply apply, Block home, Block at, boolean uniform) {
-    int[] x = new int[apply.inputs().size()];
-    Value[] inputs = new Value[x.length];
-    for (int i = 0; i < x.length; i++) {
+    Value[] inputs = new Value[apply.inputs().size()];
+    for (int i = 0; i < inputs.length; i++) {
       inputs[i] = emit(apply.inputs().get(i), at);
-      x[i] = uniform ? inputs[i].register : wide(inputs[i], home);
+    }
+    int number = numberOperand(apply, inputs, uniform);
+    int[] x = new int[inputs.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = uniform || i == number ? inputs[i].register : wide(inputs[i], home);
     }
     for (Value input : inputs) {
       used(input, at);
     }
     Value value = allocate(apply, home, at, uniform);
     DType operands = apply.inputs().get(apply.inputs().size() - 1).dtype();
-    add(home, instruction(apply.op(), operands, value.register, x, uniform));
+    add(home, number < 0
+        ? instruction(apply.op(), operands, value.register, x, uniform)
+        : new Instruction.ApplyNumber(
+            (Binary) apply.op(), operands, value.register, x[1 - number], x[number], number == 0));
     return value;
+  }
+
+  /** Which of two operands is one number for all lanes, where there is a loop for that; else −1. */
+  private static int numberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
+    if (uniform || !(apply.op() instanceof Binary binary) || binary.floatsRight == null || !inputs[0].dtype.isFloating()) {
+      return -1;
+    }
+    return inputs[0].uniform ? 0 : inputs[1].uniform ? 1 : -1;
   }
 
   private static Instruction instruction(Op.Elementwise op, DType dtype, int to, int[] x, boolean uniform) {
@@ -499,41 +525,101 @@ final class LoopCompiler {
     }
     Block home = outermost(varies, at);
     boolean uniform = isUniform(reduce.body);
-    DType dtype = reduce.body.dtype();
-    int[] accumulators = new int[reduce.kinds.size()];
-    int[] places = new int[accumulators.length];
-    for (int i = 0; i < accumulators.length; i++) {
-      Reduction.Kind kind = reduce.kinds.get(i);
-      accumulators[i] = fresh(dtype);
-      home.steps.add(new Instruction.Fill(accumulators[i], dtype, kind.neutral()));
-      if (kind.isIndex()) {
-        places[i] = fresh(DType.INT32);
-        home.steps.add(new Instruction.Fill(places[i], DType.INT32, 0));
-      }
-    }
+    List<Step.Accumulator> accumulators = accumulators(reduce.kinds, reduce.body.dtype(), home);
     Block inner = home;
     for (Expr.Axis axis : reduce.axes) {
       inner = axis.extent == 1 ? inner : new Block(inner, axis);
     }
-    Value value = emit(reduce.body, inner);
-    for (int i = 0; i < accumulators.length; i++) {
-      Reduction.Kind kind = reduce.kinds.get(i);
-      add(inner, kind.isIndex()
-          ? new Instruction.Argument(
-              kind == Reduction.Kind.ARG_MAX, dtype, value.register, accumulators[i], places[i], reduce.axes.get(0).id, uniform)
-          : new Instruction.Apply2(kind.combine, dtype, accumulators[i], accumulators[i], value.register, uniform));
-    }
-    used(value, inner);
+    accumulate(reduce.body, accumulators, reduce.axes.get(0), inner);
     close(inner, home, null);
-    results(reduce, home, uniform, accumulators, places);
+    results(reduce, home, uniform, accumulators);
   }
 
-  private void results(Expr.Reduce reduce, Block home, boolean uniform, int[] accumulators, int[] places) {
+  /** One more term for each accumulator. The axis is what indices count; null for the lane. */
+  private void accumulate(Expr term, List<Step.Accumulator> accumulators, Expr.Axis axis, Block at) {
+    boolean lanes = axis == null && lane != null;
+    if (accumulators.size() == 1 && accumulators.get(0).kind() == Reduction.Kind.SUM && term.dtype().isFloating()
+        && (lanes || !isUniform(term))) {
+      addTerm(term, accumulators.get(0).accumulator(), at);
+      return;
+    }
+    Value value = emit(term, at);
+    boolean uniform = !lanes && value.uniform;
+    int source = uniform ? value.register : wide(value, at);
+    for (Step.Accumulator to : accumulators) {
+      Reduction.Kind kind = to.kind();
+      boolean largest = kind == Reduction.Kind.ARG_MAX;
+      if (!kind.isIndex()) {
+        add(at, new Instruction.Apply2(kind.combine, to.dtype(), to.accumulator(), to.accumulator(), source, uniform));
+      } else if (axis == null) {
+        add(at, new Instruction.LaneArgument(largest, source, to.accumulator(), to.at()));
+      } else {
+        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), axis.id, uniform));
+      }
+    }
+    used(value, at);
+  }
+
+  /** Adds to a sum; a product, a squared difference or something negated in one pass. */
+  private void addTerm(Expr term, int sum, Block at) {
+    Expr.Apply negated = once(term, Unary.NEG);
+    Expr positive = negated == null ? term : negated.inputs().get(0);
+    Expr.Apply square = once(positive, Unary.SQUARE);
+    Expr.Apply difference = square == null || negated != null ? null : once(square.inputs().get(0), Binary.SUB);
+    Expr.Apply product = once(positive, Binary.MUL);
+    if (difference != null && !isUniform(difference.inputs().get(0))) {
+      Value a = emit(difference.inputs().get(0), at);
+      Value b = emit(difference.inputs().get(1), at);
+      add(at, new Instruction.AddSquare(term.dtype(), sum, a.register, b.register, b.uniform));
+      used(a, at);
+      used(b, at);
+    } else if (product != null && !isUniform(product)) {
+      Value a = emit(product.inputs().get(0), at);
+      Value b = emit(product.inputs().get(1), at);
+      Value tile = a.uniform ? b : a;
+      Value other = a.uniform ? a : b;
+      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile.register, other.register, other.uniform));
+      used(a, at);
+      used(b, at);
+    } else if (square != null && !isUniform(square)) {
+      Value a = emit(square.inputs().get(0), at);
+      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, a.register, a.register, false));
+      used(a, at);
+    } else {
+      Value value = emit(positive, at);
+      add(at, new Instruction.Apply2(
+          negated == null ? Binary.ADD : Binary.SUB, term.dtype(), sum, sum, wide(value, at), false));
+      used(value, at);
+    }
+  }
+
+  /** The expression as an application of this operation that nothing else reads, or null. */
+  private Expr.Apply once(Expr expression, Op op) {
+    return expression instanceof Expr.Apply apply && apply.op() == op && uses.get(apply) == 1 ? apply : null;
+  }
+
+  /** Registers for the results of reductions, set to what changes nothing. */
+  private List<Step.Accumulator> accumulators(List<Reduction.Kind> kinds, DType dtype, Block home) {
+    List<Step.Accumulator> accumulators = new ArrayList<>();
+    for (Reduction.Kind kind : kinds) {
+      int accumulator = fresh(dtype);
+      home.steps.add(new Instruction.Fill(accumulator, dtype, kind.neutral()));
+      int places = -1;
+      if (kind.isIndex()) {
+        places = fresh(DType.INT32);
+        home.steps.add(new Instruction.Fill(places, DType.INT32, 0));
+      }
+      accumulators.add(new Step.Accumulator(kind, dtype, accumulator, places));
+    }
+    return accumulators;
+  }
+
+  private void results(Expr.Reduce reduce, Block home, boolean uniform, List<Step.Accumulator> accumulators) {
     for (Map.Entry<Expr, Integer> use : uses.entrySet()) {
       if (use.getKey() instanceof Expr.Result result && result.of() == reduce) {
-        int i = result.number();
-        boolean index = reduce.kinds.get(i).isIndex();
-        Value value = new Value(index ? places[i] : accumulators[i], result.dtype(), home, uniform, use.getValue());
+        Step.Accumulator from = accumulators.get(result.number());
+        int register = from.kind().isIndex() ? from.at() : from.accumulator();
+        Value value = new Value(register, result.dtype(), home, uniform, use.getValue());
         home.owned.add(value);
         values.put(result, value);
       }

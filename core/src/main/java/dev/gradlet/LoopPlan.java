@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.kernel.Loops;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,11 +10,12 @@ import java.util.List;
  *
  * @param axes how many axes the loops are over, the lane included
  * @param operands what is read, then what is written
- * @param registers the dtype of each register, a tile wide
+ * @param registers the dtype of each register
+ * @param width how many lanes of them are used: those of the longest tile
  * @param body instructions that need no loop, then a loop or the tiles, then what follows from their results
  * @param work about how many element operations it takes
  */
-record LoopPlan(int axes, List<Operand> operands, DType[] registers, Step[] body, long work) {
+record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, Step[] body, long work) {
 
   /**
    * An array that the loop reads or writes.
@@ -25,8 +27,32 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, Step[] body
    */
   record Operand(int node, boolean written, int offset, int[] strides, Packing packing) {}
 
-  /** A copy of an operand before the loop: from its own strides to row-major, the lane axis last. */
-  record Packing(int[] sizes, int offset, int[] strides) {}
+  /**
+   * A copy of an operand before the loop: each row of lanes, the last axis, in tiles of its own, the rows one after the
+   * other. So every tile starts at index 0 of an array, where plain loops vectorise, and is read without being copied again.
+   */
+  record Packing(int[] sizes, int offset, int[] strides) {
+    int lanes() {
+      return sizes[sizes.length - 1];
+    }
+
+    int tilesOfARow() {
+      return (lanes() + Loops.TILE - 1) / Loops.TILE;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Packing packing
+          && offset == packing.offset
+          && Arrays.equals(sizes, packing.sizes)
+          && Arrays.equals(strides, packing.strides);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * offset + Arrays.hashCode(sizes)) + Arrays.hashCode(strides);
+    }
+  }
 
   @Override
   public String toString() {
@@ -58,6 +84,16 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, Step[] body
   private static String line(Instruction instruction) {
     if (instruction instanceof Instruction.Load load) {
       return "r" + load.to() + " = m" + load.operand();
+    } else if (instruction instanceof Instruction.Take take) {
+      return "r" + take.to() + " = tile of m" + take.operand();
+    } else if (instruction instanceof Instruction.ApplyNumber apply) {
+      String x = "r" + apply.x();
+      String c = "one of r" + apply.number();
+      return "r" + apply.to() + " = " + apply.op().label() + " " + (apply.left() ? c + " " + x : x + " " + c);
+    } else if (instruction instanceof Instruction.AddProduct add) {
+      return "r" + add.sum() + (add.minus() ? " -= r" : " += r") + add.a() + (add.number() ? " * one of r" : " * r") + add.b();
+    } else if (instruction instanceof Instruction.AddSquare add) {
+      return "r" + add.sum() + " += square of r" + add.a() + (add.number() ? " - one of r" : " - r") + add.b();
     } else if (instruction instanceof Instruction.LoadUniform load) {
       return "r" + load.to() + " = one of m" + load.operand();
     } else if (instruction instanceof Instruction.Widen widen) {
@@ -76,9 +112,8 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, Step[] body
       return "r" + convert.to() + " = " + convert.dtype() + " r" + convert.x();
     } else if (instruction instanceof Instruction.Argument argument) {
       return "r" + argument.best() + ", r" + argument.at() + " = better of r" + argument.x() + " at a" + argument.axis();
-    } else if (instruction instanceof Instruction.AccumulateLanes accumulate) {
-      return "r" + accumulate.reduction().accumulator() + " = " + accumulate.reduction().kind() + " over lanes of r"
-          + accumulate.x();
+    } else if (instruction instanceof Instruction.LaneArgument argument) {
+      return "r" + argument.best() + ", r" + argument.at() + " = better of r" + argument.x() + " at its lane";
     } else if (instruction instanceof Instruction.Fold fold) {
       return "r" + fold.reduction().accumulator() + " folded";
     } else if (instruction instanceof Instruction.FirstIndices first) {

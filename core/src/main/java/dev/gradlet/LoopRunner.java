@@ -1,8 +1,7 @@
 package dev.gradlet;
 
-import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
-import dev.gradlet.kernel.Strided;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,8 +23,8 @@ final class LoopRunner {
     int[] offsets = new int[n];
     for (int i = 0; i < n; i++) {
       LoopPlan.Operand operand = plan.operands().get(i);
-      Object array = values[operand.node()].array;
-      arrays[i] = operand.packing() == null ? array : packed(operand.packing(), values[operand.node()]);
+      Data value = values[operand.node()];
+      arrays[i] = operand.packing() == null ? value.array : value.packed(operand.packing());
       offsets[i] = operand.offset();
     }
     if (plan.work() >= WORTH_SPLITTING && Workers.count() > 1) {
@@ -35,32 +34,14 @@ final class LoopRunner {
     }
   }
 
-  private static Object packed(LoopPlan.Packing packing, Data source) {
-    int[] sizes = packing.sizes();
-    int[] strides = packing.strides();
-    Object to = source.dtype.newArray(Shape.ofInts(sizes).arrayLength("pack"));
-    if (sizes.length == 2 && strides[0] == 1 && source.dtype == DType.FLOAT32) {
-      Kernels.get().transpose(
-          (float[]) source.array, packing.offset(), strides[1], sizes[1], sizes[0], (float[]) to, 0, sizes[1]);
-    } else {
-      Strided.copy(sizes, source.array, packing.offset(), strides, to, 0, Shape.ofInts(sizes).rowMajorStrides());
-    }
-    return to;
-  }
-
   private static void run(Step[] steps, Frame frame) {
     for (Step step : steps) {
-      if (step instanceof Instruction instruction) {
-        instruction.run(frame);
-      } else if (step instanceof Step.Loop loop) {
-        loop(loop, 0, loop.extent(), frame);
-      } else {
-        tiles((Step.Tiles) step, frame);
-      }
+      step.run(frame);
     }
   }
 
-  private static void loop(Step.Loop loop, int from, int to, Frame frame) {
+  /** The body for some of the indices of a loop. */
+  static void loop(Step.Loop loop, int from, int to, Frame frame) {
     int[] moving = loop.moving();
     int[] strides = loop.strides();
     int[] offsets = frame.offsets;
@@ -79,7 +60,8 @@ final class LoopRunner {
     }
   }
 
-  private static void tiles(Step.Tiles tiles, Frame frame) {
+  /** The body for all tiles, block by block where they are reduced. */
+  static void tiles(Step.Tiles tiles, Frame frame) {
     int block = LaneRule.TILES_A_BLOCK * Loops.TILE;
     if (tiles.reductions().isEmpty() || tiles.extent() <= block) {
       tiles(tiles, 0, tiles.extent(), frame);
@@ -97,24 +79,56 @@ final class LoopRunner {
   private static void tiles(Step.Tiles tiles, int from, int to, Frame frame) {
     for (int start = from; start < to; start += Loops.TILE) {
       frame.tile(start, to);
-      run(tiles.body(), frame);
+      if (frame.lanes == frame.padded || tiles.reductions().isEmpty()) {
+        run(tiles.body(), frame);
+      } else {
+        Object[] tails = tails(tiles.reductions(), frame);
+        run(tiles.body(), frame);
+        restore(tiles.reductions(), tails, frame);
+      }
     }
     frame.endOfTiles();
   }
 
+  /** The accumulators beyond the end of the lanes, where garbage is about to be added. */
+  private static Object[] tails(List<Step.Accumulator> reductions, Frame frame) {
+    Object[] tails = new Object[2 * reductions.size()];
+    for (int i = 0; i < reductions.size(); i++) {
+      Step.Accumulator reduction = reductions.get(i);
+      int length = frame.padded - frame.lanes;
+      tails[2 * i] = reduction.dtype().newArray(length);
+      System.arraycopy(frame.registers[reduction.accumulator()], frame.lanes, tails[2 * i], 0, length);
+      if (reduction.kind().isIndex()) {
+        tails[2 * i + 1] = Arrays.copyOfRange((int[]) frame.registers[reduction.at()], frame.lanes, frame.padded);
+      }
+    }
+    return tails;
+  }
+
+  private static void restore(List<Step.Accumulator> reductions, Object[] tails, Frame frame) {
+    for (int i = 0; i < reductions.size(); i++) {
+      Step.Accumulator reduction = reductions.get(i);
+      int length = frame.padded - frame.lanes;
+      System.arraycopy(tails[2 * i], 0, frame.registers[reduction.accumulator()], frame.lanes, length);
+      if (reduction.kind().isIndex()) {
+        System.arraycopy(tails[2 * i + 1], 0, frame.registers[reduction.at()], frame.lanes, length);
+      }
+    }
+  }
+
   // ---- partial results of blocks ----
 
-  private static void reset(List<Step.LaneReduction> reductions, Frame frame) {
-    for (Step.LaneReduction reduction : reductions) {
-      reduction.dtype().fill(frame.registers[reduction.accumulator()], 0, Loops.TILE, reduction.kind().neutral());
+  private static void reset(List<Step.Accumulator> reductions, Frame frame) {
+    for (Step.Accumulator reduction : reductions) {
+      reduction.dtype().fill(frame.registers[reduction.accumulator()], 0, frame.width, reduction.kind().neutral());
     }
   }
 
   /** Copies of the accumulators, and of the indices where there are any. */
-  private static Object[] results(List<Step.LaneReduction> reductions, Frame frame) {
+  private static Object[] results(List<Step.Accumulator> reductions, Frame frame) {
     Object[] results = new Object[2 * reductions.size()];
     for (int i = 0; i < reductions.size(); i++) {
-      Step.LaneReduction reduction = reductions.get(i);
+      Step.Accumulator reduction = reductions.get(i);
       results[2 * i] = NestedArrays.copyOf(frame.registers[reduction.accumulator()], Loops.TILE);
       if (reduction.kind().isIndex()) {
         results[2 * i + 1] = ((int[]) frame.registers[reduction.at()]).clone();
@@ -123,12 +137,12 @@ final class LoopRunner {
     return results;
   }
 
-  private static Object[] merged(List<Step.LaneReduction> reductions, Object[] totals, Object[] block) {
+  private static Object[] merged(List<Step.Accumulator> reductions, Object[] totals, Object[] block) {
     if (totals == null) {
       return block;
     }
     for (int i = 0; i < reductions.size(); i++) {
-      Step.LaneReduction reduction = reductions.get(i);
+      Step.Accumulator reduction = reductions.get(i);
       Reduction.Kind kind = reduction.kind();
       if (kind.isIndex()) {
         Extrema.step(
@@ -141,9 +155,9 @@ final class LoopRunner {
     return totals;
   }
 
-  private static void install(List<Step.LaneReduction> reductions, Object[] totals, Frame frame) {
+  private static void install(List<Step.Accumulator> reductions, Object[] totals, Frame frame) {
     for (int i = 0; i < reductions.size(); i++) {
-      Step.LaneReduction reduction = reductions.get(i);
+      Step.Accumulator reduction = reductions.get(i);
       System.arraycopy(totals[2 * i], 0, frame.registers[reduction.accumulator()], 0, Loops.TILE);
       if (reduction.kind().isIndex()) {
         System.arraycopy(totals[2 * i + 1], 0, frame.registers[reduction.at()], 0, Loops.TILE);
@@ -202,13 +216,13 @@ final class LoopRunner {
     }
     install(tiles.reductions(), totals, frame);
     for (int i = outer + 1; i < plan.body().length; i++) {
-      ((Instruction) plan.body()[i]).run(frame);
+      plan.body()[i].run(frame);
     }
   }
 
   private static void instructions(Step[] body, int count, Frame frame) {
     for (int i = 0; i < count; i++) {
-      ((Instruction) body[i]).run(frame);
+      body[i].run(frame);
     }
   }
 }

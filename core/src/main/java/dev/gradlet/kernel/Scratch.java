@@ -17,6 +17,12 @@ final class Scratch {
   final int[] i = new int[Loops.TILE];
   final int[] j = new int[Loops.TILE];
 
+  /** What the growing arrays are for. */
+  static final int PANEL = 0;
+
+  static final int BUFFER = 1;
+
+  private final float[][] growing = new float[2][0];
   private final ByteBuffer bytes = ByteBuffer.allocate(4 * Loops.TILE).order(ByteOrder.nativeOrder());
   private final FloatBuffer floats = bytes.asFloatBuffer();
   private final IntBuffer ints = bytes.asIntBuffer();
@@ -25,6 +31,12 @@ final class Scratch {
 
   static Scratch mine() {
     return MINE.get();
+  }
+
+  /** The array of that use, with at least so many elements of any value. */
+  float[] floats(int use, int size) {
+    if (growing[use].length < size) growing[use] = new float[size];
+    return growing[use];
   }
 
   /** The bits of x. Two block copies take 0.09 ns an element, a loop of {@code floatToRawIntBits} 0.2–0.3. */

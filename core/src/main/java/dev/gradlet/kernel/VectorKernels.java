@@ -32,4 +32,13 @@ final class VectorKernels extends PlainKernels {
   public FloatUnary unary(String op, FloatUnary plain) {
     return UNARY.getOrDefault(op, plain);
   }
+
+  @Override
+  public void matmul(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow) {
+    VectorMatmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
 }

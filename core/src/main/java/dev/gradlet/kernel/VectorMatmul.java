@@ -1,0 +1,134 @@
+package dev.gradlet.kernel;
+
+/**
+ * The matrix product with the Vector API: {@link Matmul}'s bit for bit, as lanes never mix.
+ *
+ * <p>Goto and van de Geijn's scheme ("Anatomy of High-Performance Matrix Multiplication", 2008), cut down to what
+ * measurement asked for. The inner dimension is cut into blocks; within one, a panel of b as wide as a {@link VectorTile}
+ * is packed into the cache and meets all rows of a. The chains of fma are broken off between blocks and taken up again, which
+ * changes no bit.
+ *
+ * <p>a is not packed: a tile reads it at any stride as fast, even in columns 2 KiB apart. b is not packed where its rows are
+ * contiguous and few rows of a would share the panel. A tile that overhangs c, or whose columns are not contiguous, goes by way
+ * of a buffer; but where c is dense and narrow, a row may overhang into the next, which is written later. Very few columns
+ * are better as rows: cᵀ = bᵀ·aᵀ.
+ */
+final class VectorMatmul {
+  private static final int LANES = VectorTile.LANES;
+
+  /** Inner steps of a block: panels of 256 × 48 floats are 48 KiB. */
+  private static final int BLOCK = 256;
+
+  private static final int FEW_ROWS = 16;
+  private static final int FEW_COLUMNS = 8;
+  private static final int BUFFER_ROWS = 16;
+
+  /** The start of a chain. Never written. */
+  private static final float[] ZEROS = new float[VectorTile.MAX_VECTORS * LANES];
+
+  private VectorMatmul() {}
+
+  static void chains(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow) {
+    if (n < FEW_COLUMNS && m > n) {
+      chains(n, m, k, b, bOff, bCol, bRow, a, aOff, aCol, aRow, c, cOff, 1, cRow);
+    } else {
+      chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, 1);
+    }
+  }
+
+  private static void chains(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow, int cCol) {
+    float[] panel = Scratch.mine().floats(Scratch.PANEL, BLOCK * ZEROS.length);
+    for (int p = 0; p == 0 || p < k; p += BLOCK) {
+      int depth = Math.min(BLOCK, k - p);
+      for (int j = 0, width; j < n; j += width) {
+        int vectors = vectorsFor(n - j);
+        int full = vectors * LANES;
+        width = Math.min(full, n - j);
+        int bAt = bOff + p * bRow + j * bCol;
+        boolean direct = bCol == 1 && width == full && m <= FEW_ROWS;
+        if (!direct) pack(depth, width, b, bAt, bRow, bCol, panel, full);
+        panel(
+            m, width, vectors, depth, p == 0,
+            a, aOff + p * aCol, aRow, aCol,
+            direct ? b : panel, direct ? bAt : 0, direct ? bRow : full,
+            c, cOff + j * cCol, cRow, cCol,
+            cCol == 1 && (width == full || (width == n && cRow == n && k <= BLOCK)));
+      }
+    }
+  }
+
+  /** The width of the next panel: 3 vectors, but 2 and 2 rather than 3 and 1. */
+  private static int vectorsFor(int columns) {
+    int vectors = (columns + LANES - 1) / LANES;
+    return vectors == 4 ? 2 : Math.min(vectors, VectorTile.MAX_VECTORS);
+  }
+
+  private static void pack(
+      int depth, int width, float[] b, int bAt, int bRow, int bCol, float[] panel, int panelRow) {
+    if (bCol == 1) {
+      for (int p = 0; p < depth; p++) System.arraycopy(b, bAt + p * bRow, panel, p * panelRow, width);
+    } else if (bRow == 1) {
+      Copies.transpose(b, bAt, bCol, width, depth, panel, 0, panelRow);
+    } else {
+      copy(depth, width, b, bAt, bRow, bCol, panel, 0, panelRow, 1);
+    }
+  }
+
+  /** All rows of a panel; those that may be stored in full vectors straight into c, the others by way of a buffer. */
+  private static void panel(
+      int m, int width, int vectors, int depth, boolean first,
+      float[] a, int aAt, int aRow, int aCol,
+      float[] b, int bAt, int bRow,
+      float[] c, int cAt, int cRow, int cCol,
+      boolean straight) {
+    int full = vectors * LANES;
+    int overhung = (full - 1) / width;
+    int i = straight ? Math.max(0, m - overhung) : 0;
+    tiles(i, vectors, depth, first, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow);
+    if (i == m) return;
+    float[] buffer = Scratch.mine().floats(Scratch.BUFFER, BUFFER_ROWS * ZEROS.length);
+    for (; i < m; i += BUFFER_ROWS) {
+      int rows = Math.min(BUFFER_ROWS, m - i);
+      if (!first) copy(rows, width, c, cAt + i * cRow, cRow, cCol, buffer, 0, full, 1);
+      tiles(rows, vectors, depth, first, a, aAt + i * aRow, aRow, aCol, b, bAt, bRow, buffer, 0, full);
+      copy(rows, width, buffer, 0, full, 1, c, cAt + i * cRow, cRow, cCol);
+    }
+  }
+
+  private static void tiles(
+      int m, int vectors, int depth, boolean first,
+      float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bRow, float[] c, int cAt, int cRow) {
+    float[] start = first ? ZEROS : c;
+    int startRow = first ? 0 : cRow;
+    int height = VectorTile.height(vectors);
+    int i = 0;
+    for (; i + height <= m; i += height) {
+      int startAt = first ? 0 : cAt + i * cRow;
+      VectorTile.multiply(
+          vectors, depth, a, aAt + i * aRow, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt + i * cRow, cRow);
+    }
+    for (; i < m; i++) {
+      int startAt = first ? 0 : cAt + i * cRow;
+      VectorTile.multiplyRow(vectors, depth, a, aAt + i * aRow, aCol, b, bAt, bRow, start, startAt, c, cAt + i * cRow);
+    }
+  }
+
+  private static void copy(
+      int m, int n, float[] src, int srcAt, int srcRow, int srcCol, float[] dst, int dstAt, int dstRow, int dstCol) {
+    for (int i = 0; i < m; i++) {
+      if (srcCol == 1 && dstCol == 1) {
+        System.arraycopy(src, srcAt + i * srcRow, dst, dstAt + i * dstRow, n);
+      } else {
+        for (int j = 0; j < n; j++) dst[dstAt + i * dstRow + j * dstCol] = src[srcAt + i * srcRow + j * srcCol];
+      }
+    }
+  }
+}
