@@ -113,7 +113,7 @@ enum Binary implements Op.Elementwise {
   /** The operation on two tensors that broadcast, in the type to which their types promote. */
   Tensor of(Tensor a, Tensor b) {
     Shape shape = Shape.broadcast(label(), a.shape(), Tensor.required(label(), "operand", b).shape());
-    DType common = DType.promote(a.dtype(), b.dtype());
+    DType common = DType.promote(a, b);
     DType dtype = onInts != null && common != DType.BOOL ? common : onInts != null ? DType.INT32 : common.floating();
     return new Tensor(this, shape, dtype, a.to(dtype).expandTo(shape), b.to(dtype).expandTo(shape));
   }

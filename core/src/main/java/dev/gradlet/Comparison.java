@@ -51,7 +51,7 @@ enum Comparison implements Op.Elementwise {
   /** The comparison of two tensors that broadcast, in the type to which their types promote. */
   Tensor of(Tensor a, Tensor b) {
     Shape shape = Shape.broadcast(label(), a.shape(), Tensor.required(label(), "operand", b).shape());
-    DType common = DType.promote(DType.promote(a.dtype(), b.dtype()), DType.INT32);
+    DType common = DType.promote(DType.promote(a, b), DType.INT32);
     return new Tensor(this, shape, DType.BOOL, a.to(common).expandTo(shape), b.to(common).expandTo(shape));
   }
 

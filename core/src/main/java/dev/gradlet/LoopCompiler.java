@@ -397,24 +397,21 @@ final class LoopCompiler {
     }
   }
 
-  /** The axes along which an expression varies, a bit each. */
+  /** The axes along which an expression varies, or which what it keeps is written along, a bit each. */
   private long dependence(Expr expression) {
     Long known = dependence.get(expression);
     if (known == null) {
       long bits = 0;
       if (expression instanceof Expr.Read read) {
-        int[] strides = body.operands.get(read.operand()).strides;
-        for (Expr.Axis axis : body.axes) {
-          bits |= strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
-        }
+        bits = axesOf(read.operand());
       } else if (expression instanceof Expr.Apply apply) {
         for (Expr input : apply.inputs()) {
           bits |= dependence(input);
         }
       } else if (expression instanceof Expr.Kept kept) {
-        bits = dependence(kept.of());
+        bits = dependence(kept.of()) | axesOf(kept.output());
       } else if (expression instanceof Expr.Also also) {
-        bits = dependence(also.of());
+        bits = dependence(also.of()) | dependence(also.beside());
       } else if (expression instanceof Expr.Result result) {
         bits = dependence(result.of().body);
         for (Expr.Axis axis : result.of().axes) {
@@ -425,6 +422,16 @@ final class LoopCompiler {
       dependence.put(expression, known);
     }
     return known;
+  }
+
+  /** The axes along which an operand moves. */
+  private long axesOf(int operand) {
+    int[] strides = body.operands.get(operand).strides;
+    long bits = 0;
+    for (Expr.Axis axis : body.axes) {
+      bits |= strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
+    }
+    return bits;
   }
 
   private Value emit(Expr expression, Block at) {
@@ -530,31 +537,31 @@ final class LoopCompiler {
     for (Expr.Axis axis : reduce.axes) {
       inner = axis.extent == 1 ? inner : new Block(inner, axis);
     }
-    accumulate(reduce.body, accumulators, reduce.axes.get(0), inner);
+    accumulate(reduce.body, accumulators, reduce.axes, inner);
     close(inner, home, null);
     results(reduce, home, uniform, accumulators);
   }
 
-  /** One more term for each accumulator. The axis is what indices count; null for the lane. */
-  private void accumulate(Expr term, List<Step.Accumulator> accumulators, Expr.Axis axis, Block at) {
-    boolean lanes = axis == null && lane != null;
+  /** One more term for each accumulator, over the given axes; null for the lanes. */
+  private void accumulate(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
+    boolean lanes = over == null && lane != null;
     if (accumulators.size() == 1 && accumulators.get(0).kind() == Reduction.Kind.SUM && term.dtype().isFloating()
         && (lanes || !isUniform(term))) {
       addTerm(term, accumulators.get(0).accumulator(), at);
       return;
     }
     Value value = emit(term, at);
-    boolean uniform = !lanes && value.uniform;
+    boolean uniform = !lanes && isUniform(term);
     int source = uniform ? value.register : wide(value, at);
     for (Step.Accumulator to : accumulators) {
       Reduction.Kind kind = to.kind();
       boolean largest = kind == Reduction.Kind.ARG_MAX;
       if (!kind.isIndex()) {
         add(at, new Instruction.Apply2(kind.combine, to.dtype(), to.accumulator(), to.accumulator(), source, uniform));
-      } else if (axis == null) {
+      } else if (over == null) {
         add(at, new Instruction.LaneArgument(largest, source, to.accumulator(), to.at()));
       } else {
-        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), axis.id, uniform));
+        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id, uniform));
       }
     }
     used(value, at);
@@ -567,23 +574,26 @@ final class LoopCompiler {
     Expr.Apply square = once(positive, Unary.SQUARE);
     Expr.Apply difference = square == null || negated != null ? null : once(square.inputs().get(0), Binary.SUB);
     Expr.Apply product = once(positive, Binary.MUL);
-    if (difference != null && !isUniform(difference.inputs().get(0))) {
+    if (difference != null) {
       Value a = emit(difference.inputs().get(0), at);
       Value b = emit(difference.inputs().get(1), at);
-      add(at, new Instruction.AddSquare(term.dtype(), sum, a.register, b.register, b.uniform));
+      Value number = a.uniform ? a : b;
+      int tile = wide(a.uniform ? b : a, at);
+      add(at, new Instruction.AddSquare(term.dtype(), sum, tile, number.register, number.uniform));
       used(a, at);
       used(b, at);
-    } else if (product != null && !isUniform(product)) {
+    } else if (product != null) {
       Value a = emit(product.inputs().get(0), at);
       Value b = emit(product.inputs().get(1), at);
-      Value tile = a.uniform ? b : a;
-      Value other = a.uniform ? a : b;
-      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile.register, other.register, other.uniform));
+      Value number = a.uniform ? a : b;
+      int tile = wide(a.uniform ? b : a, at);
+      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, number.register, number.uniform));
       used(a, at);
       used(b, at);
-    } else if (square != null && !isUniform(square)) {
+    } else if (square != null) {
       Value a = emit(square.inputs().get(0), at);
-      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, a.register, a.register, false));
+      int tile = wide(a, at);
+      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, tile, false));
       used(a, at);
     } else {
       Value value = emit(positive, at);
@@ -627,13 +637,8 @@ final class LoopCompiler {
   }
 
   private void store(Value value, int output, Block at) {
-    LoopBody.Operand operand = body.operands.get(output);
-    long varies = 0;
-    for (Expr.Axis axis : body.axes) {
-      varies |= operand.strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
-    }
-    Block home = outermost(varies, at);
-    int stride = lane == null ? 0 : operand.strides[lane.id];
+    Block home = outermost(axesOf(output), at);
+    int stride = lane == null ? 0 : body.operands.get(output).strides[lane.id];
     if (stride == 0) {
       add(home, new Instruction.StoreUniform(output, value.register));
     } else {

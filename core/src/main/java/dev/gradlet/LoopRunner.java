@@ -27,7 +27,7 @@ final class LoopRunner {
       arrays[i] = operand.packing() == null ? value.array : value.packed(operand.packing());
       offsets[i] = operand.offset();
     }
-    if (plan.work() >= WORTH_SPLITTING && Workers.count() > 1) {
+    if (Workers.pays(plan.work(), WORTH_SPLITTING)) {
       split(plan, arrays, offsets);
     } else {
       run(plan.body(), new Frame(plan, arrays, offsets));

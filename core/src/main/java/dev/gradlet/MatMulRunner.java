@@ -39,7 +39,7 @@ final class MatMulRunner {
     int bRow = stride(b, -2);
     int bCol = stride(b, -1);
     boolean alongInner = Matmul.sumsAlongInner(m, n, k);
-    if (Workers.count() == 1 || (long) m * n * k < WORTH_SPLITTING) {
+    if (!Workers.pays((long) m * n * k, WORTH_SPLITTING)) {
       call(alongInner, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, n);
     } else if (m >= n) {
       Workers.split(m, (from, to) ->

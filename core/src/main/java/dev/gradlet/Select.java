@@ -9,7 +9,7 @@ record Select() implements Op.Elementwise {
       throw new IllegalArgumentException("where: the condition has dtype " + mask.dtype() + ", must be BOOL; compare first, e.g. x.gt(0)");
     }
     Shape shape = Shape.broadcast("where", Shape.broadcast("where", mask.shape(), a.shape()), b.shape());
-    DType dtype = DType.promote(a.dtype(), b.dtype());
+    DType dtype = DType.promote(a, b);
     return new Tensor(
         INSTANCE, shape, dtype, mask.expandTo(shape), a.to(dtype).expandTo(shape), b.to(dtype).expandTo(shape));
   }

@@ -13,6 +13,8 @@ import java.util.List;
 final class Workers {
   private static volatile int count = Integer.getInteger("gradlet.threads", Runtime.getRuntime().availableProcessors());
 
+  private static volatile boolean splitAll;
+
   private static final ExecutorService POOL =
       Executors.newCachedThreadPool(
           task -> {
@@ -35,6 +37,16 @@ final class Workers {
 
   static void setCount(int threads) {
     count = threads;
+  }
+
+  /** Whether this much work pays for a second thread that pays from {@code least} on. */
+  static boolean pays(long work, long least) {
+    return count > 1 && work >= (splitAll ? 0 : least);
+  }
+
+  /** Tests split even the smallest loops. */
+  static void setSplitAll(boolean all) {
+    splitAll = all;
   }
 
   /** Runs a range in as many parts as there are workers, one of them on this thread. */
