@@ -1,0 +1,36 @@
+package dev.gradlet.examples;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Whose rows to cluster: the digits, or the user's. */
+final class DataOptions {
+  @Option(names = "--data", paramLabel = "FILE", description = "A CSV file of numbers and a label column.")
+  private Path file;
+
+  @Option(names = "--label-column", paramLabel = "NAME", description = "Its label column, by name or number from 1.")
+  private String labelColumn;
+
+  @Option(names = "--no-header", description = "Its first line is data already.")
+  private boolean noHeader;
+
+  @Option(names = "--idx", paramLabel = "DIR", description = "A directory of MNIST-like IDX files, say Fashion-MNIST.")
+  private Path directory;
+
+  void check(Options options) {
+    options
+        .require(file == null || directory == null, "--data and --idx exclude each other")
+        .require(file == null || labelColumn != null, "--data needs --label-column: clusters are scored against it")
+        .require(file != null || labelColumn == null && !noHeader, "--label-column and --no-header belong to --data");
+  }
+
+  /** Standardised: pixels all alike, the columns of a CSV file each by itself. */
+  Dataset load() {
+    if (file != null) {
+      var data = Dataset.csv(file, noHeader ? Csv.Header.ABSENT : Csv.Header.PRESENT, labelColumn);
+      return data.withPoints(Standardization.ofColumns(data.points()).apply(data.points()));
+    }
+    var images = directory != null ? Dataset.idx(directory) : Dataset.digits();
+    return images.withPoints(Standardization.ofAll(images.points()).apply(images.points()));
+  }
+}
