@@ -117,8 +117,8 @@ public final class Autograd {
       }
       return sums;
     });
-    List<Tensor> values = new ArrayList<>(totals.values());
-    values.add(root);
+    List<Tensor> values = new ArrayList<>(List.of(root));
+    values.addAll(totals.values());
     Tensor.evaluateAll(values);
     totals.forEach(Tensor::installGrad);
     if (!retainGraph) {

@@ -83,7 +83,8 @@ final class Fusion {
         own = Math.min(COSTLIEST, own + cost[input]);
         depth[i] = Math.max(depth[i], depth[input] + 1);
       }
-      cost[i] = own;
+      boolean storedToBeExpanded = repeats(i) && own > CHEAP;
+      cost[i] = storedToBeExpanded ? 0 : own;
       if (depth[i] >= DEEPEST && !(graph.op(i) instanceof Movement)) {
         cut[i] = true;
         cost[i] = 0;
@@ -102,6 +103,11 @@ final class Fusion {
         wanted[base] |= reads.input(j) && cost[base] > CHEAP;
       }
     }
+  }
+
+  /** Whether a node is a view with elements of its input in several places. */
+  private boolean repeats(int i) {
+    return graph.op(i) instanceof Movement && graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
   }
 
   private void decide(int i) {
@@ -133,9 +139,10 @@ final class Fusion {
   private void passThrough(int i) {
     int input = graph.inputs[i][0];
     required[input] |= required[i];
-    expanded[input] |= expanded[i] || graph.shape(i).elements() > graph.shape(input).elements();
-    for (int reader : readers[i]) {
-      addReader(input, reader, false);
+    expanded[input] |= expanded[i] || repeats(i);
+    boolean elementForElement = ((Movement) graph.op(i)).keepsAxes(graph.shape(input));
+    for (int r = 0; r < readers[i].length; r++) {
+      addReader(input, readers[i][r], elementForElement && direct[i][r]);
     }
   }
 

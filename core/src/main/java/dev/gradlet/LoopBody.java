@@ -120,7 +120,7 @@ final class LoopBody {
       alongLanes = null;
       space = addAxes(graph.shape(root).toArray());
       value = op instanceof Movement
-          ? new Expr.Kept(moved(root, List.of(), space), output(root, List.of(), space))
+          ? new Expr.Kept(moved(root, List.of(), space, false), output(root, List.of(), space))
           : expression(root, List.of(), space, true);
     }
   }
@@ -196,19 +196,19 @@ final class LoopBody {
     } else if (op instanceof Reduction reduction) {
       return reduced(node, reduction, path, space, once);
     }
-    return moved(node, path, space);
+    return moved(node, path, space, once && ((Movement) op).keepsAxes(graph.shape(inputs[0])));
   }
 
-  private Expr moved(int node, List<Link> path, List<Expr.Axis> space) {
+  private Expr moved(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
     int input = graph.inputs[node][0];
     Movement movement = (Movement) graph.op(node);
     if (movement instanceof Alias || movement instanceof Custom) {
-      return expression(input, path, space, false);
+      return expression(input, path, space, once);
     }
     List<Link> longer = new ArrayList<>(path.size() + 1);
     longer.add(new Link(movement, input));
     longer.addAll(path);
-    return expression(input, List.copyOf(longer), space, false);
+    return expression(input, List.copyOf(longer), space, once);
   }
 
   /** Sum over new axes: the operand with its reduced axes moved to the end, then the path lifted over them. */

@@ -16,6 +16,14 @@ sealed interface Movement extends Op
   /** The same movement on an input with extra axes at its end, which stay where they are. */
   Movement lifted(int[] extra);
 
+  /** Whether the output has the axes of the input, but for their order and axes of size 1. */
+  default boolean keepsAxes(Shape input) {
+    return this instanceof Permute
+        || this instanceof Alias
+        || this instanceof Custom
+        || (this instanceof Reshape reshape && input.squeezed().equals(reshape.target().squeezed()));
+  }
+
   default Tensor of(Tensor x, Shape shape) {
     return new Tensor(this, shape, x.dtype(), x);
   }

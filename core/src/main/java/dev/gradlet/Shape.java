@@ -130,6 +130,11 @@ public final class Shape {
     return ofInts(Arrays.copyOf(kept, rank));
   }
 
+  /** This shape without axes of size 1. */
+  Shape squeezed() {
+    return ofInts(Arrays.stream(sizes).filter(size -> size != 1).toArray());
+  }
+
   /** This shape with leading axes of size 1 up to the given rank. */
   Shape padded(int rank) {
     int[] changed = new int[rank];
