@@ -129,7 +129,8 @@ final class Charts {
         .setAvailableSpaceFill(0.7)
         .setYAxisMin(0.0)
         .setLegendPosition(LegendPosition.OutsideS)
-        .setLegendLayout(LegendLayout.Horizontal);
+        .setLegendLayout(LegendLayout.Horizontal)
+        .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     for (int i = 0; i < groups.size(); i++) {
       var group = groups.get(i);
       var values = Arrays.stream(group.values()).boxed().toList();

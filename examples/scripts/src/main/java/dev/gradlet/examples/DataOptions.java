@@ -17,6 +17,15 @@ final class DataOptions {
   @Option(names = "--idx", paramLabel = "DIR", description = "A directory of MNIST-like IDX files, say Fashion-MNIST.")
   private Path directory;
 
+  /** What has mean 0 and deviation 1: each column, or all numbers together. */
+  enum Standardise {
+    COLUMNS,
+    ALL
+  }
+
+  @Option(names = "--standardise", description = "columns or all; if not given, images all, CSV columns.")
+  private Standardise standardise;
+
   void check(Options options) {
     options
         .require(file == null || directory == null, "--data and --idx exclude each other")
@@ -24,13 +33,13 @@ final class DataOptions {
         .require(file != null || labelColumn == null && !noHeader, "--label-column and --no-header belong to --data");
   }
 
-  /** Standardised: pixels all alike, the columns of a CSV file each by itself. */
   Dataset load() {
-    if (file != null) {
-      var data = Dataset.csv(file, noHeader ? Csv.Header.ABSENT : Csv.Header.PRESENT, labelColumn);
-      return data.withPoints(Standardization.ofColumns(data.points()).apply(data.points()));
-    }
-    var images = directory != null ? Dataset.idx(directory) : Dataset.digits();
-    return images.withPoints(Standardization.ofAll(images.points()).apply(images.points()));
+    var data = file != null
+        ? Dataset.csv(file, noHeader ? Csv.Header.ABSENT : Csv.Header.PRESENT, labelColumn)
+        : directory != null ? Dataset.idx(directory) : Dataset.digits();
+    var unit = standardise != null ? standardise : file != null ? Standardise.COLUMNS : Standardise.ALL;
+    var points = data.points();
+    var scale = unit == Standardise.ALL ? Standardization.ofAll(points) : Standardization.ofColumns(points);
+    return data.withPoints(scale.apply(points));
   }
 }

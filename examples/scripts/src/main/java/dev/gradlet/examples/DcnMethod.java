@@ -4,8 +4,8 @@ package dev.gradlet.examples;
 enum DcnMethod {
   PIXELS("k-means"),
   CODES("autoencoder + k-means"),
-  OPTIMIZER("joint, centroids by the optimizer"),
-  RUNNING("joint, centroids by 1/count (the paper's)");
+  OPTIMIZER("joint, optimizer's centroids"),
+  RUNNING("joint, the paper's 1/count");
 
   private final String title;
 

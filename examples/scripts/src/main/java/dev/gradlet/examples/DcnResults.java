@@ -45,7 +45,8 @@ final class DcnResults {
 
   /** Mean ± standard deviation over the seeds. */
   String table() {
-    var table = new TextTable("mean ± sd of " + seeds() + " seeds", "ACC", "NMI", "ARI", "empty clusters re-seeded");
+    var title = seeds() == 1 ? "one seed" : "mean ± sd of " + seeds() + " seeds";
+    var table = new TextTable(title, "ACC", "NMI", "ARI", "empty clusters re-seeded");
     for (var method : DcnMethod.values()) {
       table.row(method.toString(), cell(method, Score.ACC), cell(method, Score.NMI), cell(method, Score.ARI),
           String.valueOf(reseeded.get(method)));
@@ -54,28 +55,28 @@ final class DcnResults {
   }
 
   private String cell(DcnMethod method, Score score) {
-    var statistics = statistics(method, score);
-    return plusMinus("%.3f ± %.3f", statistics);
+    return plusMinus("%.3f", statistics(method, score));
   }
 
+  /** The mean and, of more than one, the standard deviation. */
   private static String plusMinus(String format, DescriptiveStatistics statistics) {
-    double deviation = statistics.getN() > 1 ? statistics.getStandardDeviation() : 0;
-    return String.format(Locale.ROOT, format, statistics.getMean(), deviation);
+    var mean = String.format(Locale.ROOT, format, statistics.getMean());
+    return statistics.getN() == 1
+        ? mean
+        : mean + String.format(Locale.ROOT, " ± %.3f", statistics.getStandardDeviation());
   }
 
   /** What joint training changed, seed by seed, against the codes it started from. */
-  String conclusion() {
-    var lines = new ArrayList<String>();
+  String changes() {
+    var table = new TextTable("change from autoencoder + k-means of the same seed", "", "higher in");
     for (var method : List.of(DcnMethod.OPTIMIZER, DcnMethod.RUNNING)) {
-      var parts = new ArrayList<String>();
       for (var score : Score.values()) {
         var changes = changes(method, score);
         long better = Arrays.stream(changes.getValues()).filter(change -> change > 0).count();
-        parts.add(score + " " + plusMinus("%+.3f ± %.3f", changes) + " (higher in " + better + " of " + seeds() + ")");
+        table.row(method + ": " + score, plusMinus("%+.3f", changes), better + " of " + seeds());
       }
-      lines.add("  " + method + ": " + String.join(", ", parts));
     }
-    return "Against autoencoder + k-means from the same seed:\n" + String.join("\n", lines);
+    return table.toString();
   }
 
   private DescriptiveStatistics changes(DcnMethod method, Score score) {

@@ -30,7 +30,7 @@ final class DcnRun {
 
     var model = Autoencoder.of(points.size(1), widths, random);
     options.training(random).pretrain(model, points, options.pretrainEpochs,
-        error -> progress.step("seed %d, autoencoder: MSE %.4f", seed, error));
+        error -> progress.step("seed %d, alone: MSE %.4f", seed, error));
     var onCodes = KMeans.fit(model.codes(points), k, options.starts, random);
     score(DcnMethod.CODES, onCodes.clusters(), 0);
 
@@ -49,7 +49,7 @@ final class DcnRun {
         centroids.assign(full.centroids());
         reseeded[0] += full.count();
       }
-      progress.step("seed %d, joint: MSE %.4f, k-means loss %.4f", seed, error, distance);
+      progress.step("seed %d, joint: MSE %.4f, k-means %.4f", seed, error, distance);
     });
     score(DcnMethod.OPTIMIZER, assign(model, centroids), reseeded[0]);
   }
@@ -63,7 +63,7 @@ final class DcnRun {
         centroids.replace(full.centroids());
         reseeded[0] += full.count();
       }
-      progress.step("seed %d, alternating: MSE %.4f, k-means loss %.4f", seed, error, distance);
+      progress.step("seed %d, 1/count: MSE %.4f, k-means %.4f", seed, error, distance);
     });
     score(DcnMethod.RUNNING, assign(model, centroids.value()), reseeded[0]);
   }

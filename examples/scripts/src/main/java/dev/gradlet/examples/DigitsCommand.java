@@ -64,7 +64,7 @@ final class DigitsCommand implements Runnable {
     try (var progress = Progress.of("joint training", options.epochs)) {
       training.joint(model, centroids, data, options.epochs, (error, distance) -> {
         losses.trained(error, distance);
-        progress.step("MSE %.4f, k-means loss %.4f", error, distance);
+        progress.step("MSE %.4f, k-means %.4f", error, distance);
       });
     }
     var jointCodes = model.codes(data);

@@ -40,6 +40,7 @@ public final class Main {
       command.getErr().println("'--help' after the command lists its options.");
       return command.getCommandSpec().exitCodeOnInvalidInput();
     });
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
     return commands.execute(withDefault(args, commands.getSubcommands().keySet()));
   }
 

@@ -1,7 +1,9 @@
 package dev.gradlet.examples;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -79,9 +81,14 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** The terminal's width where the shell exports it. */
+  /** The terminal's width as stty tells it; 80 where there is none. The bar's library would load native code for it. */
   private static int columns() {
-    var columns = System.getenv("COLUMNS");
-    return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 80;
+    try {
+      var stty = new ProcessBuilder("sh", "-c", "stty size < /dev/tty").start();
+      var rowsAndColumns = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).trim();
+      return Integer.parseInt(rowsAndColumns.substring(rowsAndColumns.indexOf(' ') + 1));
+    } catch (IOException | NumberFormatException e) {
+      return 80;
+    }
   }
 }

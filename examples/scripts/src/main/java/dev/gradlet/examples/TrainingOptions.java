@@ -45,7 +45,8 @@ final class TrainingOptions {
   @Override
   public String toString() {
     return String.format(Locale.ROOT,
-        "%d + %d epochs in batches of %d, Adam with learning rate %s, λ = %s, weight decay %s on weights only,%n"
-            + "k-means++ with %d starts", pretrainEpochs, epochs, batch, learningRate, lambda, weightDecay, starts);
+        "%d + %d epochs in batches of %d, Adam with learning rate %s, λ = %s,%n"
+            + "weight decay %s on weights only, k-means++ with %d starts",
+        pretrainEpochs, epochs, batch, learningRate, lambda, weightDecay, starts);
   }
 }

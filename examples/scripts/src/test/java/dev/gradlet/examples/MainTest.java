@@ -124,6 +124,6 @@ class MainTest {
     assertThat(Main.run("dcn", "--data", file.toString(), "--label-column", "kind", "--widths", "4,2", "--seeds", "2",
         "--pretrain-epochs", "3", "--epochs", "2", "--out", folder.toString())).isZero();
     assertThat(printed()).contains("points.csv: 30 rows of 2 columns, 3 clusters, autoencoder 2–4–2–4–2",
-        "mean ± sd of 2 seeds", "1.000 ± 0.000", "Against autoencoder + k-means");
+        "mean ± sd of 2 seeds", "1.000 ± 0.000", "change from autoencoder + k-means");
   }
 }
