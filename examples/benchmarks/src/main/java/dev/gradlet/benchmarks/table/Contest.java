@@ -12,7 +12,7 @@ import java.util.Map;
  * they are measured in turns, round after round in another order, so that a change of the machine's mood hits all.
  */
 final class Contest {
-  /** What PyTorch and Gradlet may differ by, relative to the largest value of an array. */
+  /** What PyTorch and Gradlet may differ by, relative to the norm of an array. */
   private static final double TOLERANCE = 1e-4;
 
   private final Options options;
