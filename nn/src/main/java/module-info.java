@@ -3,4 +3,5 @@ module dev.gradlet.nn {
   requires transitive dev.gradlet;
 
   exports dev.gradlet.nn;
+  exports dev.gradlet.nn.optim;
 }

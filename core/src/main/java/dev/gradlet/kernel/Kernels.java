@@ -46,6 +46,8 @@ public interface Kernels {
 
   void select(boolean[] mask, int[] a, int[] b, int[] y, int n);
 
+  void select(boolean[] mask, boolean[] a, boolean[] b, boolean[] y, int n);
+
   // Extrema with their index, lane by lane: where x beats best, or x is NaN and best is not, best = x and at = index.
   // So the first of equals stays, and the first NaN wins for ever.
 

@@ -48,6 +48,11 @@ class PlainKernels implements Kernels {
   }
 
   @Override
+  public void select(boolean[] mask, boolean[] a, boolean[] b, boolean[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = mask[i] ? a[i] : b[i];
+  }
+
+  @Override
   public void argMin(float[] x, int index, float[] best, int[] at, int n) {
     for (int i = 0; i < n; i++) {
       if (x[i] < best[i] || (x[i] != x[i] && best[i] == best[i])) {

@@ -1,5 +1,7 @@
 package dev.gradlet.testing;
 
+import dev.gradlet.DType;
+import dev.gradlet.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +17,11 @@ import java.util.Map;
 /** One block of the reference files, as {@code golden/FORMAT.md} describes them. */
 public final class GoldenCase {
   /** An array of the block: its key ({@code in}, {@code out}, …), dimensions (none: a scalar) and row-major values. */
-  public record Values(String key, long[] dims, double[] values) {}
+  public record Values(String key, long[] dims, double[] values) {
+    public Tensor tensor(DType dtype) {
+      return Tensor.of(values).reshape(dims).to(dtype);
+    }
+  }
 
   private final String name;
   private String op = "";
@@ -70,8 +76,9 @@ public final class GoldenCase {
       }
       return;
     }
-    long[] dims =
-        words[1].equals("scalar") ? new long[0] : Arrays.stream(words[1].split("x")).mapToLong(Long::parseLong).toArray();
+    long[] dims = words[1].equals("scalar")
+        ? new long[0]
+        : Arrays.stream(words[1].split("x")).mapToLong(Long::parseLong).toArray();
     double[] values = Arrays.stream(words).skip(3).mapToDouble(GoldenCase::number).toArray();
     long elements = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
     if (elements != values.length) {

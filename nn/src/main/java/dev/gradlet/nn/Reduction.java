@@ -1,5 +1,7 @@
 package dev.gradlet.nn;
 
+import dev.gradlet.Tensor;
+
 /** How a loss makes one number of its elements. */
 public enum Reduction {
   /** Their mean: a scalar. */
@@ -7,5 +9,13 @@ public enum Reduction {
   /** Their sum: a scalar. */
   SUM,
   /** Not at all: the elements themselves. */
-  NONE
+  NONE;
+
+  Tensor of(Tensor elements) {
+    return switch (this) {
+      case MEAN -> elements.mean();
+      case SUM -> elements.sum();
+      case NONE -> elements;
+    };
+  }
 }

@@ -1,0 +1,72 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Loops.DoubleCompare;
+import dev.gradlet.kernel.Loops.FloatCompare;
+import dev.gradlet.kernel.Loops.IntCompare;
+
+/** Elementwise comparisons of two operands of one shape and dtype; the result is a mask. NaN differs from everything. */
+enum Comparison implements Op.Elementwise {
+  EQ(
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; }),
+  NE(
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; }),
+  LT(
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; }),
+  LE(
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; }),
+  GT(
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; }),
+  GE(
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
+      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
+
+  final FloatCompare onFloats;
+  /** The loops that the chosen kernels have. */
+  final FloatCompare floats;
+
+  final IntCompare ints;
+  final DoubleCompare onDoubles;
+  final IntCompare onInts;
+
+  Comparison(FloatCompare onFloats, DoubleCompare onDoubles, IntCompare onInts) {
+    this.onFloats = onFloats;
+    this.floats = Kernels.get().compare(name(), onFloats);
+    this.ints = Kernels.get().intCompare(name(), onInts);
+    this.onDoubles = onDoubles;
+    this.onInts = onInts;
+  }
+
+  /** The comparison of two tensors that broadcast, in the type to which their types promote. */
+  Tensor of(Tensor a, Tensor b) {
+    Shape shape = Shape.broadcast(label(), a.shape(), Tensor.required(label(), "operand", b).shape());
+    DType common = DType.promote(DType.promote(a, b), DType.INT32);
+    return new Tensor(this, shape, DType.BOOL, a.to(common).expandTo(shape), b.to(common).expandTo(shape));
+  }
+
+  @Override
+  public String label() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public int cost() {
+    return 4;
+  }
+
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Strided;
+
+/** Tensors one after the other along an axis. */
+record Concat(int axis) implements ArrayOp {
+
+  static Tensor of(int axis, Tensor... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("concat: no tensors given, must be at least one");
+    }
+    Shape first = Tensor.required("concat", "tensor 0", parts[0]).shape();
+    int along = first.axis("concat", axis);
+    DType dtype = parts[0].dtype();
+    long total = 0;
+    for (int i = 0; i < parts.length; i++) {
+      Shape shape = Tensor.required("concat", "tensor " + i, parts[i]).shape();
+      if (shape.rank() != first.rank() || !shape.with(along, 1).equals(first.with(along, 1))) {
+        throw new IllegalArgumentException(
+            "concat: shapes " + first + " and " + shape + " of tensors 0 and " + i + " must agree except in axis " + along);
+      }
+      total += shape.size(along);
+      dtype = DType.promote(dtype, parts[i].dtype());
+    }
+    long[] sizes = java.util.Arrays.stream(first.toArray()).asLongStream().toArray();
+    sizes[along] = total;
+    Tensor[] inputs = new Tensor[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      inputs[i] = parts[i].to(dtype);
+    }
+    return new Tensor(new Concat(along), Shape.of(sizes), dtype, inputs);
+  }
+
+  @Override
+  public String label() {
+    return "concat";
+  }
+
+  @Override
+  public Data compute(Shape shape, DType dtype, Data... inputs) {
+    Data y = Data.zeros(label(), dtype, shape);
+    int start = 0;
+    for (Data part : inputs) {
+      View from = part.view;
+      int count = from.shape().size(axis);
+      View place = y.view.slice(axis, start, 1, count);
+      Strided.copy(
+          from.shape().toArray(), part.array, from.offset(), from.strides(), y.array, place.offset(), place.strides());
+      start += count;
+    }
+    return y;
+  }
+
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    int start = 0;
+    for (int before = 0; before < i; before++) {
+      start += x[before].size(axis);
+    }
+    return g.sliced(axis, start, 1, x[i].size(axis));
+  }
+}

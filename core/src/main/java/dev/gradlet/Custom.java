@@ -1,0 +1,41 @@
+package dev.gradlet;
+
+import java.util.Arrays;
+
+/** A user's operation. Inputs: the value that its forward returned, then the inputs that have gradients. */
+record Custom(CustomOperation operation) implements Movement {
+
+  static Tensor of(CustomOperation operation, Tensor... x) {
+    Tensor.required("apply", "operation", operation);
+    Tensor[] detached = new Tensor[x.length];
+    for (int i = 0; i < x.length; i++) {
+      detached[i] = Tensor.required("apply", "input " + i, x[i]).detach();
+    }
+    Tensor value = Autograd.noGrad(() -> operation.forward(detached));
+    Tensor.required("apply", "result of " + operation, value);
+    Tensor[] inputs = new Tensor[x.length + 1];
+    inputs[0] = value.detach();
+    System.arraycopy(x, 0, inputs, 1, x.length);
+    return new Tensor(new Custom(operation), value.shape(), value.dtype(), inputs);
+  }
+
+  @Override
+  public String label() {
+    return operation.getClass().getSimpleName();
+  }
+
+  @Override
+  public View apply(View input) {
+    return input;
+  }
+
+  @Override
+  public Movement lifted(int[] extra) {
+    return Alias.INSTANCE;
+  }
+
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    return i == 0 ? null : operation.vjp(i - 1, g, y, Arrays.copyOfRange(x, 1, x.length));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Strided;
+
+/** The elements of an evaluated tensor: an array that is never written again, and where in it they lie. */
+final class Data {
+  final DType dtype;
+  final Object array;
+  final View view;
+  private volatile Data rowMajor;
+  private volatile Packed packed;
+
+  /** A copy in tiles, as a loop reads it; the last one is remembered, since a training set is read in every step. */
+  private record Packed(LoopPlan.Packing packing, Object[] tiles) {}
+
+  Data(DType dtype, Object array, View view) {
+    this.dtype = dtype;
+    this.array = array;
+    this.view = view;
+  }
+
+  /** A new zero-filled row-major array. */
+  static Data zeros(String operation, DType dtype, Shape shape) {
+    return new Data(dtype, dtype.newArray(shape.arrayLength(operation)), View.rowMajor(shape));
+  }
+
+  Shape shape() {
+    return view.shape();
+  }
+
+  /** The same elements, row-major from offset 0; a copy is made at most once. */
+  Data rowMajor() {
+    if (view.isRowMajor()) {
+      return this;
+    }
+    Data packed = rowMajor;
+    if (packed == null) {
+      packed = zeros("copy", dtype, shape());
+      Strided.copy(shape().toArray(), array, view.offset(), view.strides(), packed.array, 0, packed.view.strides());
+      rowMajor = packed;
+    }
+    return packed;
+  }
+
+  /** The elements in tiles along their lanes. */
+  Object[] packed(LoopPlan.Packing packing) {
+    Packed known = packed;
+    if (known == null || !known.packing.equals(packing)) {
+      known = new Packed(packing, Packer.tiles(this, packing));
+      packed = known;
+    }
+    return known.tiles;
+  }
+
+  /** The elements under a movement of their view. */
+  Data moved(Movement movement) {
+    View moved = movement.apply(view);
+    return moved != null ? new Data(dtype, array, moved) : rowMajor().moved(movement);
+  }
+
+  /** Element i of the row-major order. Reading many is what {@link #rowMajor()} is for. */
+  double at(long i) {
+    int index = view.offset();
+    long rest = i;
+    for (int axis = view.strides().length - 1; axis >= 0; axis--) {
+      int size = shape().size(axis);
+      index += (int) (rest % size) * view.strides()[axis];
+      rest /= size;
+    }
+    return dtype.read(array, index);
+  }
+}

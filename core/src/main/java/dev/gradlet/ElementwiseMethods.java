@@ -1,0 +1,280 @@
+package dev.gradlet;
+
+/** The elementwise methods of {@link Tensor}. Two operands broadcast: aligned at the last axis, sizes equal or 1. */
+interface ElementwiseMethods {
+
+  /** This tensor. */
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  private Tensor number(String operation, double value) {
+    return Tensor.number(value, self());
+  }
+
+  /** y = a + b. */
+  default Tensor add(Tensor b) {
+    return Binary.ADD.of(self(), b);
+  }
+
+  /** y = a + b. */
+  default Tensor add(double b) {
+    return Binary.ADD.of(self(), number("add", b));
+  }
+
+  /** y = a − b. */
+  default Tensor sub(Tensor b) {
+    return Binary.SUB.of(self(), b);
+  }
+
+  /** y = a − b. */
+  default Tensor sub(double b) {
+    return Binary.SUB.of(self(), number("sub", b));
+  }
+
+  /** y = a b, elementwise. */
+  default Tensor mul(Tensor b) {
+    return Binary.MUL.of(self(), b);
+  }
+
+  /** y = a b. */
+  default Tensor mul(double b) {
+    return Binary.MUL.of(self(), number("mul", b));
+  }
+
+  /** y = a / b; integers are divided as floats. */
+  default Tensor div(Tensor b) {
+    return Binary.DIV.of(self(), b);
+  }
+
+  /** y = a / b; integers are divided as floats. */
+  default Tensor div(double b) {
+    return Binary.DIV.of(self(), number("div", b));
+  }
+
+  /** y = aᵇ; NaN for a negative base with a fractional exponent. */
+  default Tensor pow(Tensor b) {
+    return Binary.POW.of(self(), b);
+  }
+
+  /** y = xᵖ; gradient 0 everywhere for p = 0. */
+  default Tensor pow(double p) {
+    Tensor x = self();
+    if (p == 1) {
+      return x.mul(1);
+    } else if (p == 2) {
+      return x.square();
+    } else if (p == 3) {
+      return x.square().mul(x);
+    } else if (p == 0.5) {
+      return x.sqrt();
+    } else if (p == -0.5) {
+      return x.rsqrt();
+    } else if (p == -1) {
+      return x.reciprocal();
+    }
+    return Binary.POW.of(x, number("pow", p));
+  }
+
+  /** y = max(a, b); NaN wins, equal operands share the gradient. */
+  default Tensor maximum(Tensor b) {
+    return Binary.MAXIMUM.of(self(), b);
+  }
+
+  /** y = max(a, b); NaN wins. */
+  default Tensor maximum(double b) {
+    return Binary.MAXIMUM.of(self(), number("maximum", b));
+  }
+
+  /** y = min(a, b); NaN wins, equal operands share the gradient. */
+  default Tensor minimum(Tensor b) {
+    return Binary.MINIMUM.of(self(), b);
+  }
+
+  /** y = min(a, b); NaN wins. */
+  default Tensor minimum(double b) {
+    return Binary.MINIMUM.of(self(), number("minimum", b));
+  }
+
+  /** y = −x. */
+  default Tensor neg() {
+    return Unary.NEG.of(self());
+  }
+
+  /** y = |x|; gradient 0 at 0. */
+  default Tensor abs() {
+    return Unary.ABS.of(self());
+  }
+
+  /** y = −1, 0 or 1; gradient 0. */
+  default Tensor sign() {
+    return Unary.SIGN.of(self());
+  }
+
+  /** y = x². */
+  default Tensor square() {
+    return Unary.SQUARE.of(self());
+  }
+
+  /** y = √x. */
+  default Tensor sqrt() {
+    return Unary.SQRT.of(self());
+  }
+
+  /** y = 1/√x. */
+  default Tensor rsqrt() {
+    return Unary.RSQRT.of(self());
+  }
+
+  /** y = 1/x. */
+  default Tensor reciprocal() {
+    return Unary.RECIPROCAL.of(self());
+  }
+
+  /** y = eˣ. */
+  default Tensor exp() {
+    return Unary.EXP.of(self());
+  }
+
+  /** y = ln x. */
+  default Tensor log() {
+    return Unary.LOG.of(self());
+  }
+
+  /** y = ln(1 + x), accurate near 0. */
+  default Tensor log1p() {
+    return Unary.LOG1P.of(self());
+  }
+
+  /** y = eˣ − 1, accurate near 0. */
+  default Tensor expm1() {
+    return Unary.EXPM1.of(self());
+  }
+
+  /** y = sin x. */
+  default Tensor sin() {
+    return Unary.SIN.of(self());
+  }
+
+  /** y = cos x. */
+  default Tensor cos() {
+    return Unary.COS.of(self());
+  }
+
+  /** y = tanh x. */
+  default Tensor tanh() {
+    return Unary.TANH.of(self());
+  }
+
+  /** y = 1 / (1 + e⁻ˣ). */
+  default Tensor sigmoid() {
+    return Unary.SIGMOID.of(self());
+  }
+
+  /** y = max(x, 0); gradient 0 at 0. */
+  default Tensor relu() {
+    return Unary.RELU.of(self());
+  }
+
+  /** y = ln(1 + eˣ). */
+  default Tensor softplus() {
+    return Unary.SOFTPLUS.of(self());
+  }
+
+  /**
+   * y = x, but at least min and at most max; the gradient is 0 outside.
+   *
+   * @throws IllegalArgumentException if min &gt; max, or one is NaN
+   */
+  default Tensor clamp(double min, double max) {
+    if (!(min <= max)) {
+      throw new IllegalArgumentException("clamp: min " + min + " must not exceed max " + max);
+    }
+    Tensor x = self();
+    Tensor low = number("clamp", min);
+    Tensor high = number("clamp", max);
+    return Tensor.where(x.lt(low), low, Tensor.where(x.gt(high), high, x));
+  }
+
+  /** Mask of a = b. */
+  default Tensor eq(Tensor b) {
+    return Comparison.EQ.of(self(), b);
+  }
+
+  /** Mask of a = b. */
+  default Tensor eq(double b) {
+    return Comparison.EQ.of(self(), number("eq", b));
+  }
+
+  /** Mask of a ≠ b. */
+  default Tensor ne(Tensor b) {
+    return Comparison.NE.of(self(), b);
+  }
+
+  /** Mask of a ≠ b. */
+  default Tensor ne(double b) {
+    return Comparison.NE.of(self(), number("ne", b));
+  }
+
+  /** Mask of a &lt; b. */
+  default Tensor lt(Tensor b) {
+    return Comparison.LT.of(self(), b);
+  }
+
+  /** Mask of a &lt; b. */
+  default Tensor lt(double b) {
+    return Comparison.LT.of(self(), number("lt", b));
+  }
+
+  /** Mask of a ≤ b. */
+  default Tensor le(Tensor b) {
+    return Comparison.LE.of(self(), b);
+  }
+
+  /** Mask of a ≤ b. */
+  default Tensor le(double b) {
+    return Comparison.LE.of(self(), number("le", b));
+  }
+
+  /** Mask of a &gt; b. */
+  default Tensor gt(Tensor b) {
+    return Comparison.GT.of(self(), b);
+  }
+
+  /** Mask of a &gt; b. */
+  default Tensor gt(double b) {
+    return Comparison.GT.of(self(), number("gt", b));
+  }
+
+  /** Mask of a ≥ b. */
+  default Tensor ge(Tensor b) {
+    return Comparison.GE.of(self(), b);
+  }
+
+  /** Mask of a ≥ b. */
+  default Tensor ge(double b) {
+    return Comparison.GE.of(self(), number("ge", b));
+  }
+
+  /** Where both masks are true. */
+  default Tensor and(Tensor b) {
+    return Select.of(Tensor.mask("and", self()), Tensor.mask("and", b), Tensor.FALSE);
+  }
+
+  /** Where one of the masks is true. */
+  default Tensor or(Tensor b) {
+    return Select.of(Tensor.mask("or", self()), Tensor.TRUE, Tensor.mask("or", b));
+  }
+
+  /** Where the mask is false. */
+  default Tensor not() {
+    return Select.of(Tensor.mask("not", self()), Tensor.FALSE, Tensor.TRUE);
+  }
+
+  /** The same values in another dtype: rounded to float, truncated to int, a mask as 0 and 1, a number as ≠ 0. */
+  default Tensor to(DType dtype) {
+    Tensor x = self();
+    Tensor.required("to", "dtype", dtype);
+    return x.dtype() == dtype ? x : new Tensor(new Cast(dtype), x.shape(), dtype, x);
+  }
+}

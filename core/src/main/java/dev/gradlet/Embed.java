@@ -1,0 +1,31 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Strided;
+
+/** The input at elements start, start + step, … of an axis of the given size, zeros elsewhere: the transpose of a slice. */
+record Embed(int axis, int start, int step, int size) implements ArrayOp {
+
+  Tensor of(Tensor x) {
+    return new Tensor(this, x.shape().with(axis, size), x.dtype(), x);
+  }
+
+  @Override
+  public String label() {
+    return "embed";
+  }
+
+  @Override
+  public Data compute(Shape shape, DType dtype, Data... inputs) {
+    Data y = Data.zeros(label(), dtype, shape);
+    View place = y.view.slice(axis, start, step, inputs[0].shape().size(axis));
+    View from = inputs[0].view;
+    Strided.copy(
+        from.shape().toArray(), inputs[0].array, from.offset(), from.strides(), y.array, place.offset(), place.strides());
+    return y;
+  }
+
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    return g.sliced(axis, start, step, x[0].size(axis));
+  }
+}

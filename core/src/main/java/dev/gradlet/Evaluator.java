@@ -1,0 +1,151 @@
+package dev.gradlet;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Computes tensors: collects what they depend on, looks up or works out the {@link Schedule}, runs it, and remembers the
+ * values. Several threads may do so at once, even for the same tensors: they then compute the same bits twice.
+ */
+final class Evaluator {
+  private static final int CACHED_SCHEDULES = 512;
+
+  /** Schedules by structure, the least recently used one forgotten first. */
+  private static final Map<Graph.Key, Schedule> SCHEDULES =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Graph.Key, Schedule> eldest) {
+          return size() > CACHED_SCHEDULES;
+        }
+      };
+
+  /** Off for comparison: then every operation is a loop of its own. Also off with {@code -Dgradlet.fusion=off}. */
+  private static final ThreadLocal<Boolean> FUSING =
+      ThreadLocal.withInitial(() -> !"off".equals(System.getProperty("gradlet.fusion")));
+
+  /** Told of every array that an evaluation makes, by the tensor it is for; null for a packed copy of an operand. */
+  private static final ThreadLocal<BiConsumer<Tensor, Data>> LISTENER = new ThreadLocal<>();
+
+  private Evaluator() {}
+
+  static void evaluate(Collection<Tensor> roots) {
+    boolean pending = false;
+    for (Tensor root : roots) {
+      pending |= root.data() == null;
+    }
+    if (!pending) {
+      return;
+    }
+    Graph graph = Graph.of(roots);
+    Data[] values = run(graph, schedule(graph));
+    for (int root : graph.roots) {
+      values[root] = resolve(graph, values, root);
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null && !graph.isLeaf(i)) {
+        graph.tensors[i].store(values[i]);
+      }
+    }
+  }
+
+  static Schedule schedule(Graph graph) {
+    if (!FUSING.get()) {
+      return Schedule.of(graph, false);
+    }
+    Graph.Key key = graph.key();
+    Schedule schedule;
+    synchronized (SCHEDULES) {
+      schedule = SCHEDULES.get(key);
+    }
+    if (schedule == null) {
+      schedule = Schedule.of(graph, true);
+      synchronized (SCHEDULES) {
+        SCHEDULES.put(key, schedule);
+      }
+    }
+    return schedule;
+  }
+
+  private static Data[] run(Graph graph, Schedule schedule) {
+    Data[] values = graph.data.clone();
+    for (int i = 0; i < values.length; i++) {
+      if (schedule.rowMajorLeaves()[i]) {
+        values[i] = values[i].rowMajor();
+      }
+    }
+    for (Schedule.Task task : schedule.tasks()) {
+      if (task instanceof Schedule.LoopTask loop) {
+        loop.layouts().forEach((node, layout) -> {
+          Object array = graph.dtype(node).newArray(graph.shape(node).arrayLength(graph.op(node).label()));
+          values[node] = new Data(graph.dtype(node), array, layout);
+          tell(graph.tensors[node], values[node]);
+        });
+        LoopRunner.run(loop.plan(), values);
+      } else {
+        int node = ((Schedule.ArrayTask) task).node();
+        Data[] inputs = new Data[graph.inputs[node].length];
+        for (int j = 0; j < inputs.length; j++) {
+          inputs[j] = resolve(graph, values, graph.inputs[node][j]);
+        }
+        values[node] = ((ArrayOp) graph.op(node)).compute(graph.shape(node), graph.dtype(node), inputs);
+        tell(graph.tensors[node], values[node]);
+      }
+    }
+    return values;
+  }
+
+  private static void tell(Tensor tensor, Data value) {
+    BiConsumer<Tensor, Data> listener = LISTENER.get();
+    if (listener != null) {
+      listener.accept(tensor, value);
+    }
+  }
+
+  /** The value of a node, through the views from the stored one that it is a view of. */
+  private static Data resolve(Graph graph, Data[] values, int node) {
+    int base = node;
+    int length = 0;
+    while (values[base] == null) {
+      base = graph.inputs[base][0];
+      length++;
+    }
+    int[] path = new int[length];
+    for (int i = length - 1, at = node; i >= 0; i--, at = graph.inputs[at][0]) {
+      path[i] = at;
+    }
+    Data value = values[base];
+    for (int view : path) {
+      value = value.moved((Movement) graph.op(view));
+    }
+    return value;
+  }
+
+  /** Evaluates operation by operation while the body runs, for comparison. */
+  static void withoutFusion(Runnable body) {
+    FUSING.set(false);
+    try {
+      body.run();
+    } finally {
+      FUSING.remove();
+    }
+  }
+
+  /** Tells the listener of every array made while the body runs. */
+  static void listening(BiConsumer<Tensor, Data> listener, Runnable body) {
+    LISTENER.set(listener);
+    try {
+      body.run();
+    } finally {
+      LISTENER.remove();
+    }
+  }
+
+  /** What evaluating these tensors would run. */
+  static Schedule explain(Collection<Tensor> roots) {
+    return schedule(Graph.of(roots.stream().map(Tensor::captured).toList()));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Loops;
+import java.util.Arrays;
+
+/** What one thread needs to run a {@link LoopPlan}: registers, where each operand stands, and which lanes are meant. */
+final class Frame {
+  final Object[] registers;
+  final Object[] arrays;
+  final int[] offsets;
+  final int[] coordinates;
+
+  /** The lanes of a register that are used, a multiple of {@link Instruction#UNIFORM}. */
+  final int width;
+
+  /** The first lane of the tile, how many there are, and that rounded up to what kernels take. */
+  int start;
+  int lanes;
+  int padded;
+
+  private int[] laneIndices;
+  private int laneIndicesFrom = -1;
+
+  Frame(LoopPlan plan, Object[] arrays, int[] offsets) {
+    this.width = plan.width();
+    this.registers = Registers.of(plan.registers());
+    this.arrays = arrays;
+    this.offsets = offsets.clone();
+    this.coordinates = new int[plan.axes()];
+    endOfTiles();
+  }
+
+  void tile(int start, int extent) {
+    this.start = start;
+    this.lanes = Math.min(Loops.TILE, extent - start);
+    this.padded = (lanes + 63) & -64;
+  }
+
+  void endOfTiles() {
+    start = 0;
+    lanes = width;
+    padded = width;
+  }
+
+  int[] laneIndices() {
+    if (laneIndices == null) {
+      laneIndices = new int[Loops.TILE];
+    }
+    if (laneIndicesFrom != start) {
+      Arrays.setAll(laneIndices, i -> start + i);
+      laneIndicesFrom = start;
+    }
+    return laneIndices;
+  }
+
+  void fill(DType dtype, Object register, int n, Object array, int index) {
+    switch (dtype) {
+      case FLOAT32 -> Arrays.fill((float[]) register, 0, n, ((float[]) array)[index]);
+      case FLOAT64 -> Arrays.fill((double[]) register, 0, n, ((double[]) array)[index]);
+      case INT32 -> Arrays.fill((int[]) register, 0, n, ((int[]) array)[index]);
+      case BOOL -> Arrays.fill((boolean[]) register, 0, n, ((boolean[]) array)[index]);
+    }
+  }
+
+  void scatter(Object register, Object array, int offset, int stride) {
+    dev.gradlet.kernel.Strided.copy(
+        new int[] {lanes}, register, 0, new int[] {1}, array, offset, new int[] {stride});
+  }
+}

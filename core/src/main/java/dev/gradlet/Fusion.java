@@ -1,0 +1,230 @@
+package dev.gradlet;
+
+import java.util.Arrays;
+
+/**
+ * Decides which nodes of a graph get an array, and which loop computes each.
+ *
+ * <p>A node that nothing but one loop reads is computed inside that loop and never stored. One that several loops read is
+ * computed in each of them while that is cheap (at most {@value #CHEAP} additions' worth), else stored; so are the
+ * roots, what an {@link ArrayOp} reads, reductions along the lanes (see {@link LaneRule}), and costly values that a
+ * VJP will want. A stored node is a by-product of the first loop that reads it where that loop visits each of its elements
+ * exactly once; otherwise it has a loop of its own. The first reader cannot depend on a later one, so no circle arises.
+ *
+ * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node.
+ */
+final class Fusion {
+  private static final int CHEAP = 8;
+  private static final int REDUCTION = 64;
+  private static final int COSTLIEST = 1000;
+  /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
+  private static final int DEEPEST = 48;
+  private static final int MOST_READERS = 8;
+  /** Longest chain of views that a loop reads through. */
+  private static final int MOST_VIEWS = 4 * DEEPEST;
+  /** Most axes over which the operand of a node is reduced within a loop, whose axes are bits of a long. */
+  private static final int MOST_REDUCED_AXES = 16;
+
+  private final Graph graph;
+  private final boolean fuse;
+  /** Nodes that must lie row-major, as a reshape of them has no strides otherwise. */
+  private final boolean[] copied;
+  private final int[] cost;
+  private final boolean[] cut;
+  private final boolean[] wanted;
+  private final boolean[] required;
+  private final boolean[] expanded;
+  /** Per node: the loops that read it, as their root nodes, ascending; and whether each visits its elements once. */
+  private final int[][] readers;
+  private final boolean[][] direct;
+  private final int[] extremum;
+
+  final boolean[] stored;
+  /** The root node of the loop that computes a stored node. */
+  final int[] host;
+  /** Of an extremum: the node of its indices, if the same loop keeps them too; else −1. */
+  final int[] companion;
+
+  Fusion(Graph graph, boolean[] copied, boolean fuse) {
+    int n = graph.size();
+    this.graph = graph;
+    this.fuse = fuse;
+    this.copied = copied;
+    this.cost = new int[n];
+    this.cut = new boolean[n];
+    this.wanted = new boolean[n];
+    this.required = new boolean[n];
+    this.expanded = new boolean[n];
+    this.readers = new int[n][0];
+    this.direct = new boolean[n][0];
+    this.extremum = new int[n];
+    this.stored = new boolean[n];
+    this.host = new int[n];
+    this.companion = new int[n];
+    Arrays.fill(host, -1);
+    Arrays.fill(companion, -1);
+    Arrays.fill(extremum, -1);
+    estimate();
+    for (int root : graph.roots) {
+      required[root] = true;
+    }
+    for (int i = n - 1; i >= 0; i--) {
+      if (!graph.isLeaf(i)) {
+        decide(i);
+      }
+    }
+  }
+
+  /** Costs of computing each node from what is stored, chains that get too long, and what VJPs will want. */
+  private void estimate() {
+    int[] depth = new int[graph.size()];
+    int[] reducedAxes = new int[graph.size()];
+    for (int i = 0; i < graph.size(); i++) {
+      if (graph.isLeaf(i) || graph.op(i) instanceof ArrayOp) {
+        continue;
+      }
+      int own = graph.op(i) instanceof Op.Elementwise op ? op.cost() : graph.op(i) instanceof Reduction ? REDUCTION : 0;
+      for (int input : graph.inputs[i]) {
+        own = Math.min(COSTLIEST, own + cost[input]);
+        depth[i] = Math.max(depth[i], depth[input] + 1);
+        reducedAxes[i] += reducedAxes[input];
+      }
+      if (graph.op(i) instanceof Reduction reduction) {
+        boolean alongLanes = LaneRule.alongLanes(reduction, graph.shape(graph.inputs[i][0]));
+        reducedAxes[i] = alongLanes ? 0 : reducedAxes[i] + reduction.axes().size();
+      }
+      boolean storedToBeExpanded = repeats(i) && own > CHEAP;
+      cost[i] = storedToBeExpanded ? 0 : own;
+      if (graph.op(i) instanceof Movement) {
+        copied[i] |= depth[i] >= MOST_VIEWS;
+        depth[i] = copied[i] ? 0 : depth[i];
+      } else if (depth[i] >= DEEPEST || reducedAxes[i] > MOST_REDUCED_AXES) {
+        cut[i] = true;
+        cost[i] = 0;
+        depth[i] = 0;
+        reducedAxes[i] = 0;
+      }
+    }
+    for (int i = 0; fuse && i < graph.size(); i++) {
+      Tensor y = graph.tensors[i];
+      if (graph.isLeaf(i) || !y.requiresGrad() || y.isReleased()) {
+        continue;
+      }
+      VjpReads reads = graph.indices[i] >= 0 ? VjpReads.NOTHING : VjpReads.of(y.op);
+      wanted[i] |= reads.output() && cost[i] > CHEAP;
+      for (int j = 0; j < graph.inputs[i].length; j++) {
+        if (reads.input(j)) {
+          int base = graph.base(graph.inputs[i][j]);
+          wanted[base] |= cost[base] > CHEAP;
+        }
+      }
+    }
+  }
+
+  /** Whether a node is a view with elements of its input in several places. */
+  private boolean repeats(int i) {
+    return graph.op(i) instanceof Movement && graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
+  }
+
+  private void decide(int i) {
+    Op op = graph.op(i);
+    if (extremum[i] >= 0 && joinsExtremum(i)) {
+      return;
+    }
+    if (extremum[i] >= 0) {
+      required[i] = true;
+    }
+    if (!required[i] && readers[i].length == 0) {
+      return;
+    }
+    if (op instanceof Movement && !copied[i]) {
+      passThrough(i);
+    } else if (op instanceof ArrayOp) {
+      stored[i] = true;
+      host[i] = i;
+      for (int input : graph.inputs[i]) {
+        required[input] = true;
+        addReader(input, i, false);
+      }
+    } else {
+      decideLoop(i);
+    }
+  }
+
+  /** A view is read by whatever reads it; if it is required, so is what it is a view of. */
+  private void passThrough(int i) {
+    int input = graph.inputs[i][0];
+    required[input] |= required[i];
+    expanded[input] |= expanded[i] || repeats(i);
+    boolean elementForElement = ((Movement) graph.op(i)).keepsAxes(graph.shape(input));
+    for (int r = 0; r < readers[i].length; r++) {
+      addReader(input, readers[i][r], elementForElement && direct[i][r]);
+    }
+  }
+
+  private void decideLoop(int i) {
+    boolean alongLanes =
+        graph.op(i) instanceof Reduction reduction && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[i][0]));
+    boolean costly = cost[i] > CHEAP;
+    stored[i] =
+        !fuse || required[i] || copied[i] || cut[i] || wanted[i] || alongLanes
+            || readers[i].length > MOST_READERS
+            || (costly && (readers[i].length > 1 || expanded[i]));
+    if (stored[i]) {
+      boolean byProduct = fuse && !copied[i] && !cut[i] && !alongLanes && readers[i].length > 0 && direct[i][0];
+      host[i] = byProduct ? readers[i][0] : i;
+    }
+    boolean ownLoop = host[i] == i;
+    int[] loops = stored[i] ? new int[] {host[i]} : readers[i];
+    boolean elementForElement = !(graph.op(i) instanceof Movement);
+    for (int input : graph.inputs[i]) {
+      for (int r = 0; r < loops.length; r++) {
+        addReader(input, loops[r], elementForElement && (ownLoop || direct[i][r]));
+      }
+      expanded[input] |= !stored[i] && expanded[i];
+    }
+    if (graph.indices[i] >= 0) {
+      extremum[graph.indices[i]] = i;
+    }
+  }
+
+  /** The indices of an extremum are kept by the loop that computes it, unless they are read within or before it. */
+  private boolean joinsExtremum(int i) {
+    int y = extremum[i];
+    int loop = stored[y] ? host[y] : readers[y].length == 1 ? readers[y][0] : -1;
+    boolean once = stored[y] ? host[y] == y || direct[y][0] : readers[y].length == 1 && direct[y][0];
+    if (!fuse || loop < 0 || !once) {
+      return false;
+    }
+    for (int reader : readers[i]) {
+      if (reader <= loop) {
+        return false;
+      }
+    }
+    stored[i] = true;
+    host[i] = loop;
+    companion[y] = i;
+    return true;
+  }
+
+  private void addReader(int node, int loop, boolean once) {
+    if (graph.isLeaf(node)) {
+      return;
+    }
+    int[] known = readers[node];
+    int at = Arrays.binarySearch(known, loop);
+    if (at >= 0) {
+      direct[node][at] |= once;
+      return;
+    }
+    int insertion = -at - 1;
+    int[] more = Arrays.copyOf(known, known.length + 1);
+    boolean[] moreDirect = Arrays.copyOf(direct[node], more.length);
+    System.arraycopy(known, insertion, more, insertion + 1, known.length - insertion);
+    System.arraycopy(direct[node], insertion, moreDirect, insertion + 1, known.length - insertion);
+    more[insertion] = loop;
+    moreDirect[insertion] = once;
+    readers[node] = more;
+    direct[node] = moreDirect;
+  }
+}

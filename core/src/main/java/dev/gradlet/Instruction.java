@@ -1,0 +1,222 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Casts;
+import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Loops;
+import dev.gradlet.kernel.SumLoops;
+import java.util.Arrays;
+
+/**
+ * One tight loop over the lanes of a tile, from registers to a register. A register that does not vary along the lane is
+ * {@code uniform}: its first {@link #UNIFORM} lanes hold the same value, which is as short as a kernel runs.
+ */
+sealed interface Instruction extends Step {
+  int UNIFORM = 64;
+
+  /** Reads the lanes of an operand, which are adjacent in its array. */
+  record Load(int to, int operand) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      System.arraycopy(f.arrays[operand], f.offsets[operand] + f.start, f.registers[to], 0, f.lanes);
+    }
+  }
+
+  /** A packed operand lies in tiles of its own: reading one is taking it as the register. */
+  record Take(int to, int operand) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      f.registers[to] = ((Object[]) f.arrays[operand])[f.offsets[operand] + f.start / Loops.TILE];
+    }
+  }
+
+  /** Reads an operand that has one value for all lanes; a wide register gets it in every lane. */
+  record LoadUniform(int to, int operand, DType dtype, boolean wide) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      f.fill(dtype, f.registers[to], wide ? f.padded : UNIFORM, f.arrays[operand], f.offsets[operand]);
+    }
+  }
+
+  /** Repeats a uniform register in every lane. */
+  record Widen(int to, int from, DType dtype) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      f.fill(dtype, f.registers[to], f.padded, f.registers[from], 0);
+    }
+  }
+
+  /** Sets every lane to a number. */
+  record Fill(int to, DType dtype, double value) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      dtype.fill(f.registers[to], 0, f.width, value);
+    }
+  }
+
+  record Apply1(Unary op, DType dtype, int to, int x, boolean uniform) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int n = uniform ? UNIFORM : f.padded;
+      switch (dtype) {
+        case FLOAT32 -> op.floats.apply((float[]) f.registers[x], (float[]) f.registers[to], n);
+        case FLOAT64 -> op.onDoubles.apply((double[]) f.registers[x], (double[]) f.registers[to], n);
+        default -> op.onInts.apply((int[]) f.registers[x], (int[]) f.registers[to], n);
+      }
+    }
+  }
+
+  /** With {@code to} among the operands this is an accumulation. */
+  record Apply2(Binary op, DType dtype, int to, int a, int b, boolean uniform) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int n = uniform ? UNIFORM : f.padded;
+      op.apply(dtype, f.registers[a], f.registers[b], f.registers[to], n);
+    }
+  }
+
+  /** The same with one operand uniform: a number. */
+  record ApplyNumber(Binary op, DType dtype, int to, int x, int number, boolean left) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object c = f.registers[number];
+      if (dtype == DType.FLOAT32) {
+        (left ? op.floatsLeft : op.floatsRight)
+            .apply((float[]) f.registers[x], ((float[]) c)[0], (float[]) f.registers[to], f.padded);
+      } else {
+        (left ? op.doublesLeft : op.doublesRight)
+            .apply((double[]) f.registers[x], ((double[]) c)[0], (double[]) f.registers[to], f.padded);
+      }
+    }
+  }
+
+  /** A product added to a sum, or subtracted from it, in one pass; b may be uniform: a number. */
+  record AddProduct(boolean minus, DType dtype, int sum, int a, int b, boolean number) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object s = f.registers[sum];
+      Object x = f.registers[a];
+      Object y = f.registers[b];
+      if (dtype == DType.FLOAT32) {
+        SumLoops.addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
+      } else {
+        SumLoops.addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
+      }
+    }
+  }
+
+  /** A squared difference (a − b)² added to a sum in one pass; b may be uniform: a number. */
+  record AddSquare(DType dtype, int sum, int a, int b, boolean number) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object s = f.registers[sum];
+      Object x = f.registers[a];
+      Object y = f.registers[b];
+      if (dtype == DType.FLOAT32) {
+        SumLoops.addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
+      } else {
+        SumLoops.addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
+      }
+    }
+  }
+
+  record Compare(Comparison op, DType dtype, int to, int a, int b, boolean uniform) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int n = uniform ? UNIFORM : f.padded;
+      boolean[] mask = (boolean[]) f.registers[to];
+      switch (dtype) {
+        case FLOAT32 -> op.floats.apply((float[]) f.registers[a], (float[]) f.registers[b], mask, n);
+        case FLOAT64 -> op.onDoubles.apply((double[]) f.registers[a], (double[]) f.registers[b], mask, n);
+        default -> op.ints.apply((int[]) f.registers[a], (int[]) f.registers[b], mask, n);
+      }
+    }
+  }
+
+  record Choose(DType dtype, int to, int mask, int a, int b, boolean uniform) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int n = uniform ? UNIFORM : f.padded;
+      boolean[] m = (boolean[]) f.registers[mask];
+      Object left = f.registers[a];
+      Object right = f.registers[b];
+      Object y = f.registers[to];
+      switch (dtype) {
+        case FLOAT32 -> Kernels.get().select(m, (float[]) left, (float[]) right, (float[]) y, n);
+        case FLOAT64 -> Kernels.get().select(m, (double[]) left, (double[]) right, (double[]) y, n);
+        case INT32 -> Kernels.get().select(m, (int[]) left, (int[]) right, (int[]) y, n);
+        case BOOL -> Kernels.get().select(m, (boolean[]) left, (boolean[]) right, (boolean[]) y, n);
+      }
+    }
+  }
+
+  record Convert(DType dtype, int to, int x, boolean uniform) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Casts.cast(f.registers[x], f.registers[to], uniform ? UNIFORM : f.padded);
+    }
+  }
+
+  /** Where x beats the best so far, it becomes the best and the index of the axis its place. */
+  record Argument(boolean largest, DType dtype, int x, int best, int at, int axis, boolean uniform)
+      implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Extrema.step(
+          largest, f.registers[x], f.coordinates[axis], f.registers[best], (int[]) f.registers[at],
+          uniform ? UNIFORM : f.padded);
+    }
+  }
+
+  /** The same where the axis is the lane, so that every lane has an index of its own. */
+  record LaneArgument(boolean largest, int x, int best, int at) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Extrema.step(largest, f.registers[x], f.laneIndices(), f.registers[best], (int[]) f.registers[at], f.padded);
+    }
+  }
+
+  /** The partial results of the lanes to one, uniform, by a halving tree; of an index to the first of the best. */
+  record Fold(Accumulator reduction, int extent) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int count = Math.min(extent, Loops.TILE);
+      Object accumulator = f.registers[reduction.accumulator()];
+      if (reduction.kind().isIndex()) {
+        int[] at = (int[]) f.registers[reduction.at()];
+        int best = Extrema.best(reduction.kind() == Reduction.Kind.ARG_MAX, accumulator, at, count);
+        Arrays.fill(at, 0, UNIFORM, best);
+      } else {
+        Folding.fold(reduction.kind(), reduction.dtype(), accumulator, count);
+      }
+    }
+  }
+
+  /** Sets the indices to those of the lanes of the first tile. */
+  record FirstIndices(int to) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Arrays.setAll((int[]) f.registers[to], i -> i);
+    }
+  }
+
+  /** Writes the lanes to an output. */
+  record Store(int operand, int from, int laneStride) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int offset = f.offsets[operand] + f.start * laneStride;
+      if (laneStride == 1) {
+        System.arraycopy(f.registers[from], 0, f.arrays[operand], offset, f.lanes);
+      } else {
+        f.scatter(f.registers[from], f.arrays[operand], offset, laneStride);
+      }
+    }
+  }
+
+  /** Writes one value to an output. */
+  record StoreUniform(int operand, int from) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      System.arraycopy(f.registers[from], 0, f.arrays[operand], f.offsets[operand], 1);
+    }
+  }
+}

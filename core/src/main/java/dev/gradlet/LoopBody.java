@@ -1,0 +1,245 @@
+package dev.gradlet;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one loop of a {@link Fusion} computes, as expressions over its axes: the nodes it inlines are followed down to
+ * stored ones, and every view on the way is applied to the strides at which an operand is read.
+ *
+ * <p>The index space of the loop starts with the axes of the root. A reduction within adds its reduced axes at the end, and
+ * lifts the movements above it over them.
+ */
+final class LoopBody {
+
+  /** A movement on the way from a node to the loop, and the node whose value it moves. */
+  private record Link(Movement movement, int node) {}
+
+  private record Access(int node, List<Link> path, List<Expr.Axis> space) {}
+
+  /** An array read or written: its place for each axis is known once the lane axis is chosen. */
+  static final class Operand {
+    final int node;
+    final boolean written;
+    private final List<Link> path;
+    private final List<Expr.Axis> space;
+    View view;
+    int[] strides;
+
+    private Operand(int node, boolean written, List<Link> path, List<Expr.Axis> space) {
+      this.node = node;
+      this.written = written;
+      this.path = path;
+      this.space = space;
+    }
+
+    /** The stride of each axis of the loop, for elements that lie as the view says. */
+    void place(View layout, int axes) {
+      view = moved(layout);
+      strides = new int[axes];
+      for (int i = 0; i < space.size(); i++) {
+        strides[space.get(i).id] = space.get(i).extent == 1 ? 0 : view.strides()[i];
+      }
+    }
+
+    private View moved(View layout) {
+      View moved = layout;
+      for (Link link : path) {
+        View next = link.movement.apply(moved);
+        if (next == null) {
+          throw new NotStrided(link.node);
+        }
+        moved = next;
+      }
+      return moved;
+    }
+
+    /** The axis of the loop along which each axis of the array runs; −1 for one of size 1. */
+    int[] axesOf(Shape shape) {
+      int[] axes = new int[shape.rank()];
+      for (int axis = 0; axis < axes.length; axis++) {
+        int[] only = new int[axes.length];
+        only[axis] = 1;
+        int[] seen = moved(new View(shape, 0, only)).strides();
+        axes[axis] = -1;
+        for (int i = 0; i < seen.length && shape.size(axis) > 1; i++) {
+          axes[axis] = seen[i] != 0 ? space.get(i).id : axes[axis];
+        }
+      }
+      return axes;
+    }
+  }
+
+  /** A node must lie row-major, since some reshape of it cannot be expressed by strides. */
+  @SuppressWarnings("serial")
+  static final class NotStrided extends RuntimeException {
+    final int node;
+
+    NotStrided(int node) {
+      super(null, null, false, false);
+      this.node = node;
+    }
+  }
+
+  private final Graph graph;
+  private final Fusion fusion;
+  private final View[] layouts;
+  private final int root;
+  private final Map<Access, Expr> known = new HashMap<>();
+
+  final List<Expr.Axis> axes = new ArrayList<>();
+  final List<Operand> operands = new ArrayList<>();
+  /** The axes of the root's own index space. */
+  final List<Expr.Axis> space;
+  /** The value at each place; where {@link #alongLanes}, of the operand of the reduction. */
+  final Expr value;
+  /** A root that is reduced along the lanes: what it reduces, and where each result goes. */
+  final Reduction alongLanes;
+  final List<Reduction.Kind> kinds = new ArrayList<>();
+  final List<Integer> outputs = new ArrayList<>();
+
+  LoopBody(Graph graph, Fusion fusion, View[] layouts, int root) {
+    this.graph = graph;
+    this.fusion = fusion;
+    this.layouts = layouts;
+    this.root = root;
+    Op op = graph.op(root);
+    if (op instanceof Reduction reduction && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[root][0]))) {
+      int operand = graph.inputs[root][0];
+      alongLanes = reduction;
+      space = addAxes(graph.shape(operand).toArray());
+      addResult(root, reduction.kind());
+      if (fusion.companion[root] >= 0) {
+        addResult(fusion.companion[root], ((Reduction) graph.op(fusion.companion[root])).kind());
+      }
+      value = expression(operand, List.of(), space, true);
+    } else {
+      alongLanes = null;
+      space = addAxes(graph.shape(root).toArray());
+      value = op instanceof Movement
+          ? new Expr.Kept(moved(root, List.of(), space, false), output(root, List.of(), space))
+          : expression(root, List.of(), space, true);
+    }
+  }
+
+  private List<Expr.Axis> addAxes(int[] extents) {
+    List<Expr.Axis> added = new ArrayList<>();
+    for (int extent : extents) {
+      added.add(new Expr.Axis(axes.size(), extent));
+      axes.add(added.get(added.size() - 1));
+    }
+    return added;
+  }
+
+  /** The results of a root reduction keep its axes with size 1, so they are placed in the index space of its operand. */
+  private void addResult(int node, Reduction.Kind kind) {
+    kinds.add(kind);
+    outputs.add(output(node, List.of(), space));
+  }
+
+  private int output(int node, List<Link> path, List<Expr.Axis> space) {
+    operands.add(new Operand(node, true, path, space));
+    return operands.size() - 1;
+  }
+
+  private boolean isComputedHere(int node) {
+    return !graph.isLeaf(node) && (!fusion.stored[node] || fusion.host[node] == root);
+  }
+
+  private Expr expression(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
+    Access access = new Access(node, path, space);
+    Expr found = known.get(access);
+    if (found == null) {
+      found = isComputedHere(node) ? computed(node, path, space, once) : read(node, path, space);
+      if (once && !graph.isLeaf(node) && fusion.stored[node] && fusion.host[node] == root && !isKept(found)) {
+        found = new Expr.Kept(found, output(node, path, space));
+      }
+      known.put(access, found);
+    }
+    return found;
+  }
+
+  private static boolean isKept(Expr expression) {
+    return expression instanceof Expr.Kept;
+  }
+
+  private Expr read(int node, List<Link> path, List<Expr.Axis> space) {
+    Operand operand = new Operand(node, false, path, space);
+    operand.place(layouts[node], axes.size());
+    for (int i = 0; i < operands.size(); i++) {
+      Operand other = operands.get(i);
+      if (!other.written && other.node == node && other.view.offset() == operand.view.offset()
+          && Arrays.equals(trimmed(other.strides, axes.size()), operand.strides)) {
+        return new Expr.Read(i, graph.dtype(node));
+      }
+    }
+    operands.add(operand);
+    return new Expr.Read(operands.size() - 1, graph.dtype(node));
+  }
+
+  private static int[] trimmed(int[] strides, int length) {
+    return Arrays.copyOf(strides, length);
+  }
+
+  private Expr computed(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
+    Op op = graph.op(node);
+    int[] inputs = graph.inputs[node];
+    if (op instanceof Op.Elementwise elementwise) {
+      List<Expr> operandsOf = new ArrayList<>(inputs.length);
+      for (int input : inputs) {
+        operandsOf.add(expression(input, path, space, once));
+      }
+      return new Expr.Apply(elementwise, graph.dtype(node), operandsOf);
+    } else if (op instanceof Reduction reduction) {
+      return reduced(node, reduction, path, space, once);
+    }
+    return moved(node, path, space, once && ((Movement) op).keepsAxes(graph.shape(inputs[0])));
+  }
+
+  private Expr moved(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
+    int input = graph.inputs[node][0];
+    Movement movement = (Movement) graph.op(node);
+    if (movement instanceof Alias || movement instanceof Custom) {
+      return expression(input, path, space, once);
+    }
+    List<Link> longer = new ArrayList<>(path.size() + 1);
+    longer.add(new Link(movement, input));
+    longer.addAll(path);
+    return expression(input, List.copyOf(longer), space, once);
+  }
+
+  /** Sum over new axes: the operand with its reduced axes moved to the end, then the path lifted over them. */
+  private Expr reduced(int node, Reduction reduction, List<Link> path, List<Expr.Axis> space, boolean once) {
+    int operand = graph.inputs[node][0];
+    Shape shape = graph.shape(operand);
+    int[] extents = reduction.axes().stream().mapToInt(shape::size).toArray();
+    List<Integer> order = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (!reduction.reduces(axis)) {
+        order.add(axis);
+      }
+    }
+    order.addAll(reduction.axes());
+    List<Link> lifted = new ArrayList<>();
+    lifted.add(new Link(new Movement.Permute(List.copyOf(order)), operand));
+    lifted.add(new Link(new Movement.Reshape(graph.shape(node)).lifted(extents), operand));
+    for (Link link : path) {
+      lifted.add(new Link(link.movement.lifted(extents), link.node));
+    }
+    List<Expr.Axis> inner = addAxes(extents);
+    List<Expr.Axis> wider = new ArrayList<>(space);
+    wider.addAll(inner);
+    Expr body = expression(operand, List.copyOf(lifted), List.copyOf(wider), once);
+    int indices = fusion.companion[node];
+    if (indices < 0 || !once) {
+      return new Expr.Result(new Expr.Reduce(body, inner, List.of(reduction.kind())), 0);
+    }
+    Reduction.Kind kind = ((Reduction) graph.op(indices)).kind();
+    Expr.Reduce both = new Expr.Reduce(body, inner, List.of(reduction.kind(), kind));
+    Expr places = new Expr.Kept(new Expr.Result(both, 1), output(indices, path, space));
+    return new Expr.Also(new Expr.Result(both, 0), places);
+  }
+}

@@ -1,0 +1,721 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Loops;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns a {@link LoopBody} into a {@link LoopPlan}: chooses the lane axis and the order of the others, lays outputs out so
+ * that lanes are adjacent, and places every instruction at the outermost level at which its operands are known.
+ */
+final class LoopCompiler {
+  /** What starting an instruction costs, in elements of a cheap one. */
+  private static final long DISPATCH = 150;
+  /** What packing an element costs, in the same unit. */
+  private static final long PACK = 10;
+  /** So often an operand must be read for packing it to pay even where its lanes are adjacent. */
+  private static final long REREAD = 4;
+
+  private final Graph graph;
+  private final LoopBody body;
+  private final boolean[] copied;
+  private final int axes;
+  private final List<Expr.Axis> order = new ArrayList<>();
+  /** The axes by id in their order before merging; then which outer axis went into which inner one. */
+  private final List<Integer> sorted = new ArrayList<>();
+
+  private final List<Expr.Axis[]> merged = new ArrayList<>();
+  private Expr.Axis lane;
+  private final List<LoopPlan.Operand> planned = new ArrayList<>();
+
+  private final List<DType> registers = new ArrayList<>();
+  private final List<List<Integer>> free = new ArrayList<>();
+  private final Map<Expr, Value> values = new IdentityHashMap<>();
+  private final Map<Expr, Integer> uses = new IdentityHashMap<>();
+  private final Map<Expr, Long> dependence = new IdentityHashMap<>();
+  private long work;
+
+  /** Where the elements of each output lie, by node. */
+  final Map<Integer, View> layouts = new HashMap<>();
+
+  private LoopCompiler(Graph graph, LoopBody body, boolean[] copied) {
+    this.graph = graph;
+    this.body = body;
+    this.copied = copied;
+    this.axes = body.axes.size();
+    for (DType ignored : DType.values()) {
+      free.add(new ArrayList<>());
+    }
+  }
+
+  record Compiled(LoopPlan plan, Map<Integer, View> layouts) {}
+
+  static Compiled compile(Graph graph, LoopBody body, boolean[] copied) {
+    LoopCompiler compiler = new LoopCompiler(graph, body, copied);
+    return new Compiled(compiler.compile(), compiler.layouts);
+  }
+
+  // ---- axes ----
+
+  private LoopPlan compile() {
+    for (LoopBody.Operand operand : body.operands) {
+      if (!operand.written) {
+        operand.strides = Arrays.copyOf(operand.strides, axes);
+      }
+    }
+    order.addAll(body.space);
+    if (body.alongLanes == null) {
+      sortByStride();
+      merge();
+      lane = bestLane();
+    } else {
+      lane = body.space.get(LaneRule.lane(operandShape()));
+      lane = lane.extent > 1 ? lane : null;
+    }
+    order.removeIf(axis -> axis.extent == 1 || axis == lane);
+    placeOutputs();
+    body.operands.forEach(operand -> planned.add(planned(operand)));
+    Block program = new Block(null, null);
+    if (body.alongLanes == null) {
+      elementwise(program);
+    } else {
+      reduced(program);
+    }
+    return new LoopPlan(
+        axes, List.copyOf(planned), registers.toArray(new DType[0]), width(), program.steps.toArray(new Step[0]), work);
+  }
+
+  private int width() {
+    int lanes = lane == null ? 1 : Math.min(Loops.TILE, lane.extent);
+    return Math.max(Instruction.UNIFORM, (lanes + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
+  }
+
+  private Shape operandShape() {
+    return graph.shape(graph.inputs[rootOfReduction()][0]);
+  }
+
+  private int rootOfReduction() {
+    return body.operands.get(body.outputs.get(0)).node;
+  }
+
+  /** Outer axes first, as the operand with most elements has them in memory. */
+  private void sortByStride() {
+    int[] guide = null;
+    long most = 0;
+    for (LoopBody.Operand operand : body.operands) {
+      if (!operand.written && volume(operand) > most) {
+        most = volume(operand);
+        guide = operand.strides;
+      }
+    }
+    if (guide != null) {
+      int[] strides = guide;
+      order.sort(Comparator.comparing(axis -> strides[axis.id] == 0 ? -Integer.MAX_VALUE : -strides[axis.id]));
+    }
+    order.forEach(axis -> sorted.add(axis.id));
+  }
+
+  private long volume(LoopBody.Operand operand) {
+    long elements = 1;
+    for (Expr.Axis axis : body.axes) {
+      elements *= operand.strides[axis.id] == 0 ? 1 : axis.extent;
+    }
+    return elements;
+  }
+
+  /** Neighbouring axes along which every operand is evenly spaced become one. */
+  private void merge() {
+    order.removeIf(axis -> axis.extent == 1);
+    for (LoopBody.Operand operand : body.operands) {
+      if (operand.written && copied[operand.node]) {
+        return;
+      }
+    }
+    for (int i = order.size() - 2; i >= 0; i--) {
+      Expr.Axis outer = order.get(i);
+      Expr.Axis inner = order.get(i + 1);
+      boolean even = true;
+      for (LoopBody.Operand operand : body.operands) {
+        even &= operand.written
+            || operand.strides[outer.id] == (long) operand.strides[inner.id] * inner.extent;
+      }
+      if (even && (long) outer.extent * inner.extent <= Integer.MAX_VALUE - Loops.TILE) {
+        merged.add(new Expr.Axis[] {outer, inner});
+        inner.extent *= outer.extent;
+        outer.extent = 1;
+        order.remove(i);
+      }
+    }
+  }
+
+  /** How many places the innermost loop visits. */
+  private long iterations() {
+    long total = 1;
+    for (Expr.Axis axis : body.axes) {
+      total *= Math.max(1, axis.extent);
+    }
+    return total;
+  }
+
+  private Expr.Axis bestLane() {
+    long total = iterations();
+    Expr.Axis best = null;
+    long least = Long.MAX_VALUE;
+    for (Expr.Axis axis : order) {
+      long cost = total / Math.max(1, Math.min(axis.extent, Loops.TILE)) * DISPATCH;
+      for (LoopBody.Operand operand : body.operands) {
+        if (!operand.written && operand.strides[axis.id] > 1) {
+          cost += volume(operand) * PACK;
+        }
+      }
+      if (cost <= least) {
+        least = cost;
+        best = axis;
+      }
+    }
+    return best;
+  }
+
+  // ---- operands ----
+
+  /** Outputs lie in the order of the loops, the lane last; row-major where a reshape needs it. */
+  private void placeOutputs() {
+    for (LoopBody.Operand operand : body.operands) {
+      if (operand.written) {
+        View layout = layout(operand);
+        layouts.put(operand.node, layout);
+        operand.place(layout, axes);
+      }
+    }
+  }
+
+  private View layout(LoopBody.Operand operand) {
+    Shape shape = graph.shape(operand.node);
+    if (copied[operand.node]) {
+      int[] strides = shape.rowMajorStrides();
+      for (int i = 0; i < strides.length; i++) {
+        strides[i] = shape.size(i) == 1 ? 0 : strides[i];
+      }
+      return new View(shape, 0, strides);
+    }
+    int[] axisOf = operand.axesOf(shape);
+    int[] rank = new int[axes];
+    for (int i = 0; i < order.size(); i++) {
+      rank[order.get(i).id] = i + 1;
+    }
+    if (lane != null) {
+      rank[lane.id] = Integer.MAX_VALUE;
+    }
+    for (int i = merged.size() - 1; i >= 0; i--) {
+      rank[merged.get(i)[0].id] = rank[merged.get(i)[1].id];
+    }
+    Integer[] byLoop = new Integer[shape.rank()];
+    Arrays.setAll(byLoop, i -> i);
+    Arrays.sort(byLoop, (a, b) -> {
+      int left = axisOf[a] < 0 ? 0 : rank[axisOf[a]];
+      int right = axisOf[b] < 0 ? 0 : rank[axisOf[b]];
+      return left != right ? Integer.compare(left, right) : Integer.compare(place(axisOf[a]), place(axisOf[b]));
+    });
+    int[] strides = new int[shape.rank()];
+    int stride = 1;
+    shape.arrayLength(graph.op(operand.node).label());
+    for (int i = byLoop.length - 1; i >= 0; i--) {
+      int size = shape.size(byLoop[i]);
+      strides[byLoop[i]] = size == 1 ? 0 : stride;
+      stride *= Math.max(1, size);
+    }
+    return new View(shape, 0, strides);
+  }
+
+  /** The place of an axis in the order before merging. */
+  private int place(int axis) {
+    return axis < 0 ? -1 : sorted.indexOf(axis);
+  }
+
+  private LoopPlan.Operand planned(LoopBody.Operand operand) {
+    int[] strides = operand.strides;
+    int offset = operand.view.offset();
+    boolean inPlace = lane != null && strides[lane.id] == 1 && iterations() / Math.max(1, volume(operand)) < REREAD;
+    if (operand.written || lane == null || strides[lane.id] == 0 || inPlace) {
+      return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);
+    }
+    List<Expr.Axis> varying = new ArrayList<>();
+    for (Expr.Axis axis : body.axes) {
+      if (axis != lane && strides[axis.id] != 0 && axis.extent > 1) {
+        varying.add(axis);
+      }
+    }
+    varying.add(lane);
+    int[] sizes = varying.stream().mapToInt(axis -> axis.extent).toArray();
+    int[] from = varying.stream().mapToInt(axis -> strides[axis.id]).toArray();
+    LoopPlan.Packing packing = new LoopPlan.Packing(sizes, offset, from);
+    int[] tiles = new int[axes];
+    int stride = packing.tilesOfARow();
+    for (int i = sizes.length - 2; i >= 0; i--) {
+      tiles[varying.get(i).id] = stride;
+      stride *= sizes[i];
+    }
+    return new LoopPlan.Operand(operand.node, false, 0, tiles, packing);
+  }
+
+  // ---- steps ----
+
+  /** The steps at one level of the nest. */
+  private static final class Block {
+    final Block parent;
+    final Expr.Axis axis;
+    final int depth;
+    final long bound;
+    final List<Step> steps = new ArrayList<>();
+    final List<Value> owned = new ArrayList<>();
+    final List<Value> deadAfterInner = new ArrayList<>();
+
+    Block(Block parent, Expr.Axis axis) {
+      this.parent = parent;
+      this.axis = axis;
+      this.depth = parent == null ? 0 : parent.depth + 1;
+      this.bound = (parent == null ? 0 : parent.bound) | (axis == null ? 0 : 1L << axis.id);
+    }
+  }
+
+  /** A register that holds an expression from its block inwards. */
+  private static final class Value {
+    final int register;
+    final DType dtype;
+    final Block home;
+    final boolean uniform;
+    int usesLeft;
+    boolean freed;
+    Value wide;
+
+    Value(int register, DType dtype, Block home, boolean uniform, int usesLeft) {
+      this.register = register;
+      this.dtype = dtype;
+      this.home = home;
+      this.uniform = uniform;
+      this.usesLeft = usesLeft;
+    }
+  }
+
+  private void elementwise(Block program) {
+    Block at = program;
+    if (lane != null) {
+      at = new Block(at, lane);
+    }
+    for (Expr.Axis axis : order) {
+      at = new Block(at, axis);
+    }
+    countUses(body.value);
+    emit(body.value, at);
+    close(at, program, null);
+  }
+
+  private void reduced(Block program) {
+    List<Expr.Axis> inner = new ArrayList<>();
+    Block at = program;
+    for (Expr.Axis axis : order) {
+      if (body.alongLanes.reduces(body.space.indexOf(axis))) {
+        inner.add(axis);
+      } else {
+        at = new Block(at, axis);
+      }
+    }
+    Block outer = at;
+    countUses(body.value);
+    List<Step.Accumulator> reductions = accumulators(body.kinds, body.value.dtype(), outer);
+    for (Step.Accumulator reduction : reductions) {
+      if (reduction.kind().isIndex()) {
+        outer.steps.add(new Instruction.FirstIndices(reduction.at()));
+      }
+    }
+    Block tiles = lane == null ? outer : new Block(outer, lane);
+    at = tiles;
+    for (Expr.Axis axis : inner) {
+      at = new Block(at, axis);
+    }
+    accumulate(body.value, reductions, null, at);
+    close(at, outer, reductions);
+    for (int i = 0; i < reductions.size(); i++) {
+      Step.Accumulator reduction = reductions.get(i);
+      outer.steps.add(new Instruction.Fold(reduction, lane == null ? 1 : lane.extent));
+      outer.steps.add(
+          new Instruction.StoreUniform(
+              body.outputs.get(i), reduction.kind().isIndex() ? reduction.at() : reduction.accumulator()));
+    }
+    close(outer, program, null);
+  }
+
+  /** Ends the blocks from the innermost up to, not including, the given one. */
+  private void close(Block innermost, Block upTo, List<Step.Accumulator> reductions) {
+    for (Block block = innermost; block != upTo; block = block.parent) {
+      Step[] steps = block.steps.toArray(new Step[0]);
+      if (block.axis == lane) {
+        block.parent.steps.add(new Step.Tiles(lane.extent, reductions == null ? List.of() : reductions, steps));
+      } else {
+        block.parent.steps.add(loop(block.axis, steps));
+      }
+      block.owned.forEach(this::release);
+      block.parent.deadAfterInner.forEach(this::release);
+      block.parent.deadAfterInner.clear();
+    }
+  }
+
+  private Step.Loop loop(Expr.Axis axis, Step[] steps) {
+    int[] moving = new int[body.operands.size()];
+    int[] strides = new int[moving.length];
+    int count = 0;
+    for (int i = 0; i < moving.length; i++) {
+      int stride = planned.get(i).strides()[axis.id];
+      if (stride != 0) {
+        moving[count] = i;
+        strides[count++] = stride;
+      }
+    }
+    return new Step.Loop(axis.id, axis.extent, Arrays.copyOf(moving, count), Arrays.copyOf(strides, count), steps);
+  }
+
+  private void countUses(Expr expression) {
+    if (uses.merge(expression, 1, Integer::sum) > 1) {
+      return;
+    }
+    if (expression instanceof Expr.Apply apply) {
+      apply.inputs().forEach(this::countUses);
+    } else if (expression instanceof Expr.Kept kept) {
+      countUses(kept.of());
+    } else if (expression instanceof Expr.Also also) {
+      countUses(also.of());
+      countUses(also.beside());
+    } else if (expression instanceof Expr.Result result) {
+      if (uses.merge(result.of(), 1, Integer::sum) == 1) {
+        countUses(result.of().body);
+      }
+    }
+  }
+
+  /** The axes along which an expression varies, or which what it keeps is written along, a bit each. */
+  private long dependence(Expr expression) {
+    Long known = dependence.get(expression);
+    if (known == null) {
+      long bits = 0;
+      if (expression instanceof Expr.Read read) {
+        bits = axesOf(read.operand());
+      } else if (expression instanceof Expr.Apply apply) {
+        for (Expr input : apply.inputs()) {
+          bits |= dependence(input);
+        }
+      } else if (expression instanceof Expr.Kept kept) {
+        bits = dependence(kept.of()) | axesOf(kept.output());
+      } else if (expression instanceof Expr.Also also) {
+        bits = dependence(also.of()) | dependence(also.beside());
+      } else if (expression instanceof Expr.Result result) {
+        bits = dependence(result.of().body);
+        for (Expr.Axis axis : result.of().axes) {
+          bits &= ~(1L << axis.id);
+        }
+      }
+      known = bits;
+      dependence.put(expression, known);
+    }
+    return known;
+  }
+
+  /** The axes along which an operand moves. */
+  private long axesOf(int operand) {
+    int[] strides = body.operands.get(operand).strides;
+    long bits = 0;
+    for (Expr.Axis axis : body.axes) {
+      bits |= strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
+    }
+    return bits;
+  }
+
+  private Value emit(Expr expression, Block at) {
+    Value known = values.get(expression);
+    if (known != null && !known.freed && encloses(known.home, at)) {
+      return known;
+    }
+    Value value;
+    if (expression instanceof Expr.Kept kept) {
+      value = emit(kept.of(), at);
+      value.usesLeft += uses.get(kept) - 1;
+      store(value, kept.output(), at);
+    } else if (expression instanceof Expr.Also also) {
+      value = emit(also.of(), at);
+      value.usesLeft += uses.get(also) - 1;
+      emit(also.beside(), at);
+    } else if (expression instanceof Expr.Result result) {
+      reduce(result.of(), at);
+      return values.get(result);
+    } else {
+      Block home = outermost(dependence(expression), at);
+      boolean uniform = isUniform(expression);
+      value = expression instanceof Expr.Read read
+          ? load(read, home, at, uniform)
+          : apply((Expr.Apply) expression, home, at, uniform);
+    }
+    values.put(expression, value);
+    return value;
+  }
+
+  private boolean isUniform(Expr expression) {
+    return lane == null || (dependence(expression) >> lane.id & 1) == 0;
+  }
+
+  private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
+    if (uniform) {
+      Value value = allocate(read, home, at, true);
+      add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype(), false));
+      return value;
+    } else if (planned.get(read.operand()).packing() != null) {
+      Value value = new Value(fresh(read.dtype()), read.dtype(), home, false, Integer.MAX_VALUE);
+      add(home, new Instruction.Take(value.register, read.operand()));
+      return value;
+    }
+    Value value = allocate(read, home, at, false);
+    add(home, new Instruction.Load(value.register, read.operand()));
+    return value;
+  }
+
+  private Value apply(Expr.Apply apply, Block home, Block at, boolean uniform) {
+    Value[] inputs = new Value[apply.inputs().size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = emit(apply.inputs().get(i), at);
+    }
+    int number = numberOperand(apply, inputs, uniform);
+    int[] x = new int[inputs.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = uniform || i == number ? inputs[i].register : wide(inputs[i], home);
+    }
+    for (Value input : inputs) {
+      used(input, at);
+    }
+    Value value = allocate(apply, home, at, uniform);
+    DType operands = apply.inputs().get(apply.inputs().size() - 1).dtype();
+    add(home, number < 0
+        ? instruction(apply.op(), operands, value.register, x, uniform)
+        : new Instruction.ApplyNumber(
+            (Binary) apply.op(), operands, value.register, x[1 - number], x[number], number == 0));
+    return value;
+  }
+
+  /** Which of two operands is one number for all lanes, where there is a loop for that; else −1. */
+  private static int numberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
+    if (uniform || !(apply.op() instanceof Binary binary) || binary.floatsRight == null || !inputs[0].dtype.isFloating()) {
+      return -1;
+    }
+    return inputs[0].uniform ? 0 : inputs[1].uniform ? 1 : -1;
+  }
+
+  private static Instruction instruction(Op.Elementwise op, DType dtype, int to, int[] x, boolean uniform) {
+    if (op instanceof Unary unary) {
+      return new Instruction.Apply1(unary, dtype, to, x[0], uniform);
+    } else if (op instanceof Binary binary) {
+      return new Instruction.Apply2(binary, dtype, to, x[0], x[1], uniform);
+    } else if (op instanceof Comparison comparison) {
+      return new Instruction.Compare(comparison, dtype, to, x[0], x[1], uniform);
+    } else if (op instanceof Select) {
+      return new Instruction.Choose(dtype, to, x[0], x[1], x[2], uniform);
+    }
+    return new Instruction.Convert(((Cast) op).target(), to, x[0], uniform);
+  }
+
+  /** Accumulators at the level at which the result varies, a loop for each reduced axis, and one accumulation a result. */
+  private void reduce(Expr.Reduce reduce, Block at) {
+    long varies = dependence(reduce.body);
+    for (Expr.Axis axis : reduce.axes) {
+      varies &= ~(1L << axis.id);
+    }
+    Block home = outermost(varies, at);
+    boolean uniform = isUniform(reduce.body);
+    List<Step.Accumulator> accumulators = accumulators(reduce.kinds, reduce.body.dtype(), home);
+    Block inner = home;
+    for (Expr.Axis axis : reduce.axes) {
+      inner = axis.extent == 1 ? inner : new Block(inner, axis);
+    }
+    accumulate(reduce.body, accumulators, reduce.axes, inner);
+    close(inner, home, null);
+    results(reduce, home, uniform, accumulators);
+  }
+
+  /** One more term for each accumulator, over the given axes; null for the lanes. */
+  private void accumulate(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
+    boolean lanes = over == null && lane != null;
+    if (accumulators.size() == 1 && accumulators.get(0).kind() == Reduction.Kind.SUM && term.dtype().isFloating()
+        && (lanes || !isUniform(term))) {
+      addTerm(term, accumulators.get(0).accumulator(), at);
+      return;
+    }
+    Value value = emit(term, at);
+    boolean uniform = !lanes && isUniform(term);
+    int source = uniform ? value.register : wide(value, at);
+    for (Step.Accumulator to : accumulators) {
+      Reduction.Kind kind = to.kind();
+      boolean largest = kind == Reduction.Kind.ARG_MAX;
+      if (!kind.isIndex()) {
+        add(at, new Instruction.Apply2(kind.combine, to.dtype(), to.accumulator(), to.accumulator(), source, uniform));
+      } else if (over == null) {
+        add(at, new Instruction.LaneArgument(largest, source, to.accumulator(), to.at()));
+      } else {
+        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id, uniform));
+      }
+    }
+    used(value, at);
+  }
+
+  /** Adds to a sum; a product, a squared difference or something negated in one pass. */
+  private void addTerm(Expr term, int sum, Block at) {
+    Expr.Apply negated = once(term, Unary.NEG);
+    Expr positive = negated == null ? term : negated.inputs().get(0);
+    Expr.Apply square = once(positive, Unary.SQUARE);
+    Expr.Apply difference = square == null || negated != null ? null : once(square.inputs().get(0), Binary.SUB);
+    Expr.Apply product = once(positive, Binary.MUL);
+    if (difference != null) {
+      Value a = emit(difference.inputs().get(0), at);
+      Value b = emit(difference.inputs().get(1), at);
+      Value number = a.uniform ? a : b;
+      int tile = wide(a.uniform ? b : a, at);
+      add(at, new Instruction.AddSquare(term.dtype(), sum, tile, number.register, number.uniform));
+      used(a, at);
+      used(b, at);
+    } else if (product != null) {
+      Value a = emit(product.inputs().get(0), at);
+      Value b = emit(product.inputs().get(1), at);
+      Value number = a.uniform ? a : b;
+      int tile = wide(a.uniform ? b : a, at);
+      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, number.register, number.uniform));
+      used(a, at);
+      used(b, at);
+    } else if (square != null) {
+      Value a = emit(square.inputs().get(0), at);
+      int tile = wide(a, at);
+      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, tile, false));
+      used(a, at);
+    } else {
+      Value value = emit(positive, at);
+      add(at, new Instruction.Apply2(
+          negated == null ? Binary.ADD : Binary.SUB, term.dtype(), sum, sum, wide(value, at), false));
+      used(value, at);
+    }
+  }
+
+  /** The expression as an application of this operation that nothing else reads, or null. */
+  private Expr.Apply once(Expr expression, Op op) {
+    return expression instanceof Expr.Apply apply && apply.op() == op && uses.get(apply) == 1 ? apply : null;
+  }
+
+  /** Registers for the results of reductions, set to what changes nothing. */
+  private List<Step.Accumulator> accumulators(List<Reduction.Kind> kinds, DType dtype, Block home) {
+    List<Step.Accumulator> accumulators = new ArrayList<>();
+    for (Reduction.Kind kind : kinds) {
+      int accumulator = fresh(dtype);
+      home.steps.add(new Instruction.Fill(accumulator, dtype, kind.neutral()));
+      int places = -1;
+      if (kind.isIndex()) {
+        places = fresh(DType.INT32);
+        home.steps.add(new Instruction.Fill(places, DType.INT32, 0));
+      }
+      accumulators.add(new Step.Accumulator(kind, dtype, accumulator, places));
+    }
+    return accumulators;
+  }
+
+  private void results(Expr.Reduce reduce, Block home, boolean uniform, List<Step.Accumulator> accumulators) {
+    for (Map.Entry<Expr, Integer> use : uses.entrySet()) {
+      if (use.getKey() instanceof Expr.Result result && result.of() == reduce) {
+        Step.Accumulator from = accumulators.get(result.number());
+        int register = from.kind().isIndex() ? from.at() : from.accumulator();
+        Value value = new Value(register, result.dtype(), home, uniform, use.getValue());
+        home.owned.add(value);
+        values.put(result, value);
+      }
+    }
+  }
+
+  private void store(Value value, int output, Block at) {
+    Block home = outermost(axesOf(output), at);
+    int stride = lane == null ? 0 : body.operands.get(output).strides[lane.id];
+    if (stride == 0) {
+      add(home, new Instruction.StoreUniform(output, value.register));
+    } else {
+      add(home, new Instruction.Store(output, wide(value, home), stride));
+    }
+  }
+
+  /** The register with a value in every lane, repeated there first if it is uniform. */
+  private int wide(Value value, Block at) {
+    if (!value.uniform) {
+      return value.register;
+    }
+    if (value.wide == null || value.wide.freed || !encloses(value.wide.home, at)) {
+      Block home = value.home;
+      value.wide = new Value(fresh(value.dtype), value.dtype, home, false, Integer.MAX_VALUE);
+      home.owned.add(value.wide);
+      home.steps.add(new Instruction.Widen(value.wide.register, value.register, value.dtype));
+    }
+    return value.wide.register;
+  }
+
+  private static boolean encloses(Block outer, Block inner) {
+    Block block = inner;
+    while (block.depth > outer.depth) {
+      block = block.parent;
+    }
+    return block == outer;
+  }
+
+  /** The outermost block around {@code at} in which all these axes are bound. */
+  private static Block outermost(long axes, Block at) {
+    Block block = at;
+    while (block.parent != null && (axes & ~block.parent.bound) == 0) {
+      block = block.parent;
+    }
+    return block;
+  }
+
+  private void add(Block block, Instruction instruction) {
+    long times = 1;
+    for (Block b = block; b.axis != null; b = b.parent) {
+      times *= b.axis.extent;
+    }
+    work += times;
+    block.steps.add(instruction);
+  }
+
+  // ---- registers ----
+
+  private int fresh(DType dtype) {
+    registers.add(dtype);
+    return registers.size() - 1;
+  }
+
+  /** A value computed further out than where it is asked for must not take a register that the inner block reuses. */
+  private Value allocate(Expr expression, Block home, Block at, boolean uniform) {
+    List<Integer> unused = free.get(expression.dtype().ordinal());
+    int register = home == at && !unused.isEmpty() ? unused.remove(unused.size() - 1) : fresh(expression.dtype());
+    Value value = new Value(register, expression.dtype(), home, uniform, uses.getOrDefault(expression, 1));
+    home.owned.add(value);
+    return value;
+  }
+
+  private void used(Value value, Block at) {
+    if (--value.usesLeft == 0) {
+      if (value.home == at) {
+        release(value);
+      } else {
+        value.home.deadAfterInner.add(value);
+      }
+    }
+  }
+
+  private void release(Value value) {
+    if (!value.freed) {
+      value.freed = true;
+      free.get(value.dtype.ordinal()).add(value.register);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Loops;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs a {@link LoopPlan}, interpreting it tile by tile: a tile's registers stay in the L1 cache, and each instruction is one
+ * tight loop that HotSpot compiled long ago. The vectorised execution of NumExpr and DuckDB.
+ *
+ * <p>Large loops are split over threads at their outermost level: tiles, blocks of tiles that are reduced, or the indices of
+ * a loop. What is split never depends on how many threads there are, so neither do the bits.
+ */
+final class LoopRunner {
+  /** Element operations below which a second thread does not pay. */
+  private static final long WORTH_SPLITTING = 1 << 19;
+
+  private LoopRunner() {}
+
+  static void run(LoopPlan plan, Data[] values) {
+    int n = plan.operands().size();
+    Object[] arrays = new Object[n];
+    int[] offsets = new int[n];
+    for (int i = 0; i < n; i++) {
+      LoopPlan.Operand operand = plan.operands().get(i);
+      Data value = values[operand.node()];
+      arrays[i] = operand.packing() == null ? value.array : value.packed(operand.packing());
+      offsets[i] = operand.offset();
+    }
+    if (Workers.pays(plan.work(), WORTH_SPLITTING)) {
+      split(plan, arrays, offsets);
+    } else {
+      run(plan.body(), new Frame(plan, arrays, offsets));
+    }
+  }
+
+  private static void run(Step[] steps, Frame frame) {
+    for (Step step : steps) {
+      step.run(frame);
+    }
+  }
+
+  /** The body for some of the indices of a loop. */
+  static void loop(Step.Loop loop, int from, int to, Frame frame) {
+    int[] moving = loop.moving();
+    int[] strides = loop.strides();
+    int[] offsets = frame.offsets;
+    for (int i = 0; i < moving.length; i++) {
+      offsets[moving[i]] += from * strides[i];
+    }
+    for (int index = from; index < to; index++) {
+      frame.coordinates[loop.axis()] = index;
+      run(loop.body(), frame);
+      for (int i = 0; i < moving.length; i++) {
+        offsets[moving[i]] += strides[i];
+      }
+    }
+    for (int i = 0; i < moving.length; i++) {
+      offsets[moving[i]] -= to * strides[i];
+    }
+  }
+
+  /** The body for all tiles, block by block where they are reduced. */
+  static void tiles(Step.Tiles tiles, Frame frame) {
+    int block = LaneRule.TILES_A_BLOCK * Loops.TILE;
+    if (tiles.reductions().isEmpty() || tiles.extent() <= block) {
+      tiles(tiles, 0, tiles.extent(), frame);
+      return;
+    }
+    Object[] totals = null;
+    for (int start = 0; start < tiles.extent(); start += block) {
+      reset(tiles.reductions(), frame);
+      tiles(tiles, start, Math.min(tiles.extent(), start + block), frame);
+      totals = merged(tiles.reductions(), totals, results(tiles.reductions(), frame));
+    }
+    install(tiles.reductions(), totals, frame);
+  }
+
+  private static void tiles(Step.Tiles tiles, int from, int to, Frame frame) {
+    for (int start = from; start < to; start += Loops.TILE) {
+      frame.tile(start, to);
+      if (frame.lanes == frame.padded || tiles.reductions().isEmpty()) {
+        run(tiles.body(), frame);
+      } else {
+        Object[] tails = tails(tiles.reductions(), frame);
+        run(tiles.body(), frame);
+        restore(tiles.reductions(), tails, frame);
+      }
+    }
+    frame.endOfTiles();
+  }
+
+  /** The accumulators beyond the end of the lanes, where garbage is about to be added. */
+  private static Object[] tails(List<Step.Accumulator> reductions, Frame frame) {
+    Object[] tails = new Object[2 * reductions.size()];
+    for (int i = 0; i < reductions.size(); i++) {
+      Step.Accumulator reduction = reductions.get(i);
+      int length = frame.padded - frame.lanes;
+      tails[2 * i] = reduction.dtype().newArray(length);
+      System.arraycopy(frame.registers[reduction.accumulator()], frame.lanes, tails[2 * i], 0, length);
+      if (reduction.kind().isIndex()) {
+        tails[2 * i + 1] = Arrays.copyOfRange((int[]) frame.registers[reduction.at()], frame.lanes, frame.padded);
+      }
+    }
+    return tails;
+  }
+
+  private static void restore(List<Step.Accumulator> reductions, Object[] tails, Frame frame) {
+    for (int i = 0; i < reductions.size(); i++) {
+      Step.Accumulator reduction = reductions.get(i);
+      int length = frame.padded - frame.lanes;
+      System.arraycopy(tails[2 * i], 0, frame.registers[reduction.accumulator()], frame.lanes, length);
+      if (reduction.kind().isIndex()) {
+        System.arraycopy(tails[2 * i + 1], 0, frame.registers[reduction.at()], frame.lanes, length);
+      }
+    }
+  }
+
+  // ---- partial results of blocks ----
+
+  private static void reset(List<Step.Accumulator> reductions, Frame frame) {
+    for (Step.Accumulator reduction : reductions) {
+      reduction.dtype().fill(frame.registers[reduction.accumulator()], 0, frame.width, reduction.kind().neutral());
+    }
+  }
+
+  /** Copies of the accumulators, and of the indices where there are any. */
+  private static Object[] results(List<Step.Accumulator> reductions, Frame frame) {
+    Object[] results = new Object[2 * reductions.size()];
+    for (int i = 0; i < reductions.size(); i++) {
+      Step.Accumulator reduction = reductions.get(i);
+      results[2 * i] = NestedArrays.copyOf(frame.registers[reduction.accumulator()], Loops.TILE);
+      if (reduction.kind().isIndex()) {
+        results[2 * i + 1] = ((int[]) frame.registers[reduction.at()]).clone();
+      }
+    }
+    return results;
+  }
+
+  private static Object[] merged(List<Step.Accumulator> reductions, Object[] totals, Object[] block) {
+    if (totals == null) {
+      return block;
+    }
+    for (int i = 0; i < reductions.size(); i++) {
+      Step.Accumulator reduction = reductions.get(i);
+      Reduction.Kind kind = reduction.kind();
+      if (kind.isIndex()) {
+        Extrema.step(
+            kind == Reduction.Kind.ARG_MAX, block[2 * i], (int[]) block[2 * i + 1], totals[2 * i],
+            (int[]) totals[2 * i + 1], Loops.TILE);
+      } else {
+        kind.combine.apply(reduction.dtype(), totals[2 * i], block[2 * i], totals[2 * i], Loops.TILE);
+      }
+    }
+    return totals;
+  }
+
+  private static void install(List<Step.Accumulator> reductions, Object[] totals, Frame frame) {
+    for (int i = 0; i < reductions.size(); i++) {
+      Step.Accumulator reduction = reductions.get(i);
+      System.arraycopy(totals[2 * i], 0, frame.registers[reduction.accumulator()], 0, Loops.TILE);
+      if (reduction.kind().isIndex()) {
+        System.arraycopy(totals[2 * i + 1], 0, frame.registers[reduction.at()], 0, Loops.TILE);
+      }
+    }
+  }
+
+  // ---- several threads ----
+
+  /** Every part runs the instructions before the split itself, in a frame of its own. */
+  private static void split(LoopPlan plan, Object[] arrays, int[] offsets) {
+    Step[] body = plan.body();
+    int at = 0;
+    while (at < body.length && body[at] instanceof Instruction) {
+      at++;
+    }
+    int outer = at;
+    if (at < body.length && body[at] instanceof Step.Tiles tiles && !tiles.reductions().isEmpty()) {
+      splitBlocks(plan, tiles, outer, arrays, offsets);
+    } else if (at == body.length - 1 && body[at] instanceof Step.Tiles tiles && tiles.extent() > Loops.TILE) {
+      int count = (tiles.extent() + Loops.TILE - 1) / Loops.TILE;
+      Workers.split(count, (from, to) -> {
+        Frame frame = new Frame(plan, arrays, offsets);
+        instructions(body, outer, frame);
+        tiles(tiles, from * Loops.TILE, Math.min(tiles.extent(), to * Loops.TILE), frame);
+      });
+    } else if (at == body.length - 1 && body[at] instanceof Step.Loop loop && loop.extent() > 1) {
+      Workers.split(loop.extent(), (from, to) -> {
+        Frame frame = new Frame(plan, arrays, offsets);
+        instructions(body, outer, frame);
+        loop(loop, from, to, frame);
+      });
+    } else {
+      run(body, new Frame(plan, arrays, offsets));
+    }
+  }
+
+  private static void splitBlocks(LoopPlan plan, Step.Tiles tiles, int outer, Object[] arrays, int[] offsets) {
+    int block = LaneRule.TILES_A_BLOCK * Loops.TILE;
+    int count = (tiles.extent() + block - 1) / block;
+    Object[][] results = new Object[count][];
+    Workers.split(count, (from, to) -> {
+      Frame frame = new Frame(plan, arrays, offsets);
+      instructions(plan.body(), outer, frame);
+      for (int i = from; i < to; i++) {
+        reset(tiles.reductions(), frame);
+        tiles(tiles, i * block, (int) Math.min(tiles.extent(), (i + 1L) * block), frame);
+        results[i] = results(tiles.reductions(), frame);
+      }
+    });
+    Frame frame = new Frame(plan, arrays, offsets);
+    instructions(plan.body(), outer, frame);
+    Object[] totals = null;
+    for (Object[] result : results) {
+      totals = merged(tiles.reductions(), totals, result);
+    }
+    install(tiles.reductions(), totals, frame);
+    for (int i = outer + 1; i < plan.body().length; i++) {
+      plan.body()[i].run(frame);
+    }
+  }
+
+  private static void instructions(Step[] body, int count, Frame frame) {
+    for (int i = 0; i < count; i++) {
+      body[i].run(frame);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.gradlet;
+
+import java.util.Locale;
+
+/** Tensors as text, in NumPy's manner: columns aligned, the middle of long axes left out. */
+final class Printing {
+  private static final int SUMMARISED_ABOVE = 1000;
+  private static final int SHOWN_AT_EACH_END = 3;
+
+  private final Data data;
+  private final boolean summarised;
+  private boolean scientific;
+  private int digits;
+  private int width;
+
+  private Printing(Data data) {
+    this.data = data;
+    this.summarised = data.shape().elements() > SUMMARISED_ABOVE;
+  }
+
+  static String print(Tensor tensor) {
+    Printing printing = new Printing(tensor.read());
+    printing.chooseFormat();
+    StringBuilder text = new StringBuilder("tensor(");
+    printing.block(text, 0, 0, "       ");
+    return text + ", shape=" + tensor.shape() + ", dtype=" + tensor.dtype() + ")";
+  }
+
+  /** As many decimals as the shown values need, at most 4; scientific where magnitudes differ too much for that. */
+  private void chooseFormat() {
+    if (!data.dtype.isFloating()) {
+      visit(0, 0, value -> width = Math.max(width, format(value).length()));
+      return;
+    }
+    double[] magnitudes = {Double.POSITIVE_INFINITY, 0};
+    visit(0, 0, value -> {
+      double magnitude = Math.abs(value);
+      if (Double.isFinite(value) && magnitude != 0) {
+        magnitudes[0] = Math.min(magnitudes[0], magnitude);
+        magnitudes[1] = Math.max(magnitudes[1], magnitude);
+      }
+    });
+    scientific = magnitudes[1] >= 1e8 || (magnitudes[1] > 0 && (magnitudes[0] < 1e-4 || magnitudes[1] / magnitudes[0] > 1e3 * 1e3));
+    visit(0, 0, value -> {
+      int needed = 0;
+      while (needed < 4 && Double.isFinite(value) && rounded(value, needed) != rounded(value, 4)) {
+        needed++;
+      }
+      digits = Math.max(digits, scientific ? 4 : needed);
+    });
+    visit(0, 0, value -> width = Math.max(width, format(value).length()));
+  }
+
+  private static double rounded(double value, int digits) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%." + digits + "f", value));
+  }
+
+  private String format(double value) {
+    return switch (data.dtype) {
+      case BOOL -> value != 0 ? "true" : "false";
+      case INT32 -> String.valueOf((int) value);
+      case FLOAT32, FLOAT64 -> {
+        if (Double.isNaN(value)) {
+          yield "nan";
+        } else if (Double.isInfinite(value)) {
+          yield value > 0 ? "inf" : "-inf";
+        } else if (scientific) {
+          yield String.format(Locale.ROOT, "%.4e", value);
+        }
+        String text = String.format(Locale.ROOT, "%." + digits + "f", value);
+        yield digits == 0 ? text + "." : text;
+      }
+    };
+  }
+
+  private void visit(int axis, long flat, java.util.function.DoubleConsumer action) {
+    if (axis == data.shape().rank()) {
+      action.accept(data.at(flat));
+      return;
+    }
+    int size = data.shape().size(axis);
+    for (int i = 0; i < size; i++) {
+      i = skip(i, size);
+      visit(axis + 1, flat * size + i, action);
+    }
+  }
+
+  private int skip(int i, int size) {
+    return summarised && size > 2 * SHOWN_AT_EACH_END && i == SHOWN_AT_EACH_END ? size - SHOWN_AT_EACH_END : i;
+  }
+
+  private void block(StringBuilder text, int axis, long flat, String indent) {
+    if (axis == data.shape().rank()) {
+      String value = format(data.at(flat));
+      text.append(" ".repeat(Math.max(0, width - value.length()))).append(value);
+      return;
+    }
+    int size = data.shape().size(axis);
+    boolean last = axis == data.shape().rank() - 1;
+    String separator = last ? ", " : "," + "\n".repeat(data.shape().rank() - 1 - axis) + indent + " ";
+    text.append('[');
+    for (int i = 0; i < size; i++) {
+      int next = skip(i, size);
+      if (i > 0) {
+        text.append(separator);
+      }
+      if (next != i) {
+        text.append("...").append(separator);
+        i = next;
+      }
+      block(text, axis + 1, flat * size + i, indent + " ");
+    }
+    text.append(']');
+  }
+}

@@ -1,0 +1,114 @@
+package dev.gradlet;
+
+import java.util.List;
+
+/**
+ * Sums and extrema over some axes, which keep size 1 in the output. The extremum of {@link Tensor#min(int)} has its
+ * indices as second input: the cotangent then goes to that one element; without them it is shared among equal ones.
+ *
+ * @param axes ascending, counted from the front
+ */
+record Reduction(Kind kind, List<Integer> axes) implements Op {
+
+  enum Kind {
+    SUM(Binary.ADD, 0),
+    MIN(Binary.MINIMUM, Double.POSITIVE_INFINITY),
+    MAX(Binary.MAXIMUM, Double.NEGATIVE_INFINITY),
+    ARG_MIN(Binary.MINIMUM, Double.POSITIVE_INFINITY),
+    ARG_MAX(Binary.MAXIMUM, Double.NEGATIVE_INFINITY);
+
+    final Binary combine;
+    private final double neutral;
+
+    Kind(Binary combine, double neutral) {
+      this.combine = combine;
+      this.neutral = neutral;
+    }
+
+    boolean isIndex() {
+      return this == ARG_MIN || this == ARG_MAX;
+    }
+
+    /** The value that changes nothing; converted to int, an infinity is the largest or smallest int. */
+    double neutral() {
+      return neutral;
+    }
+  }
+
+  /** The reduction of x over the chosen axes, as a tensor of x's rank. */
+  static Tensor of(Kind kind, Tensor x, boolean[] chosen, Tensor... indices) {
+    Shape shape = x.shape().keepingDims(chosen);
+    java.util.ArrayList<Integer> axes = new java.util.ArrayList<>();
+    for (int i = 0; i < chosen.length; i++) {
+      if (chosen[i]) {
+        axes.add(i);
+      }
+    }
+    if (kind != Kind.SUM) {
+      checkNotEmpty(label(kind), x.shape(), chosen);
+    }
+    Tensor operand = x.dtype() == DType.BOOL ? x.to(DType.INT32) : x;
+    Tensor[] inputs = new Tensor[1 + indices.length];
+    inputs[0] = operand;
+    System.arraycopy(indices, 0, inputs, 1, indices.length);
+    DType dtype = kind.isIndex() ? DType.INT32 : operand.dtype();
+    return new Tensor(new Reduction(kind, List.copyOf(axes)), shape, dtype, inputs);
+  }
+
+  static void checkNotEmpty(String operation, Shape shape, boolean[] chosen) {
+    for (int i = 0; i < chosen.length; i++) {
+      if (chosen[i] && shape.size(i) == 0) {
+        throw new IllegalArgumentException(
+            operation + ": axis " + i + " of shape " + shape + " is empty, and nothing has no extremum");
+      }
+    }
+  }
+
+  /** The values of the extrema along one axis with their indices; both keep the axis with size 1. */
+  static Tensor.Extremum extremum(boolean largest, Tensor x, int axis) {
+    boolean[] chosen = new boolean[x.rank()];
+    chosen[axis] = true;
+    Tensor indices = of(largest ? Kind.ARG_MAX : Kind.ARG_MIN, x, chosen);
+    return new Tensor.Extremum(of(largest ? Kind.MAX : Kind.MIN, x, chosen, indices), indices);
+  }
+
+  boolean reduces(int axis) {
+    return axes.contains(axis);
+  }
+
+  private static String label(Kind kind) {
+    return switch (kind) {
+      case SUM -> "sum";
+      case MIN -> "min";
+      case MAX -> "max";
+      case ARG_MIN -> "argMin";
+      case ARG_MAX -> "argMax";
+    };
+  }
+
+  @Override
+  public String label() {
+    return label(kind);
+  }
+
+  /** y = Σ x: dx = g.  y = min x: dx = g at the index, or g shared among all elements equal to y. */
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    if (kind.isIndex() || i != 0) {
+      return null;
+    }
+    if (kind == Kind.SUM) {
+      return g.expandTo(x[0].shape());
+    }
+    if (x.length == 2) {
+      int axis = axes.get(0);
+      Tensor place = Tensor.arange(x[0].size(axis)).along(axis, x[0].rank());
+      return Tensor.where(place.eq(x[1]), g, 0);
+    }
+    Tensor equal = x[0].eq(y);
+    boolean[] chosen = new boolean[x[0].rank()];
+    axes.forEach(axis -> chosen[axis] = true);
+    Tensor count = of(Kind.SUM, equal.to(g.dtype()), chosen);
+    return Tensor.where(equal, g.div(count), 0);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.gradlet;
+
+/**
+ * The reducing methods of {@link Tensor}. No axes means all of them; a reduced axis is dropped unless {@code keepDims}
+ * keeps it with size 1.
+ */
+interface ReductionMethods {
+
+  private Tensor self() {
+    return (Tensor) this;
+  }
+
+  private Tensor reduce(Reduction.Kind kind, String operation, boolean keepDims, int... axes) {
+    boolean[] chosen = self().shape().axes(operation, axes);
+    return finish(Reduction.of(kind, self(), chosen), chosen, keepDims);
+  }
+
+  private static Tensor finish(Tensor reduced, boolean[] chosen, boolean keepDims) {
+    return keepDims ? reduced : reduced.reshaped(reduced.shape().without(chosen));
+  }
+
+  /**
+   * The matrix product over the last two axes, (…, m, k) × (…, k, n) → (…, m, n). Leading axes broadcast; a vector counts as a
+   * row on the left and as a column on the right.
+   */
+  default Tensor matmul(Tensor b) {
+    return MatMul.of(self(), Tensor.required("matmul", "operand", b));
+  }
+
+  /** Σ x over all axes, or the given ones; of masks and integers as INT32. */
+  default Tensor sum(int... axes) {
+    return sum(false, axes);
+  }
+
+  /** Σ x over the given axes. */
+  default Tensor sum(boolean keepDims, int... axes) {
+    return reduce(Reduction.Kind.SUM, "sum", keepDims, axes);
+  }
+
+  /** Σ x / n. */
+  default Tensor mean(int... axes) {
+    return mean(false, axes);
+  }
+
+  /** Σ x / n over the given axes. */
+  default Tensor mean(boolean keepDims, int... axes) {
+    Tensor x = self().to(self().dtype().floating());
+    long n = x.countOver("mean", axes);
+    return x.sum(keepDims, axes).div(n);
+  }
+
+  /** Σ (x − mean)² / (n − 1). */
+  default Tensor var(int... axes) {
+    return var(true, false, axes);
+  }
+
+  /** Σ (x − mean)² / (n − 1), or / n where not {@code unbiased}. */
+  default Tensor var(boolean unbiased, boolean keepDims, int... axes) {
+    Tensor x = self().to(self().dtype().floating());
+    long n = x.countOver("var", axes);
+    Tensor centred = x.sub(x.mean(true, axes));
+    return centred.square().sum(keepDims, axes).div(unbiased ? Math.max(0, n - 1) : n);
+  }
+
+  /** √var; gradient 0 where it is 0. */
+  default Tensor std(int... axes) {
+    return std(true, false, axes);
+  }
+
+  /** √var; gradient 0 where it is 0. */
+  default Tensor std(boolean unbiased, boolean keepDims, int... axes) {
+    return Unary.ROOT.of(self().var(unbiased, keepDims, axes));
+  }
+
+  /** √Σ x² over all elements; gradient 0 at 0. */
+  default Tensor norm() {
+    return norm(2, false);
+  }
+
+  /** The p-norm: Σ|x| for p = 1, √Σ x² for 2, max |x| for ∞; gradient 0 at 0. */
+  default Tensor norm(double p, int... axes) {
+    return norm(p, false, axes);
+  }
+
+  /**
+   * The p-norm over the given axes.
+   *
+   * @throws IllegalArgumentException if p is not 1, 2 or ∞
+   */
+  default Tensor norm(double p, boolean keepDims, int... axes) {
+    Tensor x = self().to(self().dtype().floating());
+    if (p == 1) {
+      return x.abs().sum(keepDims, axes);
+    } else if (p == 2) {
+      return Unary.ROOT.of(x.square().sum(keepDims, axes));
+    } else if (p == Double.POSITIVE_INFINITY) {
+      boolean[] chosen = x.shape().axes("norm", axes);
+      Reduction.checkNotEmpty("norm", x.shape(), chosen);
+      return finish(Reduction.of(Reduction.Kind.MAX, x.abs(), chosen), chosen, keepDims);
+    }
+    throw new IllegalArgumentException("norm: p = " + p + " must be 1, 2 or infinity");
+  }
+
+  /** ln Σ eˣ, shifted by the maximum so that nothing overflows. */
+  default Tensor logSumExp(int... axes) {
+    return logSumExp(false, axes);
+  }
+
+  /** ln Σ eˣ over the given axes. */
+  default Tensor logSumExp(boolean keepDims, int... axes) {
+    Tensor x = self().to(self().dtype().floating());
+    boolean[] chosen = x.shape().axes("logSumExp", axes);
+    Tensor shift = shift(x, chosen);
+    Tensor sum = Reduction.of(Reduction.Kind.SUM, x.sub(shift).exp(), chosen);
+    return finish(sum.log().add(shift), chosen, keepDims);
+  }
+
+  /** The maximum as a constant, 0 where it is infinite or there is none. */
+  private static Tensor shift(Tensor x, boolean[] chosen) {
+    if (x.elements() == 0) {
+      return Tensor.zeros(x.dtype(), x.shape().keepingDims(chosen));
+    }
+    return Autograd.noGrad(() -> {
+      Tensor max = Reduction.of(Reduction.Kind.MAX, x, chosen);
+      return Tensor.where(max.abs().eq(Double.POSITIVE_INFINITY), 0, max);
+    });
+  }
+
+  /** eˣ / Σ eˣ along an axis. */
+  default Tensor softmax(int axis) {
+    Tensor x = self().to(self().dtype().floating());
+    boolean[] chosen = x.shape().axes("softmax", axis);
+    Tensor e = x.sub(shift(x, chosen)).exp();
+    return e.div(Reduction.of(Reduction.Kind.SUM, e, chosen));
+  }
+
+  /** ln softmax along an axis: x − ln Σ eˣ. */
+  default Tensor logSoftmax(int axis) {
+    Tensor x = self().to(self().dtype().floating());
+    boolean[] chosen = x.shape().axes("logSoftmax", axis);
+    Tensor shifted = x.sub(shift(x, chosen));
+    return shifted.sub(Reduction.of(Reduction.Kind.SUM, shifted.exp(), chosen).log());
+  }
+
+  /** The smallest element of all; NaN wins, equal ones share the gradient. */
+  default Tensor min() {
+    return reduce(Reduction.Kind.MIN, "min", false);
+  }
+
+  /** The largest element of all; NaN wins, equal ones share the gradient. */
+  default Tensor max() {
+    return reduce(Reduction.Kind.MAX, "max", false);
+  }
+
+  /** The smallest elements along an axis and their indices, the first among equal ones, which gets the whole gradient. */
+  default Tensor.Extremum min(int axis) {
+    return min(axis, false);
+  }
+
+  /** The smallest elements along an axis and their indices. */
+  default Tensor.Extremum min(int axis, boolean keepDims) {
+    return Reduction.extremum(false, self(), self().shape().axis("min", axis)).squeezed(axis, keepDims);
+  }
+
+  /** The largest elements along an axis and their indices, the first among equal ones, which gets the whole gradient. */
+  default Tensor.Extremum max(int axis) {
+    return max(axis, false);
+  }
+
+  /** The largest elements along an axis and their indices. */
+  default Tensor.Extremum max(int axis, boolean keepDims) {
+    return Reduction.extremum(true, self(), self().shape().axis("max", axis)).squeezed(axis, keepDims);
+  }
+
+  /** The index of the smallest element in row-major order. */
+  default Tensor argMin() {
+    return self().flatten().argMin(0);
+  }
+
+  /** The indices of the smallest elements along an axis, the first among equal ones. */
+  default Tensor argMin(int axis) {
+    return argMin(axis, false);
+  }
+
+  /** The indices of the smallest elements along an axis. */
+  default Tensor argMin(int axis, boolean keepDims) {
+    self().shape().axis("argMin", axis);
+    return reduce(Reduction.Kind.ARG_MIN, "argMin", keepDims, axis);
+  }
+
+  /** The index of the largest element in row-major order. */
+  default Tensor argMax() {
+    return self().flatten().argMax(0);
+  }
+
+  /** The indices of the largest elements along an axis, the first among equal ones. */
+  default Tensor argMax(int axis) {
+    return argMax(axis, false);
+  }
+
+  /** The indices of the largest elements along an axis. */
+  default Tensor argMax(int axis, boolean keepDims) {
+    self().shape().axis("argMax", axis);
+    return reduce(Reduction.Kind.ARG_MAX, "argMax", keepDims, axis);
+  }
+
+  /** Whether any element differs from 0, over all axes or the given ones; a mask. */
+  default Tensor any(int... axes) {
+    return self().ne(0).sum(axes).gt(0);
+  }
+
+  /** Whether all elements differ from 0, over all axes or the given ones; a mask. */
+  default Tensor all(int... axes) {
+    return self().eq(0).sum(axes).eq(0);
+  }
+}

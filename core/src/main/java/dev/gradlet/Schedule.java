@@ -1,0 +1,76 @@
+package dev.gradlet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the nodes of a graph are computed: loops and array operations one after the other. It refers to nodes by number, so
+ * it serves every graph with the same {@link Graph#key}.
+ */
+record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
+
+  /** Something that computes one node or more. */
+  sealed interface Task {}
+
+  /** A fused loop and the layout of each node that it computes. */
+  record LoopTask(LoopPlan plan, Map<Integer, View> layouts) implements Task {}
+
+  record ArrayTask(int node) implements Task {}
+
+  /** Works out the schedule: whatever turns out to need a row-major copy gets one, and the work starts again. */
+  static Schedule of(Graph graph, boolean fuse) {
+    boolean[] copied = new boolean[graph.size()];
+    while (true) {
+      try {
+        return attempt(graph, copied, fuse);
+      } catch (LoopBody.NotStrided notStrided) {
+        if (copied[notStrided.node]) {
+          throw new AssertionError("node " + notStrided.node + " is row-major and still not strided");
+        }
+        copied[notStrided.node] = true;
+      }
+    }
+  }
+
+  private static Schedule attempt(Graph graph, boolean[] copied, boolean fuse) {
+    Fusion fusion = new Fusion(graph, copied, fuse);
+    View[] layouts = new View[graph.size()];
+    boolean[] rowMajorLeaves = new boolean[graph.size()];
+    for (int i = 0; i < layouts.length; i++) {
+      if (graph.isLeaf(i)) {
+        rowMajorLeaves[i] = copied[i];
+        layouts[i] = copied[i] ? View.rowMajor(graph.shape(i)) : graph.data[i].view;
+      }
+    }
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < layouts.length; i++) {
+      if (!fusion.stored[i] || fusion.host[i] != i) {
+        continue;
+      }
+      if (graph.op(i) instanceof ArrayOp) {
+        layouts[i] = View.rowMajor(graph.shape(i));
+        tasks.add(new ArrayTask(i));
+      } else {
+        LoopBody body = new LoopBody(graph, fusion, layouts, i);
+        LoopCompiler.Compiled loop = LoopCompiler.compile(graph, body, copied);
+        loop.layouts().forEach((node, layout) -> layouts[node] = layout);
+        tasks.add(new LoopTask(loop.plan(), loop.layouts()));
+      }
+    }
+    return new Schedule(List.copyOf(tasks), rowMajorLeaves);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Task task : tasks) {
+      if (task instanceof LoopTask loop) {
+        text.append("loop\n").append(loop.plan().toString().indent(2));
+      } else {
+        text.append("array operation of node ").append(((ArrayTask) task).node()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.gradlet;
+
+/** y = a where the mask is true, else b;  the cotangent goes to the chosen one. Inputs: mask, a, b. */
+record Select() implements Op.Elementwise {
+  static final Select INSTANCE = new Select();
+
+  static Tensor of(Tensor mask, Tensor a, Tensor b) {
+    if (mask.dtype() != DType.BOOL) {
+      throw new IllegalArgumentException("where: the condition has dtype " + mask.dtype() + ", must be BOOL; compare first, e.g. x.gt(0)");
+    }
+    Shape shape = Shape.broadcast("where", Shape.broadcast("where", mask.shape(), a.shape()), b.shape());
+    DType dtype = DType.promote(a, b);
+    return new Tensor(
+        INSTANCE, shape, dtype, mask.expandTo(shape), a.to(dtype).expandTo(shape), b.to(dtype).expandTo(shape));
+  }
+
+  @Override
+  public String label() {
+    return "where";
+  }
+
+  @Override
+  public int cost() {
+    return 4;
+  }
+
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    return i == 0 ? null : i == 1 ? Tensor.where(x[0], g, 0) : Tensor.where(x[0], 0, g);
+  }
+}

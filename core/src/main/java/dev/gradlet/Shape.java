@@ -1,0 +1,203 @@
+package dev.gradlet;
+
+import java.util.Arrays;
+
+/**
+ * The sizes of a tensor's axes; a scalar has none. Axes may be counted from the end: −1 is the last. A size fits in an
+ * int; the number of elements is a long, as an expanded tensor stores far fewer than it has.
+ */
+public final class Shape {
+  static final Shape SCALAR = new Shape(new int[0]);
+
+  private final int[] sizes;
+
+  private Shape(int[] sizes) {
+    this.sizes = sizes;
+  }
+
+  /**
+   * A shape of the given sizes.
+   *
+   * @throws IllegalArgumentException if a size is negative or larger than 2³¹−1, or their product exceeds 2⁶³−1
+   */
+  public static Shape of(long... sizes) {
+    int[] dims = new int[sizes.length];
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] < 0 || sizes[i] > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(sizes) + ": size " + sizes[i] + " of axis " + i + " must be between 0 and 2^31-1");
+      }
+      dims[i] = (int) sizes[i];
+    }
+    return ofInts(dims);
+  }
+
+  static Shape ofInts(int... sizes) {
+    Shape shape = new Shape(sizes);
+    try {
+      shape.elements();
+    } catch (ArithmeticException tooLarge) {
+      throw new IllegalArgumentException("shape " + shape + " has more than 2^63-1 elements");
+    }
+    return shape;
+  }
+
+  public int rank() {
+    return sizes.length;
+  }
+
+  /**
+   * The size of an axis.
+   *
+   * @throws IllegalArgumentException if there is no such axis
+   */
+  public int size(int axis) {
+    return sizes[axis("size", axis)];
+  }
+
+  /** The product of the sizes. */
+  public long elements() {
+    long product = 1;
+    for (int size : sizes) {
+      if (size == 0) {
+        return 0;
+      }
+    }
+    for (int size : sizes) {
+      product = Math.multiplyExact(product, size);
+    }
+    return product;
+  }
+
+  /** A copy of the sizes. */
+  public int[] toArray() {
+    return sizes.clone();
+  }
+
+  /** The axis counted from the front, or an error that names the operation. */
+  int axis(String operation, int axis) {
+    if (axis < -rank() || axis >= rank()) {
+      throw new IllegalArgumentException(
+          rank() == 0
+              ? operation + ": axis " + axis + " of a scalar, which has no axes"
+              : operation + ": axis " + axis + " of shape " + this + ", must be between " + -rank() + " and " + (rank() - 1));
+    }
+    return axis < 0 ? axis + rank() : axis;
+  }
+
+  /** The given axes as flags, each counted from the front; all axes if none are given. */
+  boolean[] axes(String operation, int... axes) {
+    boolean[] chosen = new boolean[rank()];
+    Arrays.fill(chosen, axes.length == 0);
+    for (int given : axes) {
+      int axis = axis(operation, given);
+      if (chosen[axis]) {
+        throw new IllegalArgumentException(
+            operation + ": axis " + given + " appears twice in " + Arrays.toString(axes) + " of shape " + this);
+      }
+      chosen[axis] = true;
+    }
+    return chosen;
+  }
+
+  /** This shape with one size replaced. */
+  Shape with(int axis, int size) {
+    int[] changed = sizes.clone();
+    changed[axis] = size;
+    return ofInts(changed);
+  }
+
+  /** This shape with the chosen axes of size 1. */
+  Shape keepingDims(boolean[] chosen) {
+    int[] changed = sizes.clone();
+    for (int i = 0; i < changed.length; i++) {
+      if (chosen[i]) {
+        changed[i] = 1;
+      }
+    }
+    return ofInts(changed);
+  }
+
+  /** This shape without the chosen axes. */
+  Shape without(boolean[] chosen) {
+    int[] kept = new int[rank()];
+    int rank = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      if (!chosen[i]) {
+        kept[rank++] = sizes[i];
+      }
+    }
+    return ofInts(Arrays.copyOf(kept, rank));
+  }
+
+  /** This shape without axes of size 1. */
+  Shape squeezed() {
+    return ofInts(Arrays.stream(sizes).filter(size -> size != 1).toArray());
+  }
+
+  /** This shape with leading axes of size 1 up to the given rank. */
+  Shape padded(int rank) {
+    int[] changed = new int[rank];
+    Arrays.fill(changed, 1);
+    System.arraycopy(sizes, 0, changed, rank - sizes.length, sizes.length);
+    return ofInts(changed);
+  }
+
+  /** The common shape of two operands, aligned at the last axis: sizes are equal, or one of them is 1. */
+  static Shape broadcast(String operation, Shape a, Shape b) {
+    if (a.equals(b)) {
+      return a;
+    }
+    int rank = Math.max(a.rank(), b.rank());
+    Shape left = a.padded(rank);
+    Shape right = b.padded(rank);
+    int[] common = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      int x = left.sizes[i];
+      int y = right.sizes[i];
+      if (x != y && x != 1 && y != 1) {
+        throw new IllegalArgumentException(
+            operation + ": shapes " + a + " and " + b + " do not broadcast: axis " + (i - rank) + " is " + x + " and " + y);
+      }
+      common[i] = x == 1 ? y : x;
+    }
+    return ofInts(common);
+  }
+
+  /** The row-major stride of each axis. Only for a shape whose elements fit in an array. */
+  int[] rowMajorStrides() {
+    int[] strides = new int[rank()];
+    int stride = 1;
+    for (int i = rank() - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= Math.max(1, sizes[i]);
+    }
+    return strides;
+  }
+
+  /** The number of elements as an array's length, or an error that names the operation. */
+  int arrayLength(String operation) {
+    long elements = elements();
+    if (elements > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          operation + ": a tensor of shape " + this + " has " + elements + " elements, more than an array can store (2^31-9)");
+    }
+    return (int) elements;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sizes);
+  }
+
+  /** As in NumPy's lists: {@code [3, 4]}, a scalar as {@code []}. */
+  @Override
+  public String toString() {
+    return Arrays.toString(sizes);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.gradlet;
+
+import java.util.List;
+
+/**
+ * A piece of a {@link LoopPlan}. The lane axis is not a loop: inside {@link Tiles} an instruction means "for every lane
+ * of the tile". Only the other axes nest, and an instruction stands at the level at which its operands change.
+ */
+sealed interface Step permits Step.Loop, Step.Tiles, Instruction {
+
+  void run(Frame frame);
+
+  /**
+   * The body for every index of an axis.
+   *
+   * @param moving the operands whose place depends on the axis
+   * @param strides by how much each of them moves
+   */
+  record Loop(int axis, int extent, int[] moving, int[] strides, Step[] body) implements Step {
+    @Override
+    public void run(Frame frame) {
+      LoopRunner.loop(this, 0, extent, frame);
+    }
+  }
+
+  /**
+   * The body for every tile of the lane axis.
+   *
+   * @param reductions what is accumulated over the lanes; lanes beyond the end leave no trace in them. They are summed
+   *     block by block, so that the order of the additions depends on the extent alone and blocks may run on several threads
+   */
+  record Tiles(int extent, List<Accumulator> reductions, Step[] body) implements Step {
+    @Override
+    public void run(Frame frame) {
+      LoopRunner.tiles(this, frame);
+    }
+  }
+
+  /**
+   * Where a reduction collects its result: a register, with a result for each lane.
+   *
+   * @param at the register of the indices, for argMin and argMax, else −1
+   */
+  record Accumulator(Reduction.Kind kind, DType dtype, int accumulator, int at) {}
+}

@@ -1,0 +1,711 @@
+package dev.gradlet;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * An n-dimensional array of numbers, with the operations that made it: an immutable value plus its history.
+ *
+ * <p>Operations check shapes and dtypes at the call and compute nothing. Values are computed when one is read
+ * ({@link #item}, {@link #toFloatArray}, printing), at {@link #backward} or by {@link #evaluate}, and are then remembered.
+ * Reading is safe from several threads. Equality is identity.
+ *
+ * <p>A <em>variable</em> ({@link #requireGrad}, or a parameter of a module) keeps the gradient that {@code backward()}
+ * adds, and can be given a new value by {@link #assign}; expressions built before keep the old one.
+ */
+public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethods {
+  private static final Tensor[] NONE = {};
+  static final Tensor TRUE = number(1, DType.BOOL, Shape.SCALAR);
+  static final Tensor FALSE = number(0, DType.BOOL, Shape.SCALAR);
+
+  /** What computed this tensor; null for a leaf. */
+  final Op op;
+
+  private final Shape shape;
+  private final DType dtype;
+  private final boolean requiresGrad;
+
+  /** Null once they are no longer needed; the value is there then. */
+  private volatile Tensor[] inputs;
+
+  private volatile Data data;
+  private boolean released;
+
+  /** Of a variable: its present value, as expressions capture it. */
+  private Tensor current;
+
+  /** Of a captured value: the variable whose gradient it contributes to. */
+  private final Tensor variable;
+
+  private Tensor grad;
+
+  /** Values of extrema along an axis and their indices (INT32). */
+  public record Extremum(Tensor values, Tensor indices) {
+    Extremum squeezed(int axis, boolean keepDims) {
+      return keepDims ? this : new Extremum(values.squeeze(axis), indices.squeeze(axis));
+    }
+  }
+
+  /** The result of an operation. */
+  Tensor(Op op, Shape shape, DType dtype, Tensor... inputs) {
+    boolean history = false;
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = inputs[i].captured();
+      history |= inputs[i].requiresGrad;
+    }
+    this.op = op;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.inputs = inputs;
+    this.requiresGrad = history && dtype.isFloating() && Autograd.recording();
+    this.variable = null;
+  }
+
+  /** A leaf without gradient. */
+  Tensor(Data data) {
+    this.op = null;
+    this.shape = data.shape();
+    this.dtype = data.dtype;
+    this.inputs = NONE;
+    this.requiresGrad = false;
+    this.variable = null;
+    this.data = data;
+  }
+
+  /** What expressions capture of a variable: an alias of a value without its history. */
+  private Tensor(Tensor variable, Tensor value) {
+    this.op = Alias.INSTANCE;
+    this.shape = value.shape;
+    this.dtype = value.dtype;
+    this.inputs = new Tensor[] {value};
+    this.requiresGrad = true;
+    this.variable = variable;
+    this.data = value.data;
+  }
+
+  /**
+   * A variable that starts with the given value; its history is not kept.
+   *
+   * @throws IllegalArgumentException if the dtype has no gradients
+   */
+  protected Tensor(Tensor value) {
+    required("variable", "value", value);
+    if (!value.dtype.isFloating()) {
+      throw new IllegalArgumentException(
+          "requireGrad: dtype " + value.dtype + " has no gradients; convert with to(DType.FLOAT32)");
+    }
+    this.op = null;
+    this.shape = value.shape;
+    this.dtype = value.dtype;
+    this.inputs = NONE;
+    this.requiresGrad = true;
+    this.variable = null;
+    this.current = new Tensor(this, value.detach());
+  }
+
+  // ---- creation ----
+
+  /** A vector of FLOAT32. The array is copied. */
+  public static Tensor of(float... values) {
+    return new Tensor(new Data(DType.FLOAT32, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
+  }
+
+  /** A vector of FLOAT64. The array is copied. */
+  public static Tensor of(double... values) {
+    return new Tensor(new Data(DType.FLOAT64, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
+  }
+
+  /** A vector of INT32. The array is copied. */
+  public static Tensor of(int... values) {
+    return new Tensor(new Data(DType.INT32, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
+  }
+
+  /** A vector of BOOL. The array is copied. */
+  public static Tensor of(boolean... values) {
+    return new Tensor(new Data(DType.BOOL, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
+  }
+
+  /** A matrix of FLOAT32, rows of one length. */
+  public static Tensor of(float[][] rows) {
+    return NestedArrays.read(DType.FLOAT32, rows, 2);
+  }
+
+  /** A matrix of FLOAT64, rows of one length. */
+  public static Tensor of(double[][] rows) {
+    return NestedArrays.read(DType.FLOAT64, rows, 2);
+  }
+
+  /** A matrix of INT32, rows of one length. */
+  public static Tensor of(int[][] rows) {
+    return NestedArrays.read(DType.INT32, rows, 2);
+  }
+
+  /** A matrix of BOOL, rows of one length. */
+  public static Tensor of(boolean[][] rows) {
+    return NestedArrays.read(DType.BOOL, rows, 2);
+  }
+
+  /** A tensor of rank 3 of FLOAT32, blocks and rows of one length. */
+  public static Tensor of(float[][][] blocks) {
+    return NestedArrays.read(DType.FLOAT32, blocks, 3);
+  }
+
+  /** A tensor of rank 3 of FLOAT64, blocks and rows of one length. */
+  public static Tensor of(double[][][] blocks) {
+    return NestedArrays.read(DType.FLOAT64, blocks, 3);
+  }
+
+  /** A tensor of rank 3 of INT32, blocks and rows of one length. */
+  public static Tensor of(int[][][] blocks) {
+    return NestedArrays.read(DType.INT32, blocks, 3);
+  }
+
+  /** A scalar of FLOAT32. */
+  public static Tensor scalar(float value) {
+    return number(value, DType.FLOAT32, Shape.SCALAR);
+  }
+
+  /** A scalar of FLOAT64. */
+  public static Tensor scalar(double value) {
+    return number(value, DType.FLOAT64, Shape.SCALAR);
+  }
+
+  /** A scalar of the given dtype. */
+  public static Tensor scalar(double value, DType dtype) {
+    return number(value, dtype, Shape.SCALAR);
+  }
+
+  /** FLOAT32 zeros. */
+  public static Tensor zeros(long... sizes) {
+    return full(0, DType.FLOAT32, sizes);
+  }
+
+  /** Zeros. */
+  public static Tensor zeros(DType dtype, long... sizes) {
+    return full(0, dtype, sizes);
+  }
+
+  static Tensor zeros(DType dtype, Shape shape) {
+    return number(0, dtype, shape);
+  }
+
+  /** FLOAT32 ones. */
+  public static Tensor ones(long... sizes) {
+    return full(1, DType.FLOAT32, sizes);
+  }
+
+  /** Ones. */
+  public static Tensor ones(DType dtype, long... sizes) {
+    return full(1, dtype, sizes);
+  }
+
+  /** Zeros of the shape and dtype of another tensor. */
+  public static Tensor zerosLike(Tensor other) {
+    return number(0, required("zerosLike", "tensor", other).dtype, other.shape);
+  }
+
+  /** Ones of the shape and dtype of another tensor. */
+  public static Tensor onesLike(Tensor other) {
+    return number(1, required("onesLike", "tensor", other).dtype, other.shape);
+  }
+
+  /** One FLOAT32 value everywhere. It is stored once. */
+  public static Tensor full(double value, long... sizes) {
+    return full(value, DType.FLOAT32, sizes);
+  }
+
+  /** One value everywhere. It is stored once. */
+  public static Tensor full(double value, DType dtype, long... sizes) {
+    return number(value, required("full", "dtype", dtype), Shape.of(sizes));
+  }
+
+  /** The FLOAT32 identity matrix. */
+  public static Tensor eye(int n) {
+    return eye(n, DType.FLOAT32);
+  }
+
+  /** The identity matrix. */
+  public static Tensor eye(int n, DType dtype) {
+    if (n < 0) {
+      throw new IllegalArgumentException("eye: size " + n + " must not be negative");
+    }
+    Tensor index = arange(n);
+    return index.unsqueeze(-1).eq(index).to(dtype);
+  }
+
+  /** INT32 0, 1, …, n − 1. */
+  public static Tensor arange(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("arange: length " + n + " must not be negative");
+    }
+    int[] values = new int[n];
+    Arrays.setAll(values, i -> i);
+    return new Tensor(new Data(DType.INT32, values, View.rowMajor(Shape.of(n))));
+  }
+
+  /** FLOAT32 start, start + step, … before end. */
+  public static Tensor arange(double start, double end, double step) {
+    return arange(start, end, step, DType.FLOAT32);
+  }
+
+  /** start, start + step, … before end. */
+  public static Tensor arange(double start, double end, double step, DType dtype) {
+    double count = Math.ceil((end - start) / step);
+    if (!(count >= 0 && count < Integer.MAX_VALUE) || step == 0) {
+      throw new IllegalArgumentException("arange: step " + step + " does not lead from " + start + " to " + end);
+    }
+    return computed(dtype, (int) count, i -> start + i * step);
+  }
+
+  /** {@code count} FLOAT32 values at equal distances, both ends included. */
+  public static Tensor linspace(double start, double end, int count) {
+    return linspace(start, end, count, DType.FLOAT32);
+  }
+
+  /** {@code count} values at equal distances, both ends included. */
+  public static Tensor linspace(double start, double end, int count, DType dtype) {
+    if (count < 0 || !Double.isFinite(start) || !Double.isFinite(end)) {
+      throw new IllegalArgumentException(
+          "linspace: from " + start + " to " + end + " in " + count + " steps: ends must be finite, the count not negative");
+    }
+    double step = count > 1 ? (end - start) / (count - 1) : 0;
+    return computed(dtype, count, i -> i < count / 2 ? start + i * step : end - (count - 1 - i) * step);
+  }
+
+  private static Tensor computed(DType dtype, int n, java.util.function.IntToDoubleFunction value) {
+    Data data = Data.zeros("linspace", dtype, Shape.of(n));
+    for (int i = 0; i < n; i++) {
+      dtype.fill(data.array, i, 1, value.applyAsDouble(i));
+    }
+    return new Tensor(data);
+  }
+
+  /** FLOAT32 values uniform in [0, 1), from the standard generator. */
+  public static Tensor rand(long... sizes) {
+    return rand(DType.FLOAT32, Generator.standard(), sizes);
+  }
+
+  /** FLOAT32 values uniform in [0, 1). */
+  public static Tensor rand(Generator random, long... sizes) {
+    return rand(DType.FLOAT32, random, sizes);
+  }
+
+  /** Values uniform in [0, 1). */
+  public static Tensor rand(DType dtype, Generator random, long... sizes) {
+    required("rand", "generator", random);
+    return drawn("rand", dtype, sizes, dtype == DType.FLOAT32 ? random::nextFloat : random::nextDouble);
+  }
+
+  /** FLOAT32 values of the standard normal distribution, from the standard generator. */
+  public static Tensor randn(long... sizes) {
+    return randn(DType.FLOAT32, Generator.standard(), sizes);
+  }
+
+  /** FLOAT32 values of the standard normal distribution. */
+  public static Tensor randn(Generator random, long... sizes) {
+    return randn(DType.FLOAT32, random, sizes);
+  }
+
+  /** Values of the standard normal distribution. */
+  public static Tensor randn(DType dtype, Generator random, long... sizes) {
+    return drawn("randn", dtype, sizes, required("randn", "generator", random)::nextGaussian);
+  }
+
+  private static Tensor drawn(String operation, DType dtype, long[] sizes, java.util.function.DoubleSupplier draw) {
+    if (!required(operation, "dtype", dtype).isFloating()) {
+      throw new IllegalArgumentException(operation + ": dtype " + dtype + " must be FLOAT32 or FLOAT64");
+    }
+    Data data = Data.zeros(operation, dtype, Shape.of(sizes));
+    int n = (int) data.shape().elements();
+    for (int i = 0; i < n; i++) {
+      dtype.fill(data.array, i, 1, draw.getAsDouble());
+    }
+    return new Tensor(data);
+  }
+
+  /** A value that is stored once and looks like a whole tensor. */
+  private static Tensor number(double value, DType dtype, Shape shape) {
+    Object array = dtype.newArray(1);
+    dtype.fill(array, 0, 1, value);
+    return new Tensor(new Data(dtype, array, new View(shape, 0, new int[shape.rank()])));
+  }
+
+  /** A number as the second operand of x: of its dtype, but a fraction makes integers floats. */
+  static Tensor number(double value, Tensor x) {
+    boolean exact = value == (int) value;
+    DType dtype = x.dtype.isFloating() ? x.dtype : exact ? DType.INT32 : DType.FLOAT32;
+    return number(value, dtype, x.shape);
+  }
+
+  static Tensor mask(String operation, Tensor x) {
+    if (required(operation, "operand", x).dtype != DType.BOOL) {
+      throw new IllegalArgumentException(
+          operation + ": an operand has dtype " + x.dtype + ", must be BOOL; compare first, e.g. x.ne(0)");
+    }
+    return x;
+  }
+
+  /** y = a where the condition is true, else b. All three broadcast. */
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    return Select.of(
+        required("where", "condition", condition), required("where", "first choice", a), required("where", "second choice", b));
+  }
+
+  /** y = a where the condition is true, else b. */
+  public static Tensor where(Tensor condition, double a, Tensor b) {
+    return where(condition, number(a, required("where", "second choice", b)), b);
+  }
+
+  /** y = a where the condition is true, else b. */
+  public static Tensor where(Tensor condition, Tensor a, double b) {
+    return where(condition, a, number(b, required("where", "first choice", a)));
+  }
+
+  /** Tensors one after the other along an existing axis; elsewhere their sizes agree. */
+  public static Tensor concat(int axis, Tensor... tensors) {
+    return Concat.of(axis, tensors);
+  }
+
+  /** Tensors of one shape side by side along a new axis. */
+  public static Tensor stack(int axis, Tensor... tensors) {
+    Tensor[] raised = new Tensor[tensors.length];
+    for (int i = 0; i < tensors.length; i++) {
+      int rank = required("stack", "tensor " + i, tensors[i]).rank();
+      if (axis < -rank - 1 || axis > rank) {
+        throw new IllegalArgumentException(
+            "stack: axis " + axis + " for tensors of shape " + tensors[i].shape + ", must be between " + (-rank - 1)
+                + " and " + rank);
+      }
+      raised[i] = tensors[i].unsqueeze(axis);
+      if (!tensors[i].shape.equals(tensors[0].shape)) {
+        throw new IllegalArgumentException(
+            "stack: shapes " + tensors[0].shape + " and " + tensors[i].shape + " of tensors 0 and " + i + " must be equal");
+      }
+    }
+    if (tensors.length == 0) {
+      throw new IllegalArgumentException("stack: no tensors given, must be at least one");
+    }
+    return Concat.of(axis < 0 ? axis + tensors[0].rank() + 1 : axis, raised);
+  }
+
+  // ---- reading ----
+
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The number of axes. */
+  public int rank() {
+    return shape.rank();
+  }
+
+  /** The size of an axis; −1 is the last. */
+  public int size(int axis) {
+    return shape.size(axis);
+  }
+
+  /** The number of elements. */
+  public long elements() {
+    return shape.elements();
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  /**
+   * The only element of this tensor, whatever its dtype (a mask as 0 or 1).
+   *
+   * @throws IllegalStateException if there are more elements, or none
+   */
+  public double item() {
+    if (elements() != 1) {
+      throw new IllegalStateException("item: shape " + shape + " has " + elements() + " elements, must have one");
+    }
+    return read().at(0);
+  }
+
+  /** The elements of a FLOAT32 tensor, row-major. */
+  public float[] toFloatArray() {
+    return ((float[]) elements("toFloatArray", DType.FLOAT32)).clone();
+  }
+
+  /** The elements as doubles, row-major; any dtype (a mask as 0 and 1). */
+  public double[] toDoubleArray() {
+    Data values = read().rowMajor();
+    double[] copy = new double[shape.arrayLength("toDoubleArray")];
+    Arrays.setAll(copy, i -> dtype.read(values.array, i));
+    return copy;
+  }
+
+  /** The elements of an INT32 tensor, row-major. */
+  public int[] toIntArray() {
+    return ((int[]) elements("toIntArray", DType.INT32)).clone();
+  }
+
+  /** The elements of a BOOL tensor, row-major. */
+  public boolean[] toBooleanArray() {
+    return ((boolean[]) elements("toBooleanArray", DType.BOOL)).clone();
+  }
+
+  /** The rows of a FLOAT32 matrix. */
+  public float[][] toFloatMatrix() {
+    return NestedArrays.write(this, float[].class, "toFloatMatrix");
+  }
+
+  /** The rows of a matrix as doubles, whatever its dtype. */
+  public double[][] toDoubleMatrix() {
+    return NestedArrays.write(to(DType.FLOAT64), double[].class, "toDoubleMatrix");
+  }
+
+  /** The rows of an INT32 matrix. */
+  public int[][] toIntMatrix() {
+    return NestedArrays.write(this, int[].class, "toIntMatrix");
+  }
+
+  /** The row-major array itself, for reading only. */
+  Object elements(String operation, DType wanted) {
+    if (dtype != wanted) {
+      throw new IllegalStateException(
+          operation + ": dtype is " + dtype + ", must be " + wanted + "; convert with to(DType." + wanted + ")");
+    }
+    Object array = read().rowMajor().array;
+    int length = shape.arrayLength(operation);
+    return java.lang.reflect.Array.getLength(array) == length
+        ? array
+        : NestedArrays.copyOf(array, length);
+  }
+
+  /** Computes the value now, if it is not there yet. Returns this tensor. */
+  public Tensor evaluate() {
+    read();
+    return this;
+  }
+
+  Data read() {
+    Tensor source = captured();
+    Data known = source.data;
+    if (known == null) {
+      Evaluator.evaluate(List.of(source));
+      known = source.data;
+    }
+    return known;
+  }
+
+  /** As NumPy prints it, with shape and dtype. */
+  @Override
+  public String toString() {
+    return Printing.print(this);
+  }
+
+  // ---- gradients ----
+
+  /**
+   * A variable with this value: {@link #backward} will add to its {@link #grad}.
+   *
+   * @throws IllegalStateException if this tensor has a history; detach it first
+   */
+  public Tensor requireGrad() {
+    if (isVariable()) {
+      return this;
+    }
+    if (requiresGrad) {
+      throw new IllegalStateException(
+          "requireGrad: this tensor was computed from others that require gradients; use detach() first");
+    }
+    return new Tensor(this);
+  }
+
+  /** Whether gradients flow through this tensor. */
+  public boolean requiresGrad() {
+    return requiresGrad;
+  }
+
+  /** Whether this is a variable: it keeps a gradient and can be given a new value. */
+  public boolean isVariable() {
+    return current != null;
+  }
+
+  /** Adds the gradient of this scalar to the {@link #grad} of every variable it was computed from. */
+  public void backward() {
+    backward(null, false);
+  }
+
+  /** The same, from the cotangent of this tensor: the gradients of Σ this · cotangent. */
+  public void backward(Tensor cotangent) {
+    backward(cotangent, false);
+  }
+
+  /**
+   * The same; the history can be walked once more if it is retained.
+   *
+   * @param cotangent of this tensor's shape; null for 1, if this is a scalar
+   * @throws IllegalStateException if there is no history, or it was walked already
+   */
+  public void backward(Tensor cotangent, boolean retainGraph) {
+    Autograd.backward(captured(), cotangent, retainGraph);
+  }
+
+  /** The gradient that {@link #backward} has added up, or null. */
+  public Tensor grad() {
+    return grad;
+  }
+
+  /** Forgets the gradient. */
+  public void zeroGrad() {
+    grad = null;
+  }
+
+  /** The same value without history. */
+  public Tensor detach() {
+    if (!requiresGrad) {
+      return this;
+    }
+    Tensor source = captured();
+    Data known = source.data;
+    if (source.variable != null) {
+      return source.inputs[0];
+    }
+    return known != null ? new Tensor(known) : Autograd.noGrad(() -> new Tensor(Alias.INSTANCE, shape, dtype, source));
+  }
+
+  /**
+   * Gives a variable a new value; its gradient stays. Expressions built before keep the old value.
+   *
+   * @throws IllegalStateException if this is not a variable
+   * @throws IllegalArgumentException if shape or dtype differ
+   */
+  public void assign(Tensor value) {
+    if (!isVariable()) {
+      throw new IllegalStateException("assign: only a variable can be given a new value; this tensor is a result or a constant");
+    }
+    required("assign", "value", value);
+    if (!value.shape.equals(shape) || value.dtype != dtype) {
+      throw new IllegalArgumentException(
+          "assign: value of shape " + value.shape + " and dtype " + value.dtype + " for a variable of shape " + shape
+              + " and dtype " + dtype);
+    }
+    current = new Tensor(this, value.detach());
+  }
+
+  // ---- within the package ----
+
+  /** This tensor as an input of an operation: of a variable, its value now. */
+  Tensor captured() {
+    return current == null ? this : current;
+  }
+
+  /** The variable to whose gradient this captured value contributes, or null. */
+  Tensor variable() {
+    return variable;
+  }
+
+  Data data() {
+    return data;
+  }
+
+  /** Null once the value is there and they are no longer needed. */
+  Tensor[] inputs() {
+    return inputs;
+  }
+
+  /** Keeps the value; the inputs are only needed further by a history that is still to be walked. */
+  void store(Data value) {
+    data = value;
+    if ((!requiresGrad || released) && variable == null) {
+      inputs = NONE;
+    }
+  }
+
+  boolean isReleased() {
+    return released;
+  }
+
+  /** The history was walked: what has a value forgets its inputs, what has none still needs them to get one. */
+  void release() {
+    released = true;
+    if (data != null) {
+      inputs = NONE;
+    }
+  }
+
+  void installGrad(Tensor value) {
+    grad = value;
+  }
+
+  Tensor expandTo(Shape target) {
+    if (shape.equals(target)) {
+      return this;
+    }
+    Data known = op == null && !isVariable() ? data : null;
+    return known != null && !requiresGrad
+        ? new Tensor(new Data(dtype, known.array, known.view.expand(target)))
+        : new Movement.Expand(target).of(this, target);
+  }
+
+  /** The transpose of {@link #expandTo}: summed over what was repeated. */
+  Tensor sumTo(Shape target) {
+    if (shape.equals(target)) {
+      return this;
+    }
+    boolean[] repeated = new boolean[rank()];
+    int added = rank() - target.rank();
+    boolean any = false;
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] = i < added || target.size(i - added) != shape.size(i);
+      any |= repeated[i];
+    }
+    Tensor summed = any ? Reduction.of(Reduction.Kind.SUM, this, repeated) : this;
+    return summed.reshaped(target);
+  }
+
+  Tensor reshaped(Shape target) {
+    return shape.equals(target) ? this : new Movement.Reshape(target).of(this, target);
+  }
+
+  Tensor sliced(int axis, int start, int step, int count) {
+    return new Movement.Slice(axis, start, step, count).of(this, shape.with(axis, count));
+  }
+
+  /** This vector along one axis of a tensor of the given rank, the others of size 1. */
+  Tensor along(int axis, int rank) {
+    int[] sizes = new int[rank];
+    Arrays.fill(sizes, 1);
+    sizes[axis] = size(0);
+    return reshaped(Shape.ofInts(sizes));
+  }
+
+  /** The number of elements over which a reduction runs. */
+  long countOver(String operation, int... axes) {
+    boolean[] chosen = shape.axes(operation, axes);
+    long count = 1;
+    for (int i = 0; i < chosen.length; i++) {
+      count *= chosen[i] ? size(i) : 1;
+    }
+    return count;
+  }
+
+  /** The bound that the indices computed by an argMin or argMax keep; otherwise 2³¹−1. */
+  int boundOfIndices() {
+    Tensor source = this;
+    while (source.op instanceof Movement && source.inputs.length > 0) {
+      source = source.inputs[0];
+    }
+    return source.op instanceof Reduction reduction && reduction.kind().isIndex() && source.inputs.length > 0
+        ? source.inputs[0].size(reduction.axes().get(0))
+        : Integer.MAX_VALUE;
+  }
+
+  static <T> T required(String operation, String what, T value) {
+    if (value == null) {
+      throw new NullPointerException(operation + ": the " + what + " is null");
+    }
+    return value;
+  }
+
+  /** Computes several values in one go, so that they share what they have in common. */
+  static void evaluateAll(Collection<Tensor> tensors) {
+    Evaluator.evaluate(tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).captured()).toList());
+  }
+}

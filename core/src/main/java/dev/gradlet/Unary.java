@@ -1,0 +1,187 @@
+package dev.gradlet;
+
+import dev.gradlet.kernel.Loops.DoubleUnary;
+import dev.gradlet.kernel.FloatFunctions;
+import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Loops.FloatUnary;
+import dev.gradlet.kernel.Loops.IntUnary;
+
+/** Elementwise functions of one operand, a row each: y = f(x), its loops, and dx from the cotangent g of y. */
+enum Unary implements Op.Elementwise {
+  /** y = −x;  dx = −g. */
+  NEG(Domain.REAL, 1,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = -x[i]; },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = -x[i]; },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = -x[i]; },
+      (g, x, y) -> g.neg()),
+
+  /** y = |x|;  dx = g sign x. */
+  ABS(Domain.NONZERO, 1,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.abs(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.abs(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.abs(x[i]); },
+      (g, x, y) -> g.mul(x.sign())),
+
+  /** y = −1, 0 or 1;  dx = 0. */
+  SIGN(Domain.NONZERO, 4,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.signum(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.signum(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Integer.signum(x[i]); },
+      (g, x, y) -> null),
+
+  /** y = x²;  dx = 2 g x. */
+  SQUARE(Domain.REAL, 1,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
+      (g, x, y) -> g.mul(x.mul(2))),
+
+  /** y = √x;  dx = g / 2y, infinite at 0. */
+  SQRT(Domain.POSITIVE, 4,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.sqrt(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.sqrt(x[i]); },
+      null,
+      (g, x, y) -> g.div(y.mul(2))),
+
+  /** y = √x with dx = 0 where y = 0: the root of a sum of squares, as norm and std need it. */
+  ROOT(Domain.POSITIVE, 4,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.sqrt(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.sqrt(x[i]); },
+      null,
+      (g, x, y) -> {
+        Tensor zero = y.eq(0);
+        return Tensor.where(zero, 0, g).div(Tensor.where(zero, 1, y).mul(2));
+      }),
+
+  /** y = 1/√x;  dx = −g y³ / 2. */
+  RSQRT(Domain.POSITIVE, 4,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / (float) Math.sqrt(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / Math.sqrt(x[i]); },
+      null,
+      (g, x, y) -> g.mul(y.square().mul(y)).mul(-0.5)),
+
+  /** y = 1/x;  dx = −g y². */
+  RECIPROCAL(Domain.NONZERO, 2,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / x[i]; },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / x[i]; },
+      null,
+      (g, x, y) -> g.mul(y.square()).neg()),
+
+  /** y = eˣ;  dx = g y. */
+  EXP(Domain.REAL, 16,
+      FloatFunctions::exp,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.exp(x[i]); },
+      null,
+      (g, x, y) -> g.mul(y)),
+
+  /** y = ln x;  dx = g / x. */
+  LOG(Domain.POSITIVE, 16,
+      FloatFunctions::log,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.log(x[i]); },
+      null,
+      (g, x, y) -> g.div(x)),
+
+  /** y = ln(1 + x);  dx = g / (1 + x). */
+  LOG1P(Domain.POSITIVE, 16,
+      FloatFunctions::log1p,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.log1p(x[i]); },
+      null,
+      (g, x, y) -> g.div(x.add(1))),
+
+  /** y = eˣ − 1;  dx = g (y + 1). */
+  EXPM1(Domain.REAL, 16,
+      FloatFunctions::expm1,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.expm1(x[i]); },
+      null,
+      (g, x, y) -> g.mul(y.add(1))),
+
+  /** y = sin x;  dx = g cos x. */
+  SIN(Domain.REAL, 16,
+      FloatFunctions::sin,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.sin(x[i]); },
+      null,
+      (g, x, y) -> g.mul(x.cos())),
+
+  /** y = cos x;  dx = −g sin x. */
+  COS(Domain.REAL, 16,
+      FloatFunctions::cos,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.cos(x[i]); },
+      null,
+      (g, x, y) -> g.mul(x.sin()).neg()),
+
+  /** y = tanh x;  dx = g (1 − y²). */
+  TANH(Domain.REAL, 16,
+      FloatFunctions::tanh,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.tanh(x[i]); },
+      null,
+      (g, x, y) -> g.mul(y.square().neg().add(1))),
+
+  /** y = 1 / (1 + e⁻ˣ);  dx = g y (1 − y). */
+  SIGMOID(Domain.REAL, 16,
+      FloatFunctions::sigmoid,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / (1 + StrictMath.exp(-x[i])); },
+      null,
+      (g, x, y) -> g.mul(y.mul(y.neg().add(1)))),
+
+  /** y = max(x, 0);  dx = g where x &gt; 0, else 0. */
+  RELU(Domain.NONZERO, 1,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0f); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0d); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0); },
+      (g, x, y) -> Tensor.where(y.gt(0), g, 0)),
+
+  /** y = ln(1 + eˣ);  dx = g sigmoid x. */
+  SOFTPLUS(Domain.REAL, 16,
+      FloatFunctions::softplus,
+      (x, y, n) -> {
+        for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x[i])));
+      },
+      null,
+      (g, x, y) -> g.mul(x.sigmoid()));
+
+  /** dx from the cotangent g of y, the input x and the output y. */
+  @FunctionalInterface
+  private interface Vjp {
+    Tensor of(Tensor g, Tensor x, Tensor y);
+  }
+
+  final Domain domain;
+  private final int cost;
+  final FloatUnary onFloats;
+  /** The loop that the chosen kernels have for this function. */
+  final FloatUnary floats;
+  final DoubleUnary onDoubles;
+  /** Null where integers are first converted to floats. */
+  final IntUnary onInts;
+  private final Vjp vjp;
+
+  Unary(Domain domain, int cost, FloatUnary onFloats, DoubleUnary onDoubles, IntUnary onInts, Vjp vjp) {
+    this.domain = domain;
+    this.cost = cost;
+    this.onFloats = onFloats;
+    this.floats = Kernels.get().unary(name(), onFloats);
+    this.onDoubles = onDoubles;
+    this.onInts = onInts;
+    this.vjp = vjp;
+  }
+
+  Tensor of(Tensor x) {
+    Tensor operand = onInts != null && x.dtype() == DType.INT32 ? x : x.to(x.dtype().floating());
+    return new Tensor(this, operand.shape(), operand.dtype(), operand);
+  }
+
+  @Override
+  public String label() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public int cost() {
+    return cost;
+  }
+
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    return vjp.of(g, x[0], y);
+  }
+}

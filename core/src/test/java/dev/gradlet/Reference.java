@@ -1,0 +1,593 @@
+package dev.gradlet;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The naive evaluator that the engine is held to: every operation of a graph by itself, element by element, in double, with
+ * derivatives of its own. It shares nothing with the engine but the graph, so it must see it before the engine evaluates it.
+ *
+ * <p>How far a correct engine may be off is measured, not guessed: beside the exact run, further runs change every rounded
+ * result by up to one unit of the dtype's precision (stochastic arithmetic, as in J. Vignes, "A stochastic arithmetic for
+ * reliable scientific computation", 1993; here as a function of the value, so that equal values stay equal). Where such a
+ * change could turn a comparison or an extremum, the graph is {@link #isAmbiguous}.
+ */
+final class Reference {
+  private static final double SAFETY = 32;
+
+  private final double unit;
+  private final int runs;
+  private final Map<Tensor, double[][]> values = new IdentityHashMap<>();
+  private final Map<Tensor, Double> deviations = new IdentityHashMap<>();
+  private boolean ambiguous;
+  private int run;
+
+  private Reference(double unit, int runs) {
+    this.unit = unit;
+    this.runs = runs;
+  }
+
+  /** Exact values only. */
+  static Reference exact() {
+    return new Reference(0, 1);
+  }
+
+  /** With runs that round as this type does, to measure tolerances. */
+  static Reference roundingAs(DType dtype) {
+    return new Reference(dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52, 3);
+  }
+
+  /** Whether rounding decides about a comparison or an extremum. */
+  boolean isAmbiguous() {
+    return ambiguous;
+  }
+
+  /** The values of a tensor, one array a run, row-major. */
+  double[][] value(Tensor tensor) {
+    Tensor root = tensor.captured();
+    for (Tensor node : order(root, false)) {
+      compute(node);
+    }
+    return values.get(root);
+  }
+
+  /** By how much a correct result may differ from the exact run, anywhere in the tensor. */
+  double tolerance(double[][] result) {
+    double largest = Arrays.stream(result[0]).map(Math::abs).max().orElse(0);
+    return SAFETY * deviation(result) + 8 * unit * largest + Float.MIN_NORMAL;
+  }
+
+  private static double deviation(double[][] result) {
+    double most = 0;
+    for (double[] other : result) {
+      for (int i = 0; i < other.length; i++) {
+        double off = Math.abs(other[i] - result[0][i]);
+        most = off > most || off != off ? off : most;
+      }
+    }
+    return most;
+  }
+
+  /** The gradient of a scalar, by variable. */
+  Map<Tensor, double[][]> gradients(Tensor scalar) {
+    Tensor root = scalar.captured();
+    value(root);
+    Map<Tensor, double[][]> cotangents = new IdentityHashMap<>();
+    Map<Tensor, double[][]> gradients = new IdentityHashMap<>();
+    double[][] one = new double[runs][1];
+    for (double[] each : one) {
+      each[0] = 1;
+    }
+    cotangents.put(root, one);
+    List<Tensor> order = order(root, true);
+    for (int at = order.size() - 1; at >= 0; at--) {
+      Tensor y = order.get(at);
+      double[][] g = cotangents.get(y);
+      if (g == null) {
+        continue;
+      }
+      if (y.variable() != null) {
+        add(gradients, y.variable(), g);
+        continue;
+      }
+      Tensor[] x = y.inputs();
+      for (int i = 0; i < x.length; i++) {
+        if (x[i].requiresGrad()) {
+          double[][] contribution = new double[runs][];
+          for (run = 0; run < runs; run++) {
+            contribution[run] = pullBack(y, i, g[run]);
+          }
+          if (contribution[0] != null) {
+            add(cotangents, x[i], contribution);
+          }
+        }
+      }
+    }
+    return gradients;
+  }
+
+  private void add(Map<Tensor, double[][]> totals, Tensor tensor, double[][] more) {
+    double[][] total = totals.putIfAbsent(tensor, more);
+    if (total == null) {
+      return;
+    }
+    double[][] sum = new double[runs][total[0].length];
+    for (run = 0; run < runs; run++) {
+      for (int i = 0; i < sum[run].length; i++) {
+        sum[run][i] = rounded(total[run][i] + more[run][i]);
+      }
+    }
+    totals.put(tensor, sum);
+  }
+
+  private List<Tensor> order(Tensor root, boolean onlyHistory) {
+    List<Tensor> order = new ArrayList<>();
+    Map<Tensor, Boolean> seen = new IdentityHashMap<>();
+    Deque<Tensor> stack = new ArrayDeque<>(List.of(root));
+    while (!stack.isEmpty()) {
+      Tensor node = stack.peek();
+      if (seen.putIfAbsent(node, false) == null) {
+        if (onlyHistory ? node.variable() == null : !values.containsKey(node)) {
+          for (Tensor input : node.inputs()) {
+            if (!onlyHistory || input.requiresGrad()) {
+              stack.push(input);
+            }
+          }
+        }
+      } else {
+        stack.pop();
+        if (!seen.put(node, true)) {
+          order.add(node);
+        }
+      }
+    }
+    return order;
+  }
+
+  // ---- values ----
+
+  private void compute(Tensor node) {
+    if (values.containsKey(node)) {
+      return;
+    }
+    double[][] result = new double[runs][];
+    double[][][] x = new double[node.inputs().length][][];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = values.get(node.inputs()[i]);
+    }
+    for (run = 0; run < runs; run++) {
+      double[][] inputs = new double[x.length][];
+      for (int i = 0; i < x.length; i++) {
+        inputs[i] = x[i][run];
+      }
+      result[run] = isLeaf(node) ? leaf(node) : apply(node, inputs);
+    }
+    values.put(node, result);
+    deviations.put(node, deviation(result));
+    if (runs > 1 && !isLeaf(node)) {
+      ambiguous |= turns(node);
+    }
+  }
+
+  private static boolean isLeaf(Tensor node) {
+    return node.op == null || node.inputs().length == 0;
+  }
+
+  private static double[] leaf(Tensor node) {
+    Data data = node.data();
+    double[] values = new double[(int) node.elements()];
+    Arrays.setAll(values, data::at);
+    return values;
+  }
+
+  /** A result as another correct machine might round it. */
+  private double rounded(double y) {
+    if (run == 0 || y == 0) {
+      return y;
+    }
+    long bits = (Double.doubleToLongBits(y) + run) * 0x9e3779b97f4a7c15L;
+    bits = (bits ^ (bits >>> 29)) * 0xbf58476d1ce4e5b9L;
+    return y * (1 + unit * ((bits >> 11) * 0x1p-52));
+  }
+
+  private double[] apply(Tensor node, double[][] x) {
+    Op op = node.op;
+    double[] y = new double[(int) node.elements()];
+    if (op instanceof Unary unary) {
+      boolean exact = EXACT_UNARY.contains(unary);
+      Arrays.setAll(y, i -> exact ? value(unary, x[0][i]) : rounded(value(unary, x[0][i])));
+    } else if (op instanceof Binary binary) {
+      boolean exact = binary == Binary.MAXIMUM || binary == Binary.MINIMUM || !node.dtype().isFloating();
+      Arrays.setAll(y, i -> exact ? value(binary, x[0][i], x[1][i]) : rounded(value(binary, x[0][i], x[1][i])));
+    } else if (op instanceof Comparison comparison) {
+      Arrays.setAll(y, i -> holds(comparison, x[0][i], x[1][i]) ? 1 : 0);
+    } else if (op instanceof Select) {
+      Arrays.setAll(y, i -> x[0][i] != 0 ? x[1][i] : x[2][i]);
+    } else if (op instanceof Cast cast) {
+      Arrays.setAll(y, i -> converted(cast.target(), x[0][i]));
+    } else if (op instanceof Movement movement) {
+      int[] from = source(movement, node.shape(), node.inputs()[0].shape());
+      Arrays.setAll(y, i -> x[0][from[i]]);
+    } else if (op instanceof Reduction reduction) {
+      reduce(reduction, node, x[0], y);
+    } else if (op instanceof MatMul) {
+      int[] s = node.inputs()[0].shape().toArray();
+      int k = s[s.length - 1];
+      int n = node.size(-1);
+      for (int i = 0; i < y.length; i++) {
+        int row = i / n;
+        int batch = row / node.size(-2);
+        for (int p = 0; p < k; p++) {
+          y[i] = rounded(y[i] + x[0][row * k + p] * x[1][(batch * k + p) * n + i % n]);
+        }
+      }
+    } else if (op instanceof Embed embed) {
+      int[] from = embedded(embed, node.inputs()[0].shape(), node.shape());
+      for (int i = 0; i < from.length; i++) {
+        y[from[i]] = x[0][i];
+      }
+    } else if (op instanceof Concat concat) {
+      for (int part = 0, start = 0; part < x.length; start += node.inputs()[part++].size(concat.axis())) {
+        int[] place = embedded(
+            new Embed(concat.axis(), start, 1, node.size(concat.axis())), node.inputs()[part].shape(), node.shape());
+        for (int i = 0; i < place.length; i++) {
+          y[place[i]] = x[part][i];
+        }
+      }
+    } else if (op instanceof Gather gather) {
+      int[] from = indexed(gather.axis(), node.inputs()[0].shape(), node.shape(), x[1]);
+      Arrays.setAll(y, i -> x[0][from[i]]);
+    } else if (op instanceof ScatterAdd scatter) {
+      System.arraycopy(x[0], 0, y, 0, y.length);
+      int[] to = indexed(scatter.axis(), node.shape(), node.inputs()[1].shape(), x[1]);
+      for (int i = 0; i < to.length; i++) {
+        y[to[i]] = rounded(y[to[i]] + x[2][i]);
+      }
+    } else {
+      throw new AssertionError("no reference value of " + op.label());
+    }
+    return y;
+  }
+
+  private static final List<Unary> EXACT_UNARY = List.of(Unary.NEG, Unary.ABS, Unary.SIGN, Unary.RELU);
+
+  private static double value(Unary op, double x) {
+    return switch (op) {
+      case NEG -> -x;
+      case ABS -> Math.abs(x);
+      case SIGN -> Math.signum(x);
+      case SQUARE -> x * x;
+      case SQRT, ROOT -> Math.sqrt(x);
+      case RSQRT -> 1 / Math.sqrt(x);
+      case RECIPROCAL -> 1 / x;
+      case EXP -> Math.exp(x);
+      case LOG -> Math.log(x);
+      case LOG1P -> Math.log1p(x);
+      case EXPM1 -> Math.expm1(x);
+      case SIN -> Math.sin(x);
+      case COS -> Math.cos(x);
+      case TANH -> Math.tanh(x);
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case RELU -> x > 0 || x != x ? x : 0;
+      case SOFTPLUS -> x > 30 ? x : Math.log1p(Math.exp(x));
+      default -> throw new AssertionError("no reference value of " + op);
+    };
+  }
+
+  /** dy/dx. */
+  private static double slope(Unary op, double x, double y) {
+    return switch (op) {
+      case NEG -> -1;
+      case ABS -> Math.signum(x);
+      case SIGN -> 0;
+      case SQUARE -> 2 * x;
+      case SQRT -> 0.5 / y;
+      case ROOT -> y == 0 ? 0 : 0.5 / y;
+      case RSQRT -> -0.5 * y / x;
+      case RECIPROCAL -> -1 / (x * x);
+      case EXP -> y;
+      case LOG -> 1 / x;
+      case LOG1P -> 1 / (1 + x);
+      case EXPM1 -> Math.exp(x);
+      case SIN -> Math.cos(x);
+      case COS -> -Math.sin(x);
+      case TANH -> 1 - y * y;
+      case SIGMOID -> y * (1 - y);
+      case RELU -> x > 0 ? 1 : 0;
+      case SOFTPLUS -> 1 / (1 + Math.exp(-x));
+      default -> throw new AssertionError("no reference derivative of " + op);
+    };
+  }
+
+  private static double value(Binary op, double a, double b) {
+    return switch (op) {
+      case ADD -> a + b;
+      case SUB -> a - b;
+      case MUL -> a * b;
+      case DIV -> a / b;
+      case POW -> Math.pow(a, b);
+      case MAXIMUM -> Math.max(a, b);
+      case MINIMUM -> Math.min(a, b);
+    };
+  }
+
+  private static double slope(Binary op, int i, double a, double b, double y) {
+    return switch (op) {
+      case ADD -> 1;
+      case SUB -> i == 0 ? 1 : -1;
+      case MUL -> i == 0 ? b : a;
+      case DIV -> i == 0 ? 1 / b : -y / b;
+      case POW -> i == 0 ? (b == 0 ? 0 : b * Math.pow(a, b - 1)) : a == 0 && b >= 0 ? 0 : y * Math.log(a);
+      case MAXIMUM -> a == b ? 0.5 : a > b == (i == 0) ? 1 : 0;
+      case MINIMUM -> a == b ? 0.5 : a < b == (i == 0) ? 1 : 0;
+    };
+  }
+
+  private static boolean holds(Comparison op, double a, double b) {
+    return switch (op) {
+      case EQ -> a == b;
+      case NE -> a != b;
+      case LT -> a < b;
+      case LE -> a <= b;
+      case GT -> a > b;
+      case GE -> a >= b;
+    };
+  }
+
+  private static double converted(DType target, double x) {
+    return switch (target) {
+      case BOOL -> x != 0 ? 1 : 0;
+      case INT32 -> (int) x;
+      case FLOAT32, FLOAT64 -> x;
+    };
+  }
+
+  private void reduce(Reduction reduction, Tensor node, double[] x, double[] y) {
+    int[] group = groups(reduction, node.inputs()[0].shape());
+    if (reduction.kind() == Reduction.Kind.SUM) {
+      for (int i = 0; i < x.length; i++) {
+        y[group[i]] = rounded(y[group[i]] + x[i]);
+      }
+      return;
+    }
+    boolean largest = reduction.kind() == Reduction.Kind.MAX || reduction.kind() == Reduction.Kind.ARG_MAX;
+    int[] best = new int[y.length];
+    int[] at = new int[y.length];
+    Arrays.fill(best, -1);
+    for (int i = 0; i < x.length; i++) {
+      int old = best[group[i]];
+      boolean beats = old < 0 || (largest ? x[i] > x[old] : x[i] < x[old]) || (x[i] != x[i] && x[old] == x[old]);
+      if (beats) {
+        best[group[i]] = i;
+        at[group[i]] = reduction.kind().isIndex()
+            ? coordinates(i, node.inputs()[0].shape())[reduction.axes().get(0)]
+            : 0;
+      }
+    }
+    Arrays.setAll(y, i -> reduction.kind().isIndex() ? at[i] : x[best[i]]);
+  }
+
+  // ---- derivatives ----
+
+  /** The cotangent of input i from the cotangent g of y, in the present run; null for none. */
+  private double[] pullBack(Tensor y, int i, double[] g) {
+    Op op = y.op;
+    double[] x = values.get(y.inputs()[i])[run];
+    double[] out = values.get(y)[run];
+    double[] dx = new double[x.length];
+    if (op instanceof Unary unary) {
+      Arrays.setAll(dx, j -> rounded(g[j] * rounded(slope(unary, x[j], out[j]))));
+    } else if (op instanceof Binary binary) {
+      double[] a = values.get(y.inputs()[0])[run];
+      double[] b = values.get(y.inputs()[1])[run];
+      Arrays.setAll(dx, j -> rounded(g[j] * rounded(slope(binary, i, a[j], b[j], out[j]))));
+    } else if (op instanceof Select) {
+      double[] mask = values.get(y.inputs()[0])[run];
+      Arrays.setAll(dx, j -> mask[j] != 0 == (i == 1) ? g[j] : 0);
+    } else if (op instanceof Cast) {
+      return g;
+    } else if (op instanceof Movement movement) {
+      int[] from = source(movement, y.shape(), y.inputs()[0].shape());
+      for (int j = 0; j < from.length; j++) {
+        dx[from[j]] = rounded(dx[from[j]] + g[j]);
+      }
+    } else if (op instanceof Reduction reduction) {
+      return spread(reduction, y, x, out, g);
+    } else if (op instanceof MatMul) {
+      int m = y.size(-2);
+      int n = y.size(-1);
+      int k = y.inputs()[0].size(-1);
+      double[] other = values.get(y.inputs()[1 - i])[run];
+      for (int e = 0; e < g.length; e++) {
+        int row = e / n;
+        int batch = row / m;
+        for (int p = 0; p < k; p++) {
+          int left = row * k + p;
+          int right = (batch * k + p) * n + e % n;
+          int to = i == 0 ? left : right;
+          dx[to] = rounded(dx[to] + g[e] * other[i == 0 ? right : left]);
+        }
+      }
+    } else if (op instanceof Embed embed) {
+      int[] from = embedded(embed, y.inputs()[0].shape(), y.shape());
+      Arrays.setAll(dx, j -> g[from[j]]);
+    } else if (op instanceof Concat concat) {
+      int start = 0;
+      for (int part = 0; part < i; part++) {
+        start += y.inputs()[part].size(concat.axis());
+      }
+      int[] place =
+          embedded(new Embed(concat.axis(), start, 1, y.size(concat.axis())), y.inputs()[i].shape(), y.shape());
+      Arrays.setAll(dx, j -> g[place[j]]);
+    } else if (op instanceof Gather gather) {
+      int[] from =
+          indexed(gather.axis(), y.inputs()[0].shape(), y.shape(), values.get(y.inputs()[1])[run]);
+      for (int j = 0; j < from.length; j++) {
+        dx[from[j]] = rounded(dx[from[j]] + g[j]);
+      }
+    } else if (op instanceof ScatterAdd scatter) {
+      int[] to = indexed(scatter.axis(), y.shape(), y.inputs()[1].shape(), values.get(y.inputs()[1])[run]);
+      Arrays.setAll(dx, j -> i == 0 ? g[j] : g[to[j]]);
+    } else {
+      throw new AssertionError("no reference derivative of " + op.label());
+    }
+    return dx;
+  }
+
+  private double[] spread(Reduction reduction, Tensor y, double[] x, double[] out, double[] g) {
+    double[] dx = new double[x.length];
+    Shape shape = y.inputs()[0].shape();
+    int[] group = groups(reduction, shape);
+    if (reduction.kind() == Reduction.Kind.SUM) {
+      Arrays.setAll(dx, i -> g[group[i]]);
+    } else if (y.inputs().length == 2) {
+      double[] at = values.get(y.inputs()[1])[run];
+      int axis = reduction.axes().get(0);
+      Arrays.setAll(dx, i -> coordinates(i, shape)[axis] == at[group[i]] ? g[group[i]] : 0);
+    } else {
+      int[] ties = new int[out.length];
+      for (int i = 0; i < x.length; i++) {
+        ties[group[i]] += x[i] == out[group[i]] ? 1 : 0;
+      }
+      Arrays.setAll(dx, i -> x[i] == out[group[i]] ? rounded(g[group[i]] / ties[group[i]]) : 0);
+    }
+    return dx;
+  }
+
+  // ---- where rounding decides ----
+
+  private boolean turns(Tensor node) {
+    Op op = node.op;
+    Tensor[] in = node.inputs();
+    if (op instanceof Comparison || op == Binary.MAXIMUM || op == Binary.MINIMUM) {
+      return close(in[0], i -> i, in[1], (int) in[0].elements());
+    } else if (op == Unary.ABS || op == Unary.SIGN || op == Unary.RELU || op == Unary.ROOT) {
+      return close(in[0], i -> i, null, (int) in[0].elements());
+    } else if (op instanceof Reduction reduction && reduction.kind() != Reduction.Kind.SUM) {
+      int[] group = groups(reduction, in[0].shape());
+      double[][] x = values.get(in[0]);
+      boolean largest = reduction.kind() == Reduction.Kind.MAX || reduction.kind() == Reduction.Kind.ARG_MAX;
+      int[] best = new int[(int) node.elements()];
+      Arrays.fill(best, -1);
+      for (int i = 0; i < group.length; i++) {
+        int old = best[group[i]];
+        best[group[i]] = old < 0 || (largest ? x[0][i] > x[0][old] : x[0][i] < x[0][old]) ? i : old;
+      }
+      double gap = SAFETY * 2 * deviations.get(in[0]);
+      for (int i = 0; i < group.length; i++) {
+        int b = best[group[i]];
+        if (i != b && Math.abs(x[0][i] - x[0][b]) <= gap && !equalInEveryRun(x, i, x, b)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean close(Tensor a, java.util.function.IntUnaryOperator at, Tensor b, int n) {
+    double[][] x = values.get(a);
+    double[][] y = b == null ? new double[runs][n] : values.get(b);
+    double gap = SAFETY * (deviations.get(a) + (b == null ? 0 : deviations.get(b)));
+    for (int i = 0; i < n; i++) {
+      if (Math.abs(x[0][i] - y[0][i]) <= gap && !equalInEveryRun(x, i, y, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean equalInEveryRun(double[][] x, int i, double[][] y, int j) {
+    for (int r = 0; r < runs; r++) {
+      if (x[r][i] != y[r][j]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ---- places ----
+
+  private static int[] coordinates(int flat, Shape shape) {
+    int[] at = new int[shape.rank()];
+    int rest = flat;
+    for (int axis = at.length - 1; axis >= 0; axis--) {
+      at[axis] = rest % shape.size(axis);
+      rest /= shape.size(axis);
+    }
+    return at;
+  }
+
+  private static int flat(int[] at, Shape shape) {
+    int flat = 0;
+    for (int axis = 0; axis < at.length; axis++) {
+      flat = flat * shape.size(axis) + at[axis];
+    }
+    return flat;
+  }
+
+  /** For each element of the operand, which result it belongs to. */
+  private static int[] groups(Reduction reduction, Shape operand) {
+    int[] group = new int[(int) operand.elements()];
+    boolean[] chosen = new boolean[operand.rank()];
+    reduction.axes().forEach(axis -> chosen[axis] = true);
+    Shape kept = operand.keepingDims(chosen);
+    Arrays.setAll(group, i -> {
+      int[] at = coordinates(i, operand);
+      reduction.axes().forEach(axis -> at[axis] = 0);
+      return flat(at, kept);
+    });
+    return group;
+  }
+
+  /** For each element of the output, which element of the input it is. */
+  private static int[] source(Movement movement, Shape out, Shape in) {
+    int[] from = new int[(int) out.elements()];
+    Arrays.setAll(from, i -> {
+      if (movement instanceof Movement.Reshape || movement instanceof Alias || movement instanceof Custom) {
+        return i;
+      }
+      int[] at = coordinates(i, out);
+      int[] there = new int[in.rank()];
+      for (int axis = 0; axis < there.length; axis++) {
+        if (movement instanceof Movement.Permute permute) {
+          there[permute.axes().get(axis)] = at[axis];
+        } else if (movement instanceof Movement.Expand) {
+          there[axis] = in.size(axis) == 1 ? 0 : at[out.rank() - in.rank() + axis];
+        } else if (movement instanceof Movement.Slice slice) {
+          there[axis] = axis == slice.axis() ? slice.start() + at[axis] * slice.step() : at[axis];
+        } else {
+          throw new AssertionError("no reference of " + movement.label());
+        }
+      }
+      return flat(there, in);
+    });
+    return from;
+  }
+
+  /** For each element of the input, where it lies in the output. */
+  private static int[] embedded(Embed embed, Shape in, Shape out) {
+    int[] to = new int[(int) in.elements()];
+    Arrays.setAll(to, i -> {
+      int[] at = coordinates(i, in);
+      at[embed.axis()] = embed.start() + at[embed.axis()] * embed.step();
+      return flat(at, out);
+    });
+    return to;
+  }
+
+  /** For each element of the index, the element of x that it names. */
+  private static int[] indexed(int axis, Shape x, Shape index, double[] indices) {
+    int[] place = new int[(int) index.elements()];
+    Arrays.setAll(place, i -> {
+      int[] at = coordinates(i, index);
+      at[axis] = (int) indices[i];
+      return flat(at, x);
+    });
+    return place;
+  }
+}

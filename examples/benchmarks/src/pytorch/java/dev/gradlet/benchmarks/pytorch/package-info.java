@@ -1,0 +1,2 @@
+/** The workloads of the package above in PyTorch, by the same names. */
+package dev.gradlet.benchmarks.pytorch;

@@ -1,0 +1,129 @@
+package dev.gradlet.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+  @TempDir
+  Path folder;
+
+  private final PrintStream systemOut = System.out;
+  private final PrintStream systemErr = System.err;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void capture() {
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(systemOut);
+    System.setErr(systemErr);
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String complaints() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void run_help_listsCommands() {
+    assertThat(Main.run("--help")).isZero();
+    assertThat(printed()).contains("digits", "kmeans-loss", "ridge", "dcn");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      --epochs 0                    | --epochs must be at least 1, not 0
+      digits --lambda -1            | --lambda must be 0 or a positive number, not -1.0
+      --learning-rate NaN           | --learning-rate must be a positive number, not NaN
+      --epochs many                 | Invalid value for option '--epochs': 'many' is not an int
+      kmeans-loss --size 5,5        | '5,5' should be three positive numbers n,k,d such as 2000,10,10
+      kmeans-loss --size 5,0,5      | '5,0,5' should be three positive numbers n,k,d such as 2000,10,10
+      ridge --weight-decay 0        | --weight-decay must be a positive number, not 0.0
+      dcn --seeds 0                 | --seeds must be at least 1, not 0
+      dcn --data x.csv              | --data needs --label-column: clusters are scored against it
+      dcn --data x.csv --idx y      | --data and --idx exclude each other
+      dcn --label-column kind       | --label-column and --no-header belong to --data
+      dcn --widths 8,0              | --widths must be at least 1 each
+      nonsense                      | Unmatched argument
+      """)
+  void run_wrongOption_exitsWith2AndSaysWhatWouldBeRight(String arguments, String complaint) {
+    assertThat(Main.run(arguments.split(" "))).isEqualTo(2);
+    assertThat(complaints()).contains(complaint);
+  }
+
+  @Test
+  void run_noSuchFile_exitsWith1AndOneSentence() {
+    var file = folder.resolve("none.csv");
+    assertThat(Main.run("dcn", "--data", file.toString(), "--label-column", "kind")).isEqualTo(1);
+    assertThat(complaints()).isEqualToIgnoringNewLines(file + ": there is no such file");
+  }
+
+  @Test
+  void run_digitsBriefly_printsScoresAndPictures() {
+    assertThat(Main.run("--pretrain-epochs", "2", "--epochs", "2", "--out", folder.toString())).isZero();
+    assertThat(printed()).contains("k-means on the pixels", "joint training", "ACC", "NMI", "ARI");
+    for (var name : new String[] {"codes.png", "centroids.png", "losses.png"}) {
+      assertThat(folder.resolve(name)).isNotEmptyFile();
+      assertThat(printed()).contains(folder.resolve(name).toString());
+    }
+  }
+
+  @Test
+  void run_digitsTwice_printsTheSame() {
+    String[] arguments = {"--seed", "3", "--pretrain-epochs", "2", "--epochs", "2", "--out", folder.toString()};
+    Main.run(arguments);
+    var first = printed();
+    out.reset();
+    Main.run(arguments);
+    assertThat(printed()).isEqualTo(first).contains("MSE");
+  }
+
+  @Test
+  void run_kMeansLossBriefly_comparesSpellings() {
+    assertThat(Main.run("kmeans-loss", "--size", "50,3,4", "--rounds", "1", "--warm-up", "1",
+        "--out", folder.toString())).isZero();
+    assertThat(printed()).contains("n=50, k=3, d=4", "repeat + norm", "KMeansLoss");
+    assertThat(folder.resolve("times.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void run_ridgeBriefly_printsTablesAndConclusion() {
+    assertThat(Main.run("ridge", "--epochs", "20", "--rounds", "1", "--warm-up", "1",
+        "--out", folder.toString())).isZero();
+    assertThat(printed()).contains("AdamW: not the same", "SGD: the same trajectory", "λ of the closed form");
+    assertThat(folder.resolve("differences.csv")).content().startsWith("epoch,").hasLineCount(21);
+  }
+
+  @Test
+  void run_dcnOnUsersFile_scoresEachMethod() throws IOException {
+    var lines = new StringBuilder("a,b,kind\n");
+    for (int i = 0; i < 30; i++) {
+      lines.append(i % 3 * 10 + i * 0.01).append(',').append(i % 3 * 7).append(",k").append(i % 3).append('\n');
+    }
+    var file = Files.writeString(folder.resolve("points.csv"), lines);
+    assertThat(Main.run("dcn", "--data", file.toString(), "--label-column", "kind", "--widths", "4,2", "--seeds", "2",
+        "--pretrain-epochs", "3", "--epochs", "2", "--out", folder.toString())).isZero();
+    assertThat(printed()).contains("points.csv: 30 rows of 2 columns, 3 clusters, autoencoder 2–4–2–4–2",
+        "mean ± sd of 2 seeds", "1.000 ± 0.000", "change from autoencoder + k-means");
+  }
+}

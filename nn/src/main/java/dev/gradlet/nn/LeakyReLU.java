@@ -1,0 +1,23 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+
+/** x where positive, slope·x elsewhere, elementwise. */
+public record LeakyReLU(double slope) implements Layer {
+  /** @throws IllegalArgumentException if the slope is not finite */
+  public LeakyReLU {
+    if (!Double.isFinite(slope)) {
+      throw new IllegalArgumentException("LeakyReLU: slope " + slope + " must be finite");
+    }
+  }
+
+  /** A slope of 0.01. */
+  public LeakyReLU() {
+    this(0.01);
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return Tensor.where(x.gt(0), x, x.mul(slope));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.gradlet.nn;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The tree below a module. Identity is what counts, never equality: two records with equal components are two modules.
+ * A module or container that holds itself is entered once on each path, so a reference to the parent does no harm.
+ */
+final class Members {
+  private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+    @Override
+    protected List<Field> computeValue(Class<?> type) {
+      return fields(type);
+    }
+  };
+
+  private Members() {}
+
+  static Map<String, Object> ofFields(Module module) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    for (Field field : FIELDS.get(module.getClass())) {
+      Object value = read(field, module);
+      if (value != null && members.put(field.getName(), value) != null) {
+        throw new IllegalStateException("Module " + module.getClass().getName() + ": two fields are named '"
+            + field.getName() + "': rename one, its own or its superclass's");
+      }
+    }
+    return members;
+  }
+
+  static Map<String, Parameter> namedParameters(Module root) {
+    Map<String, Parameter> named = new LinkedHashMap<>();
+    Set<Parameter> seen = identitySet();
+    walk(root, (name, member) -> {
+      if (member instanceof Parameter parameter && seen.add(parameter)) {
+        named.put(name, parameter);
+      }
+    });
+    return named;
+  }
+
+  /** The parameters under all their names: one that two modules share is there twice. */
+  static Map<String, Parameter> allNames(Module root) {
+    Map<String, Parameter> named = new LinkedHashMap<>();
+    walk(root, (name, member) -> {
+      if (member instanceof Parameter parameter) {
+        named.put(name, parameter);
+      }
+    });
+    return named;
+  }
+
+  /** The root and all modules below it, each once. */
+  static List<Module> modules(Module root) {
+    List<Module> modules = new ArrayList<>();
+    Set<Module> seen = identitySet();
+    walk(root, (name, member) -> {
+      if (member instanceof Module module && seen.add(module)) {
+        modules.add(module);
+      }
+    });
+    return modules;
+  }
+
+  private static void walk(Module root, BiConsumer<String, Object> visitor) {
+    walk("", root, identitySet(), visitor);
+  }
+
+  private static void walk(String name, Object member, Set<Object> path, BiConsumer<String, Object> visitor) {
+    visitor.accept(name, member);
+    Map<String, ?> below = below(name, member);
+    if (below.isEmpty() || !path.add(member)) {
+      return;
+    }
+    below.forEach((key, value) -> walk(name.isEmpty() ? key : name + "." + key, value, path, visitor));
+    path.remove(member);
+  }
+
+  private static Map<String, ?> below(String name, Object member) {
+    if (member instanceof Module module) {
+      return module.members();
+    }
+    Map<String, Object> entries = new LinkedHashMap<>();
+    if (member instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> entries.put(key(name, key), value));
+    } else if (member instanceof List<?> list) {
+      list.forEach(value -> entries.put(Integer.toString(entries.size()), value));
+    } else if (member instanceof Object[] array) {
+      Arrays.asList(array).forEach(value -> entries.put(Integer.toString(entries.size()), value));
+    }
+    return entries;
+  }
+
+  private static String key(String name, Object key) {
+    String word = String.valueOf(key);
+    if (word.isEmpty() || word.indexOf('.') >= 0) {
+      throw new IllegalStateException(
+          "Module: the key '" + word + "' of the map '" + name + "' must be a name without a dot");
+    }
+    return word;
+  }
+
+  private static List<Field> fields(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    if (type.isHidden() || type.getClassLoader() == null) {
+      return fields;
+    }
+    if (type.isRecord()) {
+      for (RecordComponent component : type.getRecordComponents()) {
+        try {
+          fields.add(type.getDeclaredField(component.getName()));
+        } catch (NoSuchFieldException e) {
+          throw new AssertionError(e);
+        }
+      }
+    } else {
+      fields.addAll(FIELDS.get(type.getSuperclass()));
+      fields.addAll(Arrays.asList(type.getDeclaredFields()));
+    }
+    fields.removeIf(f -> f.isSynthetic() || Modifier.isStatic(f.getModifiers()) || !mayHold(f.getType()));
+    fields.forEach(Members::open);
+    return List.copyOf(fields);
+  }
+
+  /** Whether a field of this type can lead to a parameter. */
+  private static boolean mayHold(Class<?> type) {
+    if (type.isArray()) {
+      return mayHold(type.getComponentType());
+    }
+    return type == Parameter.class
+        || Module.class.isAssignableFrom(type)
+        || Map.class.isAssignableFrom(type)
+        || List.class.isAssignableFrom(type)
+        || !type.isPrimitive() && !Modifier.isFinal(type.getModifiers());
+  }
+
+  private static void open(Field field) {
+    if (!field.trySetAccessible()) {
+      Class<?> type = field.getDeclaringClass();
+      java.lang.Module reader = Members.class.getModule();
+      String opens = "opens " + type.getPackageName() + (reader.isNamed() ? " to " + reader.getName() : "");
+      throw new IllegalStateException("Module " + type.getName() + ": its field '" + field.getName()
+          + "' cannot be read: add `" + opens + ";` to the module-info of " + type.getModule().getName() + ", or override members()");
+    }
+  }
+
+  private static Object read(Field field, Module module) {
+    try {
+      return field.get(module);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static <T> Set<T> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+}

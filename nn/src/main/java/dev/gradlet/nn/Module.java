@@ -1,0 +1,86 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something that holds parameters, directly or in other modules. A class or record implements it and is done:
+ *
+ * <pre>{@code
+ * record Autoencoder(Sequential encoder, Sequential decoder) implements Module {}
+ * }</pre>
+ *
+ * <p>The members of a module are the {@link Parameter}s and modules in its fields, those of superclasses first, and in
+ * lists, maps with values of these kinds, and arrays. Names are PyTorch's: {@code encoder.0.weight}. A member that is
+ * found twice keeps its first name in {@link #namedParameters()}. What a lambda or an anonymous class merely captures
+ * is no member.
+ *
+ * <p>A class in a named module must be open to {@code dev.gradlet.nn}, or name its members by {@link #members()}.
+ */
+public interface Module {
+  /**
+   * The members by name: parameters, modules, and lists, maps and arrays of them; whatever else is in it is ignored. By
+   * default the fields. Override it to name members otherwise.
+   *
+   * @throws IllegalStateException if the fields cannot be read, or two have the same name
+   */
+  default Map<String, ?> members() {
+    return Members.ofFields(this);
+  }
+
+  /** The parameters under their names, in the order of the members, each once. */
+  default Map<String, Parameter> namedParameters() {
+    return Members.namedParameters(this);
+  }
+
+  /** The parameters, each once. */
+  default List<Parameter> parameters() {
+    return List.copyOf(namedParameters().values());
+  }
+
+  /** The parameters of rank 2 and more: matrices and kernels, what one usually regularises. */
+  default List<Parameter> weights() {
+    return parameters().stream().filter(p -> p.rank() >= 2).toList();
+  }
+
+  /** The parameters that {@link #weights()} leaves out: vectors and scalars, such as biases and a norm's scales. */
+  default List<Parameter> biases() {
+    return parameters().stream().filter(p -> p.rank() < 2).toList();
+  }
+
+  /** The values of the parameters by name, as they are now: later steps do not change them. */
+  default Map<String, Tensor> stateDict() {
+    return StateDict.of(this);
+  }
+
+  /**
+   * Gives the parameters these values, converted to the dtype of each: all of them or, if something is wrong, none.
+   *
+   * @throws IllegalArgumentException naming every missing and unexpected key and every shape that differs
+   */
+  default void loadStateDict(Map<String, ? extends Tensor> state) {
+    StateDict.load(this, state);
+  }
+
+  /** Puts this module and all below it into training mode, the mode in which they start. */
+  default void train() {
+    Members.modules(this).forEach(m -> m.training(true));
+  }
+
+  /** Puts this module and all below it into evaluation mode. */
+  default void eval() {
+    Members.modules(this).forEach(m -> m.training(false));
+  }
+
+  /**
+   * Told by {@link #train()} and {@link #eval()}, each module for itself. A module that behaves differently in the two
+   * modes keeps the last answer in a field; all others have nothing to do.
+   */
+  default void training(boolean training) {}
+
+  /** Clears the gradients of all parameters. */
+  default void zeroGrad() {
+    parameters().forEach(Tensor::zeroGrad);
+  }
+}

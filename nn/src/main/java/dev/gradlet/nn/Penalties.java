@@ -1,0 +1,63 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What one adds to a loss to keep parameters small, over any set of tensors: a scalar, 0 for none.
+ *
+ * <p>For SGD and Adam, minimising, {@code weightDecay = wd} takes the same steps as the penalty wd/2 · Σ‖w‖²: mind the
+ * factor 2. For AdamW no penalty does.
+ */
+public final class Penalties {
+  private Penalties() {}
+
+  /** Σ‖w‖², gradient 2w. */
+  public static Tensor sumOfSquares(Iterable<? extends Tensor> tensors) {
+    return sum(parts("sumOfSquares", tensors).stream().map(w -> w.square().sum()).toList());
+  }
+
+  /** Σ‖w‖², gradient 2w. */
+  public static Tensor sumOfSquares(Tensor... tensors) {
+    return sumOfSquares(list("sumOfSquares", tensors));
+  }
+
+  /** √Σ‖w‖², the norm of all elements as one vector: gradient w/‖w‖, 0 where all are 0. */
+  public static Tensor norm(Iterable<? extends Tensor> tensors) {
+    List<Tensor> norms = parts("norm", tensors).stream().map(w -> w.norm()).toList();
+    return norms.isEmpty() ? Tensor.scalar(0f) : Tensor.stack(0, norms.toArray(new Tensor[0])).norm();
+  }
+
+  /** √Σ‖w‖², the norm of all elements as one vector: gradient w/‖w‖, 0 where all are 0. */
+  public static Tensor norm(Tensor... tensors) {
+    return norm(list("norm", tensors));
+  }
+
+  /** Σ|w|, gradient sign w: drives weights to exactly 0. */
+  public static Tensor sumOfAbs(Iterable<? extends Tensor> tensors) {
+    return sum(parts("sumOfAbs", tensors).stream().map(w -> w.abs().sum()).toList());
+  }
+
+  /** Σ|w|, gradient sign w: drives weights to exactly 0. */
+  public static Tensor sumOfAbs(Tensor... tensors) {
+    return sumOfAbs(list("sumOfAbs", tensors));
+  }
+
+  private static List<Tensor> list(String operation, Tensor... tensors) {
+    return Arrays.asList(Checks.notNull(operation, "the array of tensors", tensors));
+  }
+
+  private static List<Tensor> parts(String operation, Iterable<? extends Tensor> tensors) {
+    List<Tensor> parts = new ArrayList<>();
+    for (Tensor tensor : Checks.notNull(operation, "the set of tensors", tensors)) {
+      parts.add(Checks.floating(operation, "tensor " + parts.size(), tensor));
+    }
+    return parts;
+  }
+
+  private static Tensor sum(List<Tensor> scalars) {
+    return scalars.stream().reduce(Tensor::add).orElseGet(() -> Tensor.scalar(0f));
+  }
+}

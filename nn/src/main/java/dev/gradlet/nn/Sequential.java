@@ -1,0 +1,57 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Layers one after the other; their names are their positions: {@code 0.weight}. */
+public final class Sequential implements Layer, Iterable<Layer> {
+  private final List<Layer> layers;
+
+  private Sequential(List<Layer> layers) {
+    this.layers = layers;
+  }
+
+  public static Sequential of(Layer... layers) {
+    for (int i = 0; i < Checks.notNull("Sequential", "the array of layers", layers).length; i++) {
+      Checks.notNull("Sequential", "layer " + i, layers[i]);
+    }
+    return new Sequential(List.of(layers));
+  }
+
+  public static Sequential of(List<? extends Layer> layers) {
+    return of(Checks.notNull("Sequential", "the list of layers", layers).toArray(new Layer[0]));
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    for (Layer layer : layers) {
+      x = layer.forward(x);
+    }
+    return x;
+  }
+
+  /** The layers, unmodifiable. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  @Override
+  public Map<String, Layer> members() {
+    Map<String, Layer> members = new LinkedHashMap<>();
+    layers.forEach(layer -> members.put(Integer.toString(members.size()), layer));
+    return members;
+  }
+
+  @Override
+  public Iterator<Layer> iterator() {
+    return layers.iterator();
+  }
+
+  @Override
+  public String toString() {
+    return "Sequential" + layers;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+
+/** x / (1 + e⁻ˣ), elementwise (Elfwing et al. 2017, arXiv 1702.03118). */
+public record SiLU() implements Layer {
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.mul(x.sigmoid());
+  }
+}

@@ -1,0 +1,11 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+
+/** log(1 + eˣ), elementwise: a smooth relu. */
+public record Softplus() implements Layer {
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.softplus();
+  }
+}

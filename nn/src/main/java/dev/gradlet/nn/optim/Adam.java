@@ -1,0 +1,122 @@
+package dev.gradlet.nn.optim;
+
+import static dev.gradlet.nn.optim.ParameterGroup.group;
+
+import dev.gradlet.Tensor;
+import java.util.Objects;
+
+/**
+ * Adam (Kingma and Ba 2015, arXiv 1412.6980). With gradient g, value w, learning rate η and weight decay λ, at the
+ * parameter's step t:
+ *
+ * <pre>
+ * g ← g + λ w
+ * m ← β₁ m + (1 − β₁) g
+ * v ← β₂ v + (1 − β₂) g²
+ * w ← w − η / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε)
+ * </pre>
+ *
+ * <p>With amsgrad the largest v so far takes the place of v in the last line (Reddi et al. 2018, arXiv 1904.09237).
+ *
+ * <p>{@code weightDecay = wd} equals adding the penalty wd/2 · Σ‖w‖² to the loss, as it does for SGD: the same steps,
+ * up to rounding. They differ in the loss that is reported, and where gradients are clipped: a penalty's are clipped
+ * along. In {@link AdamW} weight decay is something else.
+ */
+public sealed class Adam extends Optimizer permits AdamW {
+  /** What Adam and AdamW can be told. Immutable: each method returns other options. */
+  public record Options(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      boolean amsgrad,
+      boolean maximize) {
+    /** @throws IllegalArgumentException if a number is NaN, infinite or negative, or a β is 1 or more */
+    public Options {
+      Ranges.notNegative("Adam: learning rate", learningRate);
+      Ranges.decayRate("Adam: beta1", beta1);
+      Ranges.decayRate("Adam: beta2", beta2);
+      Ranges.notNegative("Adam: epsilon", epsilon);
+      Ranges.notNegative("Adam: weight decay", weightDecay);
+    }
+
+    public Options learningRate(double learningRate) {
+      return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+    }
+
+    public Options betas(double beta1, double beta2) {
+      return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+    }
+
+    public Options epsilon(double epsilon) {
+      return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+    }
+
+    public Options weightDecay(double weightDecay) {
+      return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+    }
+
+    public Options amsgrad(boolean amsgrad) {
+      return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+    }
+
+    public Options maximize(boolean maximize) {
+      return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+    }
+  }
+
+  private final Options options;
+  private final boolean decoupled;
+
+  /** β₁ = 0.9, β₂ = 0.999, ε = 1e-8, no weight decay. */
+  public static Options options(double learningRate) {
+    return new Options(learningRate, 0.9, 0.999, 1e-8, 0, false, false);
+  }
+
+  public Adam(double learningRate, Iterable<? extends Tensor> parameters) {
+    this(options(learningRate), parameters);
+  }
+
+  public Adam(double learningRate, ParameterGroup... groups) {
+    this(options(learningRate), groups);
+  }
+
+  public Adam(Options options, Iterable<? extends Tensor> parameters) {
+    this(options, group(parameters));
+  }
+
+  public Adam(Options options, ParameterGroup... groups) {
+    this(options, false, groups);
+  }
+
+  /** @param decoupled whether decay acts on the weights and not on the gradient */
+  Adam(Options options, boolean decoupled, ParameterGroup... groups) {
+    super(Objects.requireNonNull(options, "Adam: the options are null").learningRate, options.weightDecay, groups);
+    this.options = options;
+    this.decoupled = decoupled;
+  }
+
+  @Override
+  protected final Tensor update(Tensor value, Tensor gradient, State state) {
+    double beta1 = options.beta1;
+    double beta2 = options.beta2;
+    Tensor g = options.maximize ? gradient.neg() : gradient;
+    Tensor w = value;
+    if (state.weightDecay() != 0 && decoupled) {
+      w = w.mul(1 - state.learningRate() * state.weightDecay());
+    } else if (state.weightDecay() != 0) {
+      g = g.add(w.mul(state.weightDecay()));
+    }
+    Tensor m = state.keep("m", state.kept("m").mul(beta1).add(g.mul(1 - beta1)));
+    Tensor v = state.keep("v", state.kept("v").mul(beta2).add(g.square().mul(1 - beta2)));
+    if (options.amsgrad) {
+      v = state.keep("largest v", state.kept("largest v").maximum(v));
+    }
+    // StrictMath: the same bits on every JVM.
+    double unbias1 = 1 - StrictMath.pow(beta1, state.step());
+    double unbias2 = 1 - StrictMath.pow(beta2, state.step());
+    Tensor deviation = v.sqrt().div(Math.sqrt(unbias2)).add(options.epsilon);
+    return w.sub(m.mul(state.learningRate() / unbias1).div(deviation));
+  }
+}

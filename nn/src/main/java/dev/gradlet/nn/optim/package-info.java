@@ -1,0 +1,2 @@
+/** Optimizers: rules that move parameters against their gradients, with options that may differ by group. */
+package dev.gradlet.nn.optim;

@@ -1,0 +1,8 @@
+/**
+ * Modules: what holds parameters and turns tensors into tensors. Layers, activations and losses, and what training
+ * needs around them: penalties, mini-batches, k-means.
+ *
+ * <p>{@link dev.gradlet.nn.Module} and {@link dev.gradlet.nn.Parameter} have namesakes in {@code java.lang} and
+ * {@code java.lang.reflect}: import these two by name.
+ */
+package dev.gradlet.nn;
