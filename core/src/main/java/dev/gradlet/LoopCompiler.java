@@ -92,7 +92,9 @@ final class LoopCompiler {
 
   private int width() {
     int lanes = lane == null ? 1 : Math.min(Loops.TILE, lane.extent);
-    return Math.max(Instruction.UNIFORM, (lanes + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
+    int padded = Math.max(Instruction.UNIFORM, (lanes + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
+    // The halving tree over partial results starts from a power of two; up to there they must be neutral.
+    return body.alongLanes == null ? padded : Integer.highestOneBit(2 * padded - 1);
   }
 
   private Shape operandShape() {

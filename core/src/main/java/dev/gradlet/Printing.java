@@ -68,9 +68,15 @@ final class Printing {
           yield String.format(Locale.ROOT, "%.4e", value);
         }
         String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-        yield digits == 0 ? text + "." : text;
+        yield digits == 0 ? text + "." : withoutTrailingZeros(text);
       }
     };
+  }
+
+  /** As wide as before, so that the points stay aligned. */
+  private static String withoutTrailingZeros(String text) {
+    String stripped = text.replaceAll("0+$", "");
+    return stripped + " ".repeat(text.length() - stripped.length());
   }
 
   private void visit(int axis, long flat, java.util.function.DoubleConsumer action) {

@@ -270,7 +270,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
           "linspace: from " + start + " to " + end + " in " + count + " steps: ends must be finite, the count not negative");
     }
     double step = count > 1 ? (end - start) / (count - 1) : 0;
-    return computed(dtype, count, i -> i < count / 2 ? start + i * step : end - (count - 1 - i) * step);
+    return computed(dtype, count, i -> 2 * i < count ? start + i * step : end - (count - 1 - i) * step);
   }
 
   private static Tensor computed(DType dtype, int n, java.util.function.IntToDoubleFunction value) {

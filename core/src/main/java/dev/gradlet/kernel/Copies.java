@@ -69,16 +69,46 @@ final class Copies {
 
   /** y[i] = x[offset + i·stride]. */
   static void gather(float[] x, int offset, int stride, float[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    if (stride == 1) {
+      System.arraycopy(x, offset, y, 0, n);
+    } else {
+      for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    }
   }
 
   /** y[i] = x[offset + i·stride]. */
   static void gather(double[] x, int offset, int stride, double[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    if (stride == 1) {
+      System.arraycopy(x, offset, y, 0, n);
+    } else {
+      for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    }
   }
 
   /** y[i] = x[offset + i·stride]. */
   static void gather(int[] x, int offset, int stride, int[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    if (stride == 1) {
+      System.arraycopy(x, offset, y, 0, n);
+    } else {
+      for (int i = 0; i < n; i++) y[i] = x[offset + i * stride];
+    }
+  }
+
+  /** y[offset + i·stride] = x[i]. */
+  static void scatter(float[] x, float[] y, int offset, int stride, int n) {
+    if (stride == 1) {
+      System.arraycopy(x, 0, y, offset, n);
+    } else {
+      for (int i = 0; i < n; i++) y[offset + i * stride] = x[i];
+    }
+  }
+
+  /** y[offset + i·stride] = x[i]. */
+  static void scatter(double[] x, double[] y, int offset, int stride, int n) {
+    if (stride == 1) {
+      System.arraycopy(x, 0, y, offset, n);
+    } else {
+      for (int i = 0; i < n; i++) y[offset + i * stride] = x[i];
+    }
   }
 }

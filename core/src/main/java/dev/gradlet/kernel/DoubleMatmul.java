@@ -9,6 +9,8 @@ final class DoubleMatmul {
   /** Inner steps of a block: their rows of b stay in the L2 cache. */
   private static final int DEPTH = 64;
 
+  private static final int ROWS = 4;
+
   private static final int FEW_COLUMNS = 64;
 
   private DoubleMatmul() {}
@@ -36,22 +38,22 @@ final class DoubleMatmul {
       double[] b, int bOff, int bRow, int bCol,
       double[] c, int cOff, int cRow, int cCol) {
     Scratch scratch = Scratch.mine();
-    double[] c0 = scratch.doubleTile(DEPTH);
-    double[] c1 = scratch.doubleTile(DEPTH + 1);
     for (int j = 0; j < n; j += TILE) {
       int width = Math.min(TILE, n - j);
       int lanes = (width + 63) & -64;
       for (int p = 0; p == 0 || p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
         pack(scratch, depth, width, b, bOff + p * bRow + j * bCol, bRow, bCol);
-        for (int i = 0; i < m; i += 2) {
+        for (int i = 0; i < m; i += ROWS) {
+          int rows = Math.min(ROWS, m - i);
           int at = cOff + i * cRow + j * cCol;
-          boolean two = i + 1 < m;
-          load(p == 0, width, lanes, c, at, cCol, c0);
-          if (two) load(p == 0, width, lanes, c, at + cRow, cCol, c1);
-          rows(scratch, depth, lanes, a, aOff + i * aRow + p * aCol, two ? aRow : 0, aCol, c0, c1);
-          store(width, c0, c, at, cCol);
-          if (two) store(width, c1, c, at + cRow, cCol);
+          for (int r = 0; r < rows; r++) {
+            double[] sums = scratch.doubleTile(DEPTH + r);
+            if (p == 0) Arrays.fill(sums, 0, lanes, 0);
+            else Copies.gather(c, at + r * cRow, cCol, sums, width);
+          }
+          rows(scratch, rows, depth, lanes, a, aOff + i * aRow + p * aCol, aRow, aCol);
+          for (int r = 0; r < rows; r++) Copies.scatter(scratch.doubleTile(DEPTH + r), c, at + r * cRow, cCol, width);
         }
       }
     }
@@ -59,9 +61,7 @@ final class DoubleMatmul {
 
   /** Rows of b to tiles 0 to depth. */
   private static void pack(Scratch scratch, int depth, int width, double[] b, int bAt, int bRow, int bCol) {
-    if (bCol == 1) {
-      for (int p = 0; p < depth; p++) System.arraycopy(b, bAt + p * bRow, scratch.doubleTile(p), 0, width);
-    } else if (bRow == 1) {
+    if (bRow == 1 && bCol != 1) {
       double[] panel = scratch.doubles(Scratch.PANEL, DEPTH * TILE);
       Copies.transpose(b, bAt, bCol, width, depth, panel, 0, width);
       for (int p = 0; p < depth; p++) System.arraycopy(panel, p * width, scratch.doubleTile(p), 0, width);
@@ -70,49 +70,65 @@ final class DoubleMatmul {
     }
   }
 
-  /** Two rows of c meet the packed rows of b. */
+  /** Up to four rows of c, in tiles from DEPTH on, meet the packed rows of b. Rows there are not repeat the first of a. */
   private static void rows(
-      Scratch scratch, int depth, int lanes, double[] a, int aAt, int aRow, int aCol, double[] c0, double[] c1) {
+      Scratch scratch, int rows, int depth, int lanes, double[] a, int aAt, int aRow, int aCol) {
+    double[] c0 = scratch.doubleTile(DEPTH);
+    double[] c1 = scratch.doubleTile(DEPTH + 1);
+    double[] c2 = scratch.doubleTile(DEPTH + 2);
+    double[] c3 = scratch.doubleTile(DEPTH + 3);
+    int row1 = rows > 1 ? aRow : 0;
+    int row2 = rows > 2 ? 2 * aRow : 0;
+    int row3 = rows > 3 ? 3 * aRow : 0;
     int p = 0;
     for (; p + 2 <= depth; p += 2) {
-      int at = aAt + p * aCol;
-      step(
-          c0, c1, scratch.doubleTile(p), scratch.doubleTile(p + 1),
-          a[at], a[at + aCol], a[at + aRow], a[at + aRow + aCol], lanes);
+      int x = aAt + p * aCol;
+      int y = x + aCol;
+      double[] b0 = scratch.doubleTile(p);
+      double[] b1 = scratch.doubleTile(p + 1);
+      if (rows > 2) {
+        step(
+            c0, c1, c2, c3, b0, b1,
+            a[x], a[y], a[x + row1], a[y + row1], a[x + row2], a[y + row2], a[x + row3], a[y + row3], lanes);
+      } else {
+        step(c0, c1, b0, b1, a[x], a[y], a[x + row1], a[y + row1], lanes);
+      }
     }
-    if (p < depth) step(c0, c1, scratch.doubleTile(p), a[aAt + p * aCol], a[aAt + p * aCol + aRow], lanes);
+    if (p == depth) return;
+    int x = aAt + p * aCol;
+    double[] b = scratch.doubleTile(p);
+    step(c0, c1, b, a[x], a[x + row1], lanes);
+    if (rows > 2) step(c2, c3, b, a[x + row2], a[x + row3], lanes);
+  }
+
+  private static void step(
+      double[] c0, double[] c1, double[] c2, double[] c3, double[] b0, double[] b1,
+      double a00, double a01, double a10, double a11, double a20, double a21, double a30, double a31, int n) {
+    for (int j = 0; j < n; j++) {
+      double x = b0[j];
+      double y = b1[j];
+      c0[j] = Math.fma(a01, y, Math.fma(a00, x, c0[j]));
+      c1[j] = Math.fma(a11, y, Math.fma(a10, x, c1[j]));
+      c2[j] = Math.fma(a21, y, Math.fma(a20, x, c2[j]));
+      c3[j] = Math.fma(a31, y, Math.fma(a30, x, c3[j]));
+    }
   }
 
   private static void step(
       double[] c0, double[] c1, double[] b0, double[] b1, double a00, double a01, double a10, double a11, int n) {
     for (int j = 0; j < n; j++) {
-      c0[j] = Math.fma(a01, b1[j], Math.fma(a00, b0[j], c0[j]));
-      c1[j] = Math.fma(a11, b1[j], Math.fma(a10, b0[j], c1[j]));
+      double x = b0[j];
+      double y = b1[j];
+      c0[j] = Math.fma(a01, y, Math.fma(a00, x, c0[j]));
+      c1[j] = Math.fma(a11, y, Math.fma(a10, x, c1[j]));
     }
   }
 
   private static void step(double[] c0, double[] c1, double[] b, double a0, double a1, int n) {
     for (int j = 0; j < n; j++) {
-      c0[j] = Math.fma(a0, b[j], c0[j]);
-      c1[j] = Math.fma(a1, b[j], c1[j]);
-    }
-  }
-
-  private static void load(boolean first, int width, int lanes, double[] c, int at, int cCol, double[] tile) {
-    if (first) {
-      Arrays.fill(tile, 0, lanes, 0);
-    } else if (cCol == 1) {
-      System.arraycopy(c, at, tile, 0, width);
-    } else {
-      Copies.gather(c, at, cCol, tile, width);
-    }
-  }
-
-  private static void store(int width, double[] tile, double[] c, int at, int cCol) {
-    if (cCol == 1) {
-      System.arraycopy(tile, 0, c, at, width);
-    } else {
-      for (int j = 0; j < width; j++) c[at + j * cCol] = tile[j];
+      double x = b[j];
+      c0[j] = Math.fma(a0, x, c0[j]);
+      c1[j] = Math.fma(a1, x, c1[j]);
     }
   }
 

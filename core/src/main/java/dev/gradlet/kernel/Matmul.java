@@ -8,9 +8,10 @@ import java.util.Arrays;
  * The matrix product in plain Java, float32, and the rule that says how a product is summed.
  *
  * <p>HotSpot vectorises a loop over arrays that all start at index 0, so rows are copied into tiles of up to 1,024 lanes. A pass
- * takes two steps of the inner dimension for two rows of c: two rows of b, read once, meet both, and each sum is loaded and
- * stored once for two fma. 40–47 GFLOP/s where the Vector API reaches 105 and textbook loops 2–6. One row and four steps: 34–41. More
- * arrays or fma in a loop fall to 14 on 17.
+ * takes two steps of the inner dimension for four rows of c: two rows of b, read once, meet all four, and each sum is loaded and
+ * stored once for two fma. 50 to 60 GFLOP/s where the Vector API reaches 105 and textbook loops 2; two rows a pass reach 35.
+ * b[j] is read into a local first: read again after a store to c, which might be the same array, it costs six times as much on 17.
+ * Four steps a pass do not vectorise there either.
  *
  * <p>The lanes run along the columns of c; where those are few and the rows are not, along the rows: cᵀ = bᵀ·aᵀ. A product
  * with a vector, whose rows are contiguous, is a chain a row, eight at a time.
@@ -21,6 +22,8 @@ public final class Matmul {
 
   /** Inner steps of a block: their rows of b stay in the L2 cache. */
   private static final int DEPTH = 64;
+
+  private static final int ROWS = 4;
 
   private static final int FEW_COLUMNS = 64;
 
@@ -57,22 +60,22 @@ public final class Matmul {
       float[] b, int bOff, int bRow, int bCol,
       float[] c, int cOff, int cRow, int cCol) {
     Scratch scratch = Scratch.mine();
-    float[] c0 = scratch.floatTile(DEPTH);
-    float[] c1 = scratch.floatTile(DEPTH + 1);
     for (int j = 0; j < n; j += TILE) {
       int width = Math.min(TILE, n - j);
       int lanes = (width + 63) & -64;
       for (int p = 0; p == 0 || p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
         pack(scratch, depth, width, b, bOff + p * bRow + j * bCol, bRow, bCol);
-        for (int i = 0; i < m; i += 2) {
+        for (int i = 0; i < m; i += ROWS) {
+          int rows = Math.min(ROWS, m - i);
           int at = cOff + i * cRow + j * cCol;
-          boolean two = i + 1 < m;
-          load(p == 0, width, lanes, c, at, cCol, c0);
-          if (two) load(p == 0, width, lanes, c, at + cRow, cCol, c1);
-          rows(scratch, depth, lanes, a, aOff + i * aRow + p * aCol, two ? aRow : 0, aCol, c0, c1);
-          store(width, c0, c, at, cCol);
-          if (two) store(width, c1, c, at + cRow, cCol);
+          for (int r = 0; r < rows; r++) {
+            float[] sums = scratch.floatTile(DEPTH + r);
+            if (p == 0) Arrays.fill(sums, 0, lanes, 0);
+            else Copies.gather(c, at + r * cRow, cCol, sums, width);
+          }
+          rows(scratch, rows, depth, lanes, a, aOff + i * aRow + p * aCol, aRow, aCol);
+          for (int r = 0; r < rows; r++) Copies.scatter(scratch.floatTile(DEPTH + r), c, at + r * cRow, cCol, width);
         }
       }
     }
@@ -80,9 +83,7 @@ public final class Matmul {
 
   /** Rows of b to tiles 0 to depth. */
   private static void pack(Scratch scratch, int depth, int width, float[] b, int bAt, int bRow, int bCol) {
-    if (bCol == 1) {
-      for (int p = 0; p < depth; p++) System.arraycopy(b, bAt + p * bRow, scratch.floatTile(p), 0, width);
-    } else if (bRow == 1) {
+    if (bRow == 1 && bCol != 1) {
       float[] panel = scratch.floats(Scratch.PANEL, DEPTH * TILE);
       Copies.transpose(b, bAt, bCol, width, depth, panel, 0, width);
       for (int p = 0; p < depth; p++) System.arraycopy(panel, p * width, scratch.floatTile(p), 0, width);
@@ -91,49 +92,65 @@ public final class Matmul {
     }
   }
 
-  /** Two rows of c meet the packed rows of b. */
+  /** Up to four rows of c, in tiles from DEPTH on, meet the packed rows of b. Rows there are not repeat the first of a. */
   private static void rows(
-      Scratch scratch, int depth, int lanes, float[] a, int aAt, int aRow, int aCol, float[] c0, float[] c1) {
+      Scratch scratch, int rows, int depth, int lanes, float[] a, int aAt, int aRow, int aCol) {
+    float[] c0 = scratch.floatTile(DEPTH);
+    float[] c1 = scratch.floatTile(DEPTH + 1);
+    float[] c2 = scratch.floatTile(DEPTH + 2);
+    float[] c3 = scratch.floatTile(DEPTH + 3);
+    int row1 = rows > 1 ? aRow : 0;
+    int row2 = rows > 2 ? 2 * aRow : 0;
+    int row3 = rows > 3 ? 3 * aRow : 0;
     int p = 0;
     for (; p + 2 <= depth; p += 2) {
-      int at = aAt + p * aCol;
-      step(
-          c0, c1, scratch.floatTile(p), scratch.floatTile(p + 1),
-          a[at], a[at + aCol], a[at + aRow], a[at + aRow + aCol], lanes);
+      int x = aAt + p * aCol;
+      int y = x + aCol;
+      float[] b0 = scratch.floatTile(p);
+      float[] b1 = scratch.floatTile(p + 1);
+      if (rows > 2) {
+        step(
+            c0, c1, c2, c3, b0, b1,
+            a[x], a[y], a[x + row1], a[y + row1], a[x + row2], a[y + row2], a[x + row3], a[y + row3], lanes);
+      } else {
+        step(c0, c1, b0, b1, a[x], a[y], a[x + row1], a[y + row1], lanes);
+      }
     }
-    if (p < depth) step(c0, c1, scratch.floatTile(p), a[aAt + p * aCol], a[aAt + p * aCol + aRow], lanes);
+    if (p == depth) return;
+    int x = aAt + p * aCol;
+    float[] b = scratch.floatTile(p);
+    step(c0, c1, b, a[x], a[x + row1], lanes);
+    if (rows > 2) step(c2, c3, b, a[x + row2], a[x + row3], lanes);
+  }
+
+  private static void step(
+      float[] c0, float[] c1, float[] c2, float[] c3, float[] b0, float[] b1,
+      float a00, float a01, float a10, float a11, float a20, float a21, float a30, float a31, int n) {
+    for (int j = 0; j < n; j++) {
+      float x = b0[j];
+      float y = b1[j];
+      c0[j] = Math.fma(a01, y, Math.fma(a00, x, c0[j]));
+      c1[j] = Math.fma(a11, y, Math.fma(a10, x, c1[j]));
+      c2[j] = Math.fma(a21, y, Math.fma(a20, x, c2[j]));
+      c3[j] = Math.fma(a31, y, Math.fma(a30, x, c3[j]));
+    }
   }
 
   private static void step(
       float[] c0, float[] c1, float[] b0, float[] b1, float a00, float a01, float a10, float a11, int n) {
     for (int j = 0; j < n; j++) {
-      c0[j] = Math.fma(a01, b1[j], Math.fma(a00, b0[j], c0[j]));
-      c1[j] = Math.fma(a11, b1[j], Math.fma(a10, b0[j], c1[j]));
+      float x = b0[j];
+      float y = b1[j];
+      c0[j] = Math.fma(a01, y, Math.fma(a00, x, c0[j]));
+      c1[j] = Math.fma(a11, y, Math.fma(a10, x, c1[j]));
     }
   }
 
   private static void step(float[] c0, float[] c1, float[] b, float a0, float a1, int n) {
     for (int j = 0; j < n; j++) {
-      c0[j] = Math.fma(a0, b[j], c0[j]);
-      c1[j] = Math.fma(a1, b[j], c1[j]);
-    }
-  }
-
-  private static void load(boolean first, int width, int lanes, float[] c, int at, int cCol, float[] tile) {
-    if (first) {
-      Arrays.fill(tile, 0, lanes, 0);
-    } else if (cCol == 1) {
-      System.arraycopy(c, at, tile, 0, width);
-    } else {
-      Copies.gather(c, at, cCol, tile, width);
-    }
-  }
-
-  private static void store(int width, float[] tile, float[] c, int at, int cCol) {
-    if (cCol == 1) {
-      System.arraycopy(tile, 0, c, at, width);
-    } else {
-      for (int j = 0; j < width; j++) c[at + j * cCol] = tile[j];
+      float x = b[j];
+      c0[j] = Math.fma(a0, x, c0[j]);
+      c1[j] = Math.fma(a1, x, c1[j]);
     }
   }
 
