@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One step of an autoencoder 784-500-10-500-784 on 256 rows, with a k-means loss on the code and 10 centroids learnt. */
+/** One step of an autoencoder 784-500-10-500-784 on 256 rows, with a k-means loss on its code. */
 @State(Scope.Thread)
 public class Autoencoder implements Workload {
   private final MSELoss mse = new MSELoss();

@@ -43,7 +43,8 @@ public class Mlp implements Workload {
   static Linear linear(int seed, int in, int out) {
     double bound = 1 / Math.sqrt(in);
     return Linear.of(
-        Tensor.of(Inputs.uniform(seed, bound, out, in)).reshape(out, in), Tensor.of(Inputs.uniform(seed + 1, bound, out)));
+        Tensor.of(Inputs.uniform(seed, bound, out, in)).reshape(out, in),
+        Tensor.of(Inputs.uniform(seed + 1, bound, out)));
   }
 
   @Benchmark

@@ -1,6 +1,9 @@
 package dev.gradlet.benchmarks.table;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,7 @@ record Options(List<String> tables, Map<String, String> values) {
 
   static Options parse(String[] args) {
     Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
-    List<String> tables = new java.util.ArrayList<>();
+    List<String> tables = new ArrayList<>();
     for (String arg : args) {
       int equals = arg.indexOf('=');
       if (equals < 0) {
@@ -49,11 +52,11 @@ record Options(List<String> tables, Map<String, String> values) {
   }
 
   /** Those of the wanted JDKs that are installed. */
-  List<Jdk> jdks() throws java.io.IOException {
+  List<Jdk> jdks() throws IOException {
     List<String> wanted = Arrays.asList(values.get("jdks").split(","));
     return Jdk.installed().stream()
         .filter(jdk -> wanted.contains(Integer.toString(jdk.version())))
-        .sorted(java.util.Comparator.comparingInt(Jdk::version))
+        .sorted(Comparator.comparingInt(Jdk::version))
         .toList();
   }
 

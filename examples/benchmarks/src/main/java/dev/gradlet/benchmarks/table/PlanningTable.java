@@ -14,7 +14,8 @@ final class PlanningTable {
         options.jdks().stream().map(jdk -> Setting.gradlet(jdk, options.kernels().get(0), 1)).toList();
     List<String> header = new ArrayList<>(List.of("Chain, forward and backward"));
     for (Setting setting : settings) {
-      header.addAll(List.of("µs, " + setting.label().replaceAll(" 1$", ""), "ns an operation", "allocated an operation"));
+      header.addAll(List.of(
+          "µs, " + setting.label().replaceAll(" 1$", ""), "ns an operation", "allocated an operation"));
     }
     System.out.println(Text.header(header.toArray(new String[0])));
     Contest contest = new Contest(options);

@@ -14,7 +14,8 @@ final class Programs {
   private Programs() {}
 
   /** From the start of the process to the first line it prints, and the peak memory that it prints last. */
-  static Map<String, Result> firstGradient(List<Setting> settings, int rounds) throws IOException, InterruptedException {
+  static Map<String, Result> firstGradient(List<Setting> settings, int rounds)
+      throws IOException, InterruptedException {
     Map<String, List<Double>> micros = new LinkedHashMap<>();
     Map<String, List<Double>> bytes = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {

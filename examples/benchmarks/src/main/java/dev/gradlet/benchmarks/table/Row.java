@@ -1,5 +1,6 @@
 package dev.gradlet.benchmarks.table;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 record Row(String id, String benchmark, Map<String, String> params, double limit, List<String> alternatives) {
   static Row of(String id, String benchmark, double limit, String... params) {
-    Map<String, String> map = new java.util.LinkedHashMap<>();
+    Map<String, String> map = new LinkedHashMap<>();
     for (String param : params) {
       map.put(param.substring(0, param.indexOf('=')), param.substring(param.indexOf('=') + 1));
     }

@@ -28,8 +28,8 @@ record Setting(String label, Path java, List<String> options, Map<String, String
   }
 
   /**
-   * PyTorch on one thread. JavaCPP neither checks memory nor collects pointers, as scopes close them, and glibc's malloc
-   * keeps large blocks, without which each operation on a large tensor pays for fresh pages.
+   * PyTorch on one thread. JavaCPP neither checks memory nor collects pointers, as scopes close them. glibc's malloc keeps
+   * large blocks: otherwise each operation on a large tensor pays for fresh pages.
    */
   static Setting pytorch(Jdk jdk) {
     return new Setting(
@@ -48,9 +48,11 @@ record Setting(String label, Path java, List<String> options, Map<String, String
         PACKAGE + ".pytorch");
   }
 
-  /** Whether the build included PyTorch. */
+  /** Whether the build included PyTorch; classes of an earlier build may be left over without it. */
   static boolean hasPyTorch() {
-    return Setting.class.getResource("/" + PACKAGE.replace('.', '/') + "/pytorch/KMeans.class") != null;
+    ClassLoader classes = Setting.class.getClassLoader();
+    return classes.getResource(PACKAGE.replace('.', '/') + "/pytorch/KMeans.class") != null
+        && classes.getResource("org/bytedeco/pytorch/Tensor.class") != null;
   }
 
   boolean isPyTorch() {

@@ -15,7 +15,8 @@ final class Text {
       return "–";
     }
     double size = Math.abs(value);
-    return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.2g", value);
+    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.2g";
+    return String.format(Locale.ROOT, format, value);
   }
 
   static String ratio(double value) {
@@ -23,7 +24,10 @@ final class Text {
   }
 
   static String bytes(double value) {
-    return Double.isNaN(value) ? "–" : value < 1000 ? number(value) + " B" : value < 1e6 ? number(value / 1e3) + " kB" : number(value / 1e6) + " MB";
+    if (value < 1e3) {
+      return number(value) + " B";
+    }
+    return value < 1e6 ? number(value / 1e3) + " kB" : Double.isNaN(value) ? "–" : number(value / 1e6) + " MB";
   }
 
   /** "17 / 25": what does not vary is said once. */

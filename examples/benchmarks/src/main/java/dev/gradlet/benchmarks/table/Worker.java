@@ -1,5 +1,6 @@
 package dev.gradlet.benchmarks.table;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Worker implements AutoCloseable {
     try {
       ask("check " + file);
       List<float[]> results = new ArrayList<>();
-      try (DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(Files.newInputStream(file)))) {
+      try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
         for (int left = in.readInt(); left > 0; left--) {
           float[] values = new float[in.readInt()];
           for (int i = 0; i < values.length; i++) {

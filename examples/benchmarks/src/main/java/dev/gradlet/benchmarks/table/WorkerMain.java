@@ -1,5 +1,6 @@
 package dev.gradlet.benchmarks.table;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class WorkerMain {
     for (int i = 0; i < 3; i++) {
       last = bound.run();
     }
-    try (DataOutputStream out = new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(file)))) {
+    try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       out.writeInt(1 + bound.workload.results().size());
       out.writeInt(1);
       out.writeFloat((float) last);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 /** All workloads, in every setting, beside PyTorch where it is there and the limit where it is known. */
 final class WorkloadTable {
@@ -26,7 +27,7 @@ final class WorkloadTable {
     Contest contest = new Contest(options);
     List<String> header = new ArrayList<>(List.of("µs, median", "PyTorch", "C"));
     for (String kernels : options.kernels()) {
-      options.threads().forEach(threads -> header.add(kernels + ", " + threads + (threads == 1 ? " thread" : " threads")));
+      options.threads().forEach(n -> header.add(kernels + ", " + n + (n == 1 ? " thread" : " threads")));
     }
     options.kernels().forEach(kernels -> header.add("faster than PyTorch, " + kernels));
     header.addAll(List.of("slower than C", "allocated"));
@@ -81,8 +82,8 @@ final class WorkloadTable {
     cells.add(perJdk(results, options.kernels().get(0), threads, r -> Text.bytes(r.bytes())));
     row.alternatives().stream()
         .filter(results::containsKey)
-        .forEach(method -> notes.add(
-            "* " + row.id() + ": PyTorch's `" + method + "` takes " + Text.number(results.get(method).micros()) + " µs."));
+        .forEach(method -> notes.add("* " + row.id() + ": PyTorch's `" + method + "` takes "
+            + Text.number(results.get(method).micros()) + " µs."));
     if (row.id().startsWith("W10") && peer != Result.NONE) {
       notes.add("* W10: PyTorch from Java peaks at " + Text.bytes(peer.bytes()) + ".");
     }
@@ -90,7 +91,7 @@ final class WorkloadTable {
   }
 
   private String perJdk(
-      Map<String, Result> results, String kernels, int threads, java.util.function.Function<Result, String> cell) {
+      Map<String, Result> results, String kernels, int threads, Function<Result, String> cell) {
     return Text.pair(jdks.stream()
         .map(jdk -> cell.apply(results.getOrDefault(Setting.label(kernels, jdk.version(), threads), Result.NONE)))
         .toList());
