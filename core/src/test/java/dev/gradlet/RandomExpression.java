@@ -13,7 +13,9 @@ import java.util.Random;
 final class RandomExpression {
   private static final int[] SMALL = {1, 1, 2, 3, 4, 5, 7};
   /** Around the lengths at which lanes, tiles and blocks change. */
-  private static final int[] LARGE = {63, 64, 65, 100, 1000, 1023, 1024, 1025, 2048, 4095, 4096, 4097, 5000};
+  private static final int[] LARGE = {
+    63, 64, 65, 100, 127, 128, 130, 200, 300, 700, 1000, 1023, 1024, 1025, 1500, 2048, 4095, 4096, 4097, 5000
+  };
 
   /** A value with the number of steps that led to it. */
   private record Node(Tensor tensor, String name, int depth) {
@@ -52,10 +54,11 @@ final class RandomExpression {
   private RandomExpression(long seed, DType dtype, List<Double> scales, Reference magnitudes) {
     this.seed = seed;
     this.dtype = dtype;
-    this.random = new Random(seed);
+    // Neighbouring seeds of java.util.Random begin alike.
+    this.random = new Random(seed * 0x9e3779b97f4a7c15L);
     this.scales = scales;
     this.magnitudes = magnitudes;
-    boolean large = random.nextInt(16) == 0;
+    boolean large = random.nextInt(8) == 0;
     this.largest = large ? 20_000 : 600;
     for (int i = 0; i < 1 + random.nextInt(2); i++) {
       pool.add(leaf(shape(large && i == 0), true));
