@@ -19,7 +19,7 @@ package dev.gradlet;
  */
 final class LaneRule {
   static final int TILES_A_BLOCK = 4;
-  private static final int LONG_ENOUGH = 64;
+  private static final int LONG_ENOUGH = 128;
 
   private LaneRule() {}
 

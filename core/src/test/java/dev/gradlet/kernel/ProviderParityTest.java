@@ -1,0 +1,125 @@
+package dev.gradlet.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gradlet.kernel.Loops.FloatUnary;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The float32 functions against double, and the Vector API provider against the plain one, bit for bit. */
+@Tag("parity")
+class ProviderParityTest {
+  private static final Map<String, FloatUnary> PLAIN =
+      Map.of(
+          "EXP", FloatFunctions::exp, "EXPM1", FloatFunctions::expm1, "LOG", FloatFunctions::log,
+          "LOG1P", FloatFunctions::log1p, "SIN", FloatFunctions::sin, "COS", FloatFunctions::cos,
+          "TANH", FloatFunctions::tanh, "SIGMOID", FloatFunctions::sigmoid, "SOFTPLUS", FloatFunctions::softplus,
+          "ERF", FloatFunctions::erf);
+
+  private static final Map<String, DoubleUnaryOperator> EXACT =
+      Map.of(
+          "EXP", StrictMath::exp, "EXPM1", StrictMath::expm1, "LOG", StrictMath::log, "LOG1P", StrictMath::log1p,
+          "SIN", StrictMath::sin, "COS", StrictMath::cos, "TANH", StrictMath::tanh,
+          "SIGMOID", x -> 1 / (1 + StrictMath.exp(-x)),
+          "SOFTPLUS", x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
+
+  @BeforeAll
+  static void vectorModule_isPresent() {
+    Assumptions.assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "no Vector API here");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EXP", "EXPM1", "LOG", "LOG1P", "SIN", "COS", "TANH", "SIGMOID", "SOFTPLUS", "ERF"})
+  void unary_everyKindOfFloat_hasTheSameBitsInBothProviders(String op) {
+    FloatUnary vector = new VectorKernels().unary(op, null);
+    float[] x = new float[Loops.TILE];
+    float[] plain = new float[Loops.TILE];
+    float[] vectors = new float[Loops.TILE];
+    SplittableRandom random = new SplittableRandom(11);
+    for (int tile = 0; tile < 64; tile++) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = tile % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextDouble(-20, 20);
+      }
+      float[] special = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -1f, 1f};
+      System.arraycopy(special, 0, x, tile * 8, special.length);
+      int n = 64 * (1 + tile % 16);
+      PLAIN.get(op).apply(x, plain, n);
+      vector.apply(x, vectors, n);
+      for (int i = 0; i < n; i++) {
+        assertThat(Float.floatToIntBits(vectors[i])).as("%s(%s)", op, x[i]).isEqualTo(Float.floatToIntBits(plain[i]));
+      }
+    }
+  }
+
+  /** The bounds are those that the functions document, in units in the last place. */
+  @ParameterizedTest
+  @CsvSource({
+    "EXP, -80, 80, 2", "EXPM1, -15, 80, 2.5", "LOG, 0, 1000, 1.5", "LOG1P, -0.99, 1000, 2", "TANH, -12, 12, 6",
+    "SIGMOID, -80, 80, 3.5", "SOFTPLUS, -60, 60, 4"
+  })
+  void unary_range_staysWithinItsBound(String op, double low, double high, double bound) {
+    float[] x = new float[Loops.TILE];
+    float[] y = new float[Loops.TILE];
+    SplittableRandom random = new SplittableRandom(5);
+    for (int tile = 0; tile < 32; tile++) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) random.nextDouble(low, high);
+      }
+      PLAIN.get(op).apply(x, y, x.length);
+      for (int i = 0; i < x.length; i++) {
+        double exact = EXACT.get(op).applyAsDouble(x[i]);
+        assertThat(Math.abs(y[i] - exact)).as("%s(%s)", op, x[i]).isLessThanOrEqualTo(bound * Math.ulp((float) exact));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "3,5,7", "17,33,64", "64,64,64", "100,10,30", "10,70,130", "2,300,5", "130,1,65", "1,130,9", "40,49,0"})
+  void matmul_anyStrides_isOneChainOfFmaInBothProviders(int m, int n, int k) {
+    SplittableRandom random = new SplittableRandom(m * 31L + n);
+    float[] a = floats(random, m * k + 3);
+    float[] b = floats(random, k * n + 3);
+    for (int layout = 0; layout < 4; layout++) {
+      int aRow = layout % 2 == 0 ? k : 1;
+      int aCol = layout % 2 == 0 ? 1 : m;
+      int bRow = layout < 2 ? n : 1;
+      int bCol = layout < 2 ? 1 : k;
+      float[] plain = new float[m * n];
+      float[] vectors = new float[m * n];
+      new PlainKernels().matmul(m, n, k, a, 3, aRow, aCol, b, 2, bRow, bCol, plain, 0, n);
+      new VectorKernels().matmul(m, n, k, a, 3, aRow, aCol, b, 2, bRow, bCol, vectors, 0, n);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          float chain = 0;
+          for (int p = 0; p < k; p++) {
+            chain = Math.fma(a[3 + i * aRow + p * aCol], b[2 + p * bRow + j * bCol], chain);
+          }
+          assertThat(plain[i * n + j]).as("plain, layout %d, [%d, %d]", layout, i, j).isEqualTo(chain);
+          assertThat(vectors[i * n + j]).as("vector, layout %d, [%d, %d]", layout, i, j).isEqualTo(chain);
+        }
+      }
+    }
+  }
+
+  @Test
+  void unary_unknownName_isTheGivenLoop() {
+    FloatUnary own = (x, y, n) -> {};
+    assertThat(new VectorKernels().unary("SQUARE", own)).isSameAs(own);
+  }
+
+  private static float[] floats(SplittableRandom random, int n) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+}
