@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An expression drawn from a seed: leaves of random shapes, up to twelve steps of random operations on them, and one to
- * three roots. The same seed gives the same expression in either dtype, built anew each time, so that evaluations can be
- * compared that must not see each other's values. Its {@link #toString} is the script that builds it.
+ * An expression drawn from a seed: leaves of random shapes, up to twelve steps of random operations on them, and one
+ * to three roots. The same seed gives the same expression in either dtype, built anew each time, so that evaluations
+ * can be compared that must not see each other's values. Its {@link #toString} is the script that builds it.
  */
 final class RandomExpression {
   private static final int[] SMALL = {1, 1, 2, 3, 4, 5, 7};
@@ -431,7 +431,8 @@ final class RandomExpression {
         Tensor index = indices(size, sizes);
         Node source = leaf(sizes, true);
         pool.add(0, source);
-        made(x, source, x.tensor.scatterAdd(axis, index, source.tensor), "$a.scatterAdd(" + axis + ", " + index + ", $b)");
+        made(x, source, x.tensor.scatterAdd(axis, index, source.tensor),
+            "$a.scatterAdd(" + axis + ", " + index + ", $b)");
       }
     }
   }
