@@ -275,7 +275,8 @@ final class LoopCompiler {
     final long bound;
     final List<Step> steps = new ArrayList<>();
     final List<Value> owned = new ArrayList<>();
-    final List<Value> deadAfterInner = new ArrayList<>();
+    /** Values from further out that nothing needs once this block's loop has run to its end. */
+    final List<Value> deadAfter = new ArrayList<>();
 
     Block(Block parent, Expr.Axis axis) {
       this.parent = parent;
@@ -362,8 +363,7 @@ final class LoopCompiler {
         block.parent.steps.add(loop(block.axis, steps));
       }
       block.owned.forEach(this::release);
-      block.parent.deadAfterInner.forEach(this::release);
-      block.parent.deadAfterInner.clear();
+      block.deadAfter.forEach(this::release);
     }
   }
 
@@ -709,7 +709,11 @@ final class LoopCompiler {
       if (value.home == at) {
         release(value);
       } else {
-        value.home.deadAfterInner.add(value);
+        Block outermost = at;
+        while (outermost.parent != value.home) {
+          outermost = outermost.parent;
+        }
+        outermost.deadAfter.add(value);
       }
     }
   }

@@ -79,7 +79,8 @@ class AutogradTest {
     loss.backward();
 
     assertThatThrownBy(loss::backward).isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("backward: ").hasMessageContaining("already walked").hasMessageContaining("backward(cotangent, true)");
+        .hasMessageStartingWith("backward: ").hasMessageContaining("already walked")
+            .hasMessageContaining("backward(cotangent, true)");
     assertThat(x.grad().toDoubleArray()).containsExactly(2, 4);
   }
 

@@ -11,7 +11,8 @@ class CreationTest {
   void of_vectors_comeBackUnchanged() {
     assertThat(Tensor.of(1f, Float.MIN_VALUE, -0f).toFloatArray()).containsExactly(1f, Float.MIN_VALUE, -0f);
     assertThat(Tensor.of(1.0, Double.MIN_VALUE).toDoubleArray()).containsExactly(1, Double.MIN_VALUE);
-    assertThat(Tensor.of(Integer.MIN_VALUE, Integer.MAX_VALUE).toIntArray()).containsExactly(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    assertThat(Tensor.of(Integer.MIN_VALUE, Integer.MAX_VALUE).toIntArray())
+        .containsExactly(Integer.MIN_VALUE, Integer.MAX_VALUE);
     assertThat(Tensor.of(true, false).toBooleanArray()).containsExactly(true, false);
     assertThat(Tensor.of(new float[0]).shape()).isEqualTo(Shape.of(0));
   }

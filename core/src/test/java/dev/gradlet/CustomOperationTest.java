@@ -24,7 +24,8 @@ class CustomOperationTest {
   @Test
   void apply_twoInputs_agreesWithDifferences() {
     Gradcheck.check(
-        "affine", 4, x -> Autograd.apply(new Affine(false), x[0], x[1]).square(), Domain.REAL, new long[] {2, 3}, new long[] {2, 3});
+        "affine", 4, x -> Autograd.apply(new Affine(false), x[0], x[1]).square(), Domain.REAL, new long[] {2, 3},
+            new long[] {2, 3});
   }
 
   @Test

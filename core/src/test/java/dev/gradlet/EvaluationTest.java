@@ -45,9 +45,11 @@ class EvaluationTest {
     BinaryOperator<Tensor> index =
         (z, c) -> z.index(Index.all(), Index.newAxis()).sub(c).square().sum(-1).min(-1).values().mean();
     BinaryOperator<Tensor> repeat =
-        (z, c) -> z.unsqueeze(1).repeat(1, K, 1).sub(c.unsqueeze(0).repeat(N, 1, 1)).norm(2, 2).pow(2).min(1).values().mean();
+        (z, c) -> z.unsqueeze(1).repeat(1, K, 1).sub(c.unsqueeze(0).repeat(N, 1, 1))
+            .norm(2, 2).pow(2).min(1).values().mean();
     BinaryOperator<Tensor> repeatRootLast =
-        (z, c) -> z.unsqueeze(1).repeat(1, K, 1).sub(c.unsqueeze(0).repeat(N, 1, 1)).norm(2, 2).min(1).values().pow(2).mean();
+        (z, c) -> z.unsqueeze(1).repeat(1, K, 1).sub(c.unsqueeze(0).repeat(N, 1, 1))
+            .norm(2, 2).min(1).values().pow(2).mean();
     return Stream.of(
         Arguments.of("broadcast", broadcast), Arguments.of("index", index), Arguments.of("repeat and norm", repeat),
         Arguments.of("repeat and norm, squared last", repeatRootLast));
@@ -71,7 +73,8 @@ class EvaluationTest {
     Tensor value = loss.apply(z, c);
 
     assertThat(arrays(value::item)).allSatisfy(elements -> assertThat(elements).isLessThanOrEqualTo(N * K));
-    assertThat(arrays(value::backward)).isNotEmpty().allSatisfy(elements -> assertThat(elements).isLessThanOrEqualTo(N * K));
+    assertThat(arrays(value::backward)).isNotEmpty()
+        .allSatisfy(elements -> assertThat(elements).isLessThanOrEqualTo(N * K));
     assertThat(z.grad().norm().item()).isPositive();
     assertThat(c.grad().norm().item()).isPositive();
   }

@@ -60,9 +60,12 @@ class GradcheckTest {
 
   static Stream<Case> cases() {
     return Stream.of(
-        of("comparison within where", Comparison.class, x -> Tensor.where(x[0].gt(x[1]), x[0].square(), x[1]), shape(3), shape(3)),
-        of("where", Select.class, x -> Tensor.where(Tensor.of(true, false, true), x[0].square(), x[1].exp()), shape(2, 3), shape(3)),
-        of("to and back", Cast.class, x -> x[0].square().to(DType.FLOAT64).add(x[0].detach().to(DType.INT32).mul(0)), shape(2, 3)),
+        of("comparison within where", Comparison.class, x -> Tensor.where(x[0].gt(x[1]), x[0].square(), x[1]),
+            shape(3), shape(3)),
+        of("where", Select.class, x -> Tensor.where(Tensor.of(true, false, true), x[0].square(), x[1].exp()),
+            shape(2, 3), shape(3)),
+        of("to and back", Cast.class, x -> x[0].square().to(DType.FLOAT64).add(x[0].detach().to(DType.INT32).mul(0)),
+            shape(2, 3)),
         of("sum over all", Reduction.class, x -> x[0].square().sum(), shape(2, 3, 4)),
         of("sum over axes", Reduction.class, x -> x[0].square().sum(0, -1).exp(), shape(2, 2, 2)),
         of("sum of a scalar", Reduction.class, x -> x[0].square().sum(), shape()),
@@ -73,13 +76,15 @@ class GradcheckTest {
         of("max over all", Reduction.class, x -> x[0].square().max(), shape(2, 3)),
         of("argMin within gather", Reduction.class, x -> x[0].square().gather(0, x[0].argMin(0, true)), shape(4, 3)),
         of("reshape", Movement.Reshape.class, x -> x[0].reshape(3, -1).square(), shape(2, 3, 4)),
-        of("permute then reshape", Movement.Reshape.class, x -> x[0].permute(2, 0, 1).reshape(6, 4).square(), shape(2, 3, 4)),
+        of("permute then reshape", Movement.Reshape.class, x -> x[0].permute(2, 0, 1).reshape(6, 4).square(),
+            shape(2, 3, 4)),
         of("permute", Movement.Permute.class, x -> x[0].permute(2, 0, 1).square(), shape(2, 3, 4)),
         of("expand", Movement.Expand.class, x -> x[0].expand(2, 3, 4).square(), shape(3, 1)),
         of("expand a scalar", Movement.Expand.class, x -> x[0].exp().expand(2, 3), shape()),
         of("repeat", Movement.Expand.class, x -> x[0].repeat(2, 3, 1).square(), shape(2, 3)),
         of("narrow", Movement.Slice.class, x -> x[0].narrow(1, 1, 2).square(), shape(2, 3, 4)),
-        of("index with a step", Movement.Slice.class, x -> x[0].index(Index.at(-1), Index.newAxis(), Index.range(0, 4, 2)).exp(), shape(2, 4)),
+        of("index with a step", Movement.Slice.class,
+            x -> x[0].index(Index.at(-1), Index.newAxis(), Index.range(0, 4, 2)).exp(), shape(2, 4)),
         of("a captured variable", Alias.class, x -> x[0].square(), shape(3)),
         of("custom", Custom.class, x -> Autograd.apply(new Cube(), x[0]), shape(2, 3)),
         of("matmul of matrices", MatMul.class, x -> x[0].matmul(x[1]).square(), shape(2, 3), shape(3, 4)),
@@ -103,12 +108,14 @@ class GradcheckTest {
         of("softmax", Reduction.class, x -> x[0].softmax(0), shape(3, 2)),
         of("logSoftmax", Reduction.class, x -> x[0].logSoftmax(-1), shape(3, 2)),
         of("clamp", Select.class, x -> x[0].clamp(-1, 1.5).square(), shape(2, 3)),
-        new Case("powers", Binary.class, Domain.POSITIVE, x -> x[0].pow(2.5).add(x[0].pow(3)).add(x[0].pow(-0.5)), shape(3)),
+        new Case("powers", Binary.class, Domain.POSITIVE, x -> x[0].pow(2.5).add(x[0].pow(3)).add(x[0].pow(-0.5)),
+            shape(3)),
         of("power of a negative base", Binary.class, x -> x[0].pow(4).add(x[0].pow(0)).add(x[0].pow(1)), shape(5)),
         of("one used many times", Unary.class, x -> x[0].tanh().mul(x[0]).add(x[0].tanh()).exp(), shape(3)),
         of(
             "k-means loss", Reduction.class,
-            x -> x[0].unsqueeze(1).sub(x[1].unsqueeze(0)).pow(2).sum(2).min(1).values().mean(), shape(5, 2), shape(3, 2)));
+            x -> x[0].unsqueeze(1).sub(x[1].unsqueeze(0)).pow(2).sum(2).min(1).values().mean(), shape(5, 2),
+                shape(3, 2)));
   }
 
   @ParameterizedTest

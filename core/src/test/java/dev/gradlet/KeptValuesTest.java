@@ -27,4 +27,15 @@ class KeptValuesTest {
     assertThat(e.toDoubleArray()).containsOnly(StrictMath.exp(0.5));
     assertThat(sum.item()).isCloseTo(3 * Math.E, within(1e-14));
   }
+
+  @Test
+  void evaluate_valueFromOutsideUsedInEveryIteration_isNotOverwritten() {
+    Tensor x = Tensor.randn(DType.FLOAT64, new Generator(1), 3, 2, 2).requireGrad();
+    Tensor c = Tensor.randn(DType.FLOAT64, new Generator(1), 2, 3);
+    Tensor sum = x.expand(2, -1, -1, -1).logSumExp(false, -2, -1);
+    Tensor y = Tensor.where(sum.gt(c), sum, c.mul(2));
+    double[] expected = Reference.exact().value(y)[0];
+
+    assertThat(y.toDoubleArray()).containsExactly(expected, within(1e-15));
+  }
 }

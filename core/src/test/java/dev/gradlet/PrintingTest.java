@@ -27,7 +27,8 @@ class PrintingTest {
             "tensor([[1.  , 2.25],\n        [3.  , 4.  ]], shape=[2, 2], dtype=FLOAT64)"),
         Arguments.of(
             Tensor.arange(8).reshape(2, 2, 2),
-            "tensor([[[0, 1],\n         [2, 3]],\n\n        [[4, 5],\n         [6, 7]]], shape=[2, 2, 2], dtype=INT32)"),
+            "tensor([[[0, 1],\n         [2, 3]],\n\n"
+                + "        [[4, 5],\n         [6, 7]]], shape=[2, 2, 2], dtype=INT32)"),
         Arguments.of(
             Tensor.arange(2000),
             "tensor([   0,    1,    2, ..., 1997, 1998, 1999], shape=[2000], dtype=INT32)"));

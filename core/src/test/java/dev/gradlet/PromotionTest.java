@@ -35,7 +35,8 @@ class PromotionTest {
     assertThat(Tensor.concat(0, vector(a), vector(b)).dtype()).isEqualTo(expected);
     assertThat(vector(a).lt(vector(b)).dtype()).isEqualTo(BOOL);
     assertThat(vector(a).div(vector(b)).dtype()).isEqualTo(expected.floating());
-    assertThat(vector(a).add(vector(b)).toDoubleArray()).containsExactly(a == BOOL ? new double[] {2, b == BOOL ? 2 : 3} : new double[] {2, 4});
+    assertThat(vector(a).add(vector(b)).toDoubleArray())
+        .containsExactly(a == BOOL ? new double[] {2, b == BOOL ? 2 : 3} : new double[] {2, 4});
   }
 
   /** A scalar tensor widens a tensor with axes only if it is of a higher kind: mask, integer, floating. */

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An expression drawn from a seed: leaves of random shapes, up to twelve steps of random operations on them, and one to
- * three roots. The same seed gives the same expression in either dtype, built anew each time, so that evaluations can be
- * compared that must not see each other's values. Its {@link #toString} is the script that builds it.
+ * An expression drawn from a seed: leaves of random shapes, up to twelve steps of random operations on them, and one
+ * to three roots. The same seed gives the same expression in either dtype, built anew each time, so that evaluations
+ * can be compared that must not see each other's values. Its {@link #toString} is the script that builds it.
  */
 final class RandomExpression {
   private static final int[] SMALL = {1, 1, 2, 3, 4, 5, 7};
   /** Around the lengths at which lanes, tiles and blocks change. */
-  private static final int[] LARGE = {63, 64, 65, 100, 1000, 1023, 1024, 1025, 2048, 4095, 4096, 4097, 5000};
+  private static final int[] LARGE = {
+    63, 64, 65, 100, 127, 128, 130, 200, 300, 700, 1000, 1023, 1024, 1025, 1500, 2048, 4095, 4096, 4097, 5000
+  };
 
   /** A value with the number of steps that led to it. */
   private record Node(Tensor tensor, String name, int depth) {
@@ -52,10 +54,11 @@ final class RandomExpression {
   private RandomExpression(long seed, DType dtype, List<Double> scales, Reference magnitudes) {
     this.seed = seed;
     this.dtype = dtype;
-    this.random = new Random(seed);
+    // Neighbouring seeds of java.util.Random begin alike.
+    this.random = new Random(seed * 0x9e3779b97f4a7c15L);
     this.scales = scales;
     this.magnitudes = magnitudes;
-    boolean large = random.nextInt(16) == 0;
+    boolean large = random.nextInt(8) == 0;
     this.largest = large ? 20_000 : 600;
     for (int i = 0; i < 1 + random.nextInt(2); i++) {
       pool.add(leaf(shape(large && i == 0), true));
@@ -428,7 +431,8 @@ final class RandomExpression {
         Tensor index = indices(size, sizes);
         Node source = leaf(sizes, true);
         pool.add(0, source);
-        made(x, source, x.tensor.scatterAdd(axis, index, source.tensor), "$a.scatterAdd(" + axis + ", " + index + ", $b)");
+        made(x, source, x.tensor.scatterAdd(axis, index, source.tensor),
+            "$a.scatterAdd(" + axis + ", " + index + ", $b)");
       }
     }
   }

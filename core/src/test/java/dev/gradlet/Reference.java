@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The naive evaluator that the engine is held to: every operation of a graph by itself, element by element, in double, with
- * derivatives of its own. It shares nothing with the engine but the graph, so it must see it before the engine evaluates it.
+ * The naive evaluator that the engine is held to: every operation of a graph by itself, element by element, in double,
+ * with derivatives of its own. It shares nothing with the engine but the graph, and must see it before it is computed.
  *
- * <p>How far a correct engine may be off is measured, not guessed: beside the exact run, further runs change every rounded
- * result by up to one unit of the dtype's precision (stochastic arithmetic, as in J. Vignes, "A stochastic arithmetic for
- * reliable scientific computation", 1993; here as a function of the value, so that equal values stay equal). Where such a
- * change could turn a comparison or an extremum, the graph is {@link #isAmbiguous}.
+ * <p>How far a correct engine may be off is measured, not guessed: beside the exact run, further runs change every
+ * rounded result by up to one unit of the dtype's precision (stochastic arithmetic, as in J. Vignes, "A stochastic
+ * arithmetic for reliable scientific computation", 1993; here as a function of the value, so that equal values stay
+ * equal). Where such a change could turn a comparison or an extremum, the graph is {@link #isAmbiguous}.
  */
 final class Reference {
   private static final double SAFETY = 32;
@@ -39,7 +39,7 @@ final class Reference {
 
   /** With runs that round as this type does, to measure tolerances. */
   static Reference roundingAs(DType dtype) {
-    return new Reference(dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52, 3);
+    return new Reference(dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52, 5);
   }
 
   /** Whether rounding decides about a comparison or an extremum. */

@@ -1,0 +1,68 @@
+package dev.gradlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Plans as text. */
+class PlanTest {
+
+  private static Tensor floats(long... sizes) {
+    return Tensor.rand(new Generator(1), sizes);
+  }
+
+  private static String plan(Tensor root, int task) {
+    return ((Schedule.LoopTask) Evaluator.explain(List.of(root)).tasks().get(task)).plan().toString();
+  }
+
+  @Test
+  void explain_kMeansLoss_isOneNestOverTilesOfPoints() {
+    Tensor points = floats(200, 3);
+    Tensor centroids = floats(4, 3);
+    Tensor loss = points.unsqueeze(1).sub(centroids.unsqueeze(0)).pow(2).sum(2).min(1).values().mean();
+
+    assertThat(plan(loss, 0)).endsWith("""
+        r0 = 0.0
+        for tiles of 200 lanes
+          r1 = Infinity
+          for a1 < 4
+            r2 = 0.0
+            for a2 < 3
+              r3 = tile of m1
+              r4 = one of m2
+              r2 += square of r3 - one of r4
+            r1 = minimum r1 r2
+          r0 = add r0 r1
+        r0 folded
+        m0 = one of r0
+        """);
+  }
+
+  @Test
+  void explain_elementwiseChain_isOneLoop() {
+    Tensor x = floats(5000);
+
+    assertThat(plan(x.mul(2).exp().maximum(x), 0)).isEqualTo("""
+        in  m0 = node 0 strides [1]
+        in  m1 = node 1 strides [0]
+        out m2 = node 4 strides [1]
+        r1 = one of m1
+        for tiles of 5000 lanes
+          r0 = m0
+          r2 = mul r0 one of r1
+          r2 = exp r2
+          r0 = maximum r2 r0
+          m2 = r0
+        """);
+  }
+
+  @Test
+  void explain_whatDoesNotVaryWithin_isComputedOutside() {
+    Tensor x = floats(300, 400);
+    Tensor row = floats(300, 1);
+    String plan = plan(x.mul(row.neg()).sum(1), 0);
+
+    assertThat(plan.indexOf("neg")).as("before the lanes: %s", plan).isBetween(0, plan.indexOf("for tiles"));
+  }
+}
