@@ -18,12 +18,16 @@ final class Frame {
   int lanes;
   int padded;
 
+  private final DType[] types;
+  private final Object[] tails;
   private int[] laneIndices;
   private int laneIndicesFrom = -1;
 
   Frame(LoopPlan plan, Object[] arrays, int[] offsets) {
     this.width = plan.width();
     this.registers = Registers.of(plan.registers());
+    this.types = plan.registers();
+    this.tails = new Object[types.length];
     this.arrays = arrays;
     this.offsets = offsets.clone();
     this.coordinates = new int[plan.axes()];
@@ -40,6 +44,14 @@ final class Frame {
     start = 0;
     lanes = width;
     padded = width;
+  }
+
+  /** Where lanes of an accumulator are put aside: made once a loop, however often its tiles end early. */
+  Object tail(int register) {
+    if (tails[register] == null) {
+      tails[register] = types[register].newArray(Instruction.UNIFORM);
+    }
+    return tails[register];
   }
 
   int[] laneIndices() {

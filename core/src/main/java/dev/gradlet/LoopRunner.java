@@ -82,36 +82,33 @@ final class LoopRunner {
       if (frame.lanes == frame.padded || tiles.reductions().isEmpty()) {
         run(tiles.body(), frame);
       } else {
-        Object[] tails = tails(tiles.reductions(), frame);
+        saveTails(tiles.reductions(), frame);
         run(tiles.body(), frame);
-        restore(tiles.reductions(), tails, frame);
+        restoreTails(tiles.reductions(), frame);
       }
     }
     frame.endOfTiles();
   }
 
-  /** The accumulators beyond the end of the lanes, where garbage is about to be added. */
-  private static Object[] tails(List<Step.Accumulator> reductions, Frame frame) {
-    Object[] tails = new Object[2 * reductions.size()];
-    for (int i = 0; i < reductions.size(); i++) {
-      Step.Accumulator reduction = reductions.get(i);
-      int length = frame.padded - frame.lanes;
-      tails[2 * i] = reduction.dtype().newArray(length);
-      System.arraycopy(frame.registers[reduction.accumulator()], frame.lanes, tails[2 * i], 0, length);
+  /** Puts aside the accumulators beyond the end of the lanes, where garbage is about to be added. */
+  private static void saveTails(List<Step.Accumulator> reductions, Frame frame) {
+    int length = frame.padded - frame.lanes;
+    for (Step.Accumulator reduction : reductions) {
+      System.arraycopy(
+          frame.registers[reduction.accumulator()], frame.lanes, frame.tail(reduction.accumulator()), 0, length);
       if (reduction.kind().isIndex()) {
-        tails[2 * i + 1] = Arrays.copyOfRange((int[]) frame.registers[reduction.at()], frame.lanes, frame.padded);
+        System.arraycopy(frame.registers[reduction.at()], frame.lanes, frame.tail(reduction.at()), 0, length);
       }
     }
-    return tails;
   }
 
-  private static void restore(List<Step.Accumulator> reductions, Object[] tails, Frame frame) {
-    for (int i = 0; i < reductions.size(); i++) {
-      Step.Accumulator reduction = reductions.get(i);
-      int length = frame.padded - frame.lanes;
-      System.arraycopy(tails[2 * i], 0, frame.registers[reduction.accumulator()], frame.lanes, length);
+  private static void restoreTails(List<Step.Accumulator> reductions, Frame frame) {
+    int length = frame.padded - frame.lanes;
+    for (Step.Accumulator reduction : reductions) {
+      System.arraycopy(
+          frame.tail(reduction.accumulator()), 0, frame.registers[reduction.accumulator()], frame.lanes, length);
       if (reduction.kind().isIndex()) {
-        System.arraycopy(tails[2 * i + 1], 0, frame.registers[reduction.at()], frame.lanes, length);
+        System.arraycopy(frame.tail(reduction.at()), 0, frame.registers[reduction.at()], frame.lanes, length);
       }
     }
   }
