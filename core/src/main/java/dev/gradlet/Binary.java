@@ -1,13 +1,14 @@
 package dev.gradlet;
 
-import dev.gradlet.kernel.Loops.DoubleBinary;
-import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.FloatFunctions;
 import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Loops.DoubleBinary;
+import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.IntBinary;
-import dev.gradlet.kernel.NumberLoops;
 import dev.gradlet.kernel.NumberLoops.DoubleNumber;
 import dev.gradlet.kernel.NumberLoops.FloatNumber;
+import dev.gradlet.kernel.NumberLoops;
+import java.util.Locale;
 
 /** Elementwise functions of two operands of one shape and dtype, a row each: y = f(a, b), its loops, da and db from g. */
 enum Binary implements Op.Elementwise {
@@ -128,7 +129,7 @@ enum Binary implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops.DoubleCompare;
 import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.IntCompare;
+import java.util.Locale;
 
 /** Elementwise comparisons of two operands of one shape and dtype; the result is a mask. NaN differs from everything. */
 enum Comparison implements Op.Elementwise {
@@ -57,7 +58,7 @@ enum Comparison implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.gradlet;
 
-import dev.gradlet.kernel.Strided;
+import java.util.Arrays;
 
 /** Tensors one after the other along an axis. */
 record Concat(int axis) implements ArrayOp {
@@ -22,7 +22,7 @@ record Concat(int axis) implements ArrayOp {
       total += shape.size(along);
       dtype = DType.promote(dtype, parts[i].dtype());
     }
-    long[] sizes = java.util.Arrays.stream(first.toArray()).asLongStream().toArray();
+    long[] sizes = Arrays.stream(first.toArray()).asLongStream().toArray();
     sizes[along] = total;
     Tensor[] inputs = new Tensor[parts.length];
     for (int i = 0; i < parts.length; i++) {
@@ -41,11 +41,8 @@ record Concat(int axis) implements ArrayOp {
     Data y = Data.zeros(label(), dtype, shape);
     int start = 0;
     for (Data part : inputs) {
-      View from = part.view;
-      int count = from.shape().size(axis);
-      View place = y.view.slice(axis, start, 1, count);
-      Strided.copy(
-          from.shape().toArray(), part.array, from.offset(), from.strides(), y.array, place.offset(), place.strides());
+      int count = part.shape().size(axis);
+      part.copyTo(y.array, y.view.slice(axis, start, 1, count));
       start += count;
     }
     return y;

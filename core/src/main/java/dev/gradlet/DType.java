@@ -1,5 +1,7 @@
 package dev.gradlet;
 
+import java.util.Arrays;
+
 /**
  * The type of a tensor's elements. {@link #FLOAT32} (the default) and {@link #FLOAT64} compute and differentiate;
  * {@link #INT32} and {@link #BOOL} hold indices, labels and masks.
@@ -57,10 +59,10 @@ public enum DType {
   /** Sets {@code count} elements from {@code from} on, converting the value to this type. */
   void fill(Object array, int from, int count, double value) {
     switch (this) {
-      case BOOL -> java.util.Arrays.fill((boolean[]) array, from, from + count, value != 0);
-      case INT32 -> java.util.Arrays.fill((int[]) array, from, from + count, (int) value);
-      case FLOAT32 -> java.util.Arrays.fill((float[]) array, from, from + count, (float) value);
-      case FLOAT64 -> java.util.Arrays.fill((double[]) array, from, from + count, value);
+      case BOOL -> Arrays.fill((boolean[]) array, from, from + count, value != 0);
+      case INT32 -> Arrays.fill((int[]) array, from, from + count, (int) value);
+      case FLOAT32 -> Arrays.fill((float[]) array, from, from + count, (float) value);
+      case FLOAT64 -> Arrays.fill((double[]) array, from, from + count, value);
     }
   }
 }

@@ -36,10 +36,15 @@ final class Data {
     Data packed = rowMajor;
     if (packed == null) {
       packed = zeros("copy", dtype, shape());
-      Strided.copy(shape().toArray(), array, view.offset(), view.strides(), packed.array, 0, packed.view.strides());
+      copyTo(packed.array, packed.view);
       rowMajor = packed;
     }
     return packed;
+  }
+
+  /** Writes the elements to where a view of the same shape has them in another array. */
+  void copyTo(Object to, View place) {
+    Strided.copy(shape().toArray(), array, view.offset(), view.strides(), to, place.offset(), place.strides());
   }
 
   /** The elements in tiles along their lanes. */

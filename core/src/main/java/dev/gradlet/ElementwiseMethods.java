@@ -8,7 +8,7 @@ interface ElementwiseMethods {
     return (Tensor) this;
   }
 
-  private Tensor number(String operation, double value) {
+  private Tensor number(double value) {
     return Tensor.number(value, self());
   }
 
@@ -19,7 +19,7 @@ interface ElementwiseMethods {
 
   /** y = a + b. */
   default Tensor add(double b) {
-    return Binary.ADD.of(self(), number("add", b));
+    return Binary.ADD.of(self(), number(b));
   }
 
   /** y = a − b. */
@@ -29,7 +29,7 @@ interface ElementwiseMethods {
 
   /** y = a − b. */
   default Tensor sub(double b) {
-    return Binary.SUB.of(self(), number("sub", b));
+    return Binary.SUB.of(self(), number(b));
   }
 
   /** y = a b, elementwise. */
@@ -39,7 +39,7 @@ interface ElementwiseMethods {
 
   /** y = a b. */
   default Tensor mul(double b) {
-    return Binary.MUL.of(self(), number("mul", b));
+    return Binary.MUL.of(self(), number(b));
   }
 
   /** y = a / b; integers are divided as floats. */
@@ -49,7 +49,7 @@ interface ElementwiseMethods {
 
   /** y = a / b; integers are divided as floats. */
   default Tensor div(double b) {
-    return Binary.DIV.of(self(), number("div", b));
+    return Binary.DIV.of(self(), number(b));
   }
 
   /** y = aᵇ; NaN for a negative base with a fractional exponent. */
@@ -73,7 +73,7 @@ interface ElementwiseMethods {
     } else if (p == -1) {
       return x.reciprocal();
     }
-    return Binary.POW.of(x, number("pow", p));
+    return Binary.POW.of(x, number(p));
   }
 
   /** y = max(a, b); NaN wins, equal operands share the gradient. */
@@ -83,7 +83,7 @@ interface ElementwiseMethods {
 
   /** y = max(a, b); NaN wins. */
   default Tensor maximum(double b) {
-    return Binary.MAXIMUM.of(self(), number("maximum", b));
+    return Binary.MAXIMUM.of(self(), number(b));
   }
 
   /** y = min(a, b); NaN wins, equal operands share the gradient. */
@@ -93,7 +93,7 @@ interface ElementwiseMethods {
 
   /** y = min(a, b); NaN wins. */
   default Tensor minimum(double b) {
-    return Binary.MINIMUM.of(self(), number("minimum", b));
+    return Binary.MINIMUM.of(self(), number(b));
   }
 
   /** y = −x. */
@@ -191,8 +191,8 @@ interface ElementwiseMethods {
       throw new IllegalArgumentException("clamp: min " + min + " must not exceed max " + max);
     }
     Tensor x = self();
-    Tensor low = number("clamp", min);
-    Tensor high = number("clamp", max);
+    Tensor low = number(min);
+    Tensor high = number(max);
     return Tensor.where(x.lt(low), low, Tensor.where(x.gt(high), high, x));
   }
 
@@ -203,7 +203,7 @@ interface ElementwiseMethods {
 
   /** Mask of a = b. */
   default Tensor eq(double b) {
-    return Comparison.EQ.of(self(), number("eq", b));
+    return Comparison.EQ.of(self(), number(b));
   }
 
   /** Mask of a ≠ b. */
@@ -213,7 +213,7 @@ interface ElementwiseMethods {
 
   /** Mask of a ≠ b. */
   default Tensor ne(double b) {
-    return Comparison.NE.of(self(), number("ne", b));
+    return Comparison.NE.of(self(), number(b));
   }
 
   /** Mask of a &lt; b. */
@@ -223,7 +223,7 @@ interface ElementwiseMethods {
 
   /** Mask of a &lt; b. */
   default Tensor lt(double b) {
-    return Comparison.LT.of(self(), number("lt", b));
+    return Comparison.LT.of(self(), number(b));
   }
 
   /** Mask of a ≤ b. */
@@ -233,7 +233,7 @@ interface ElementwiseMethods {
 
   /** Mask of a ≤ b. */
   default Tensor le(double b) {
-    return Comparison.LE.of(self(), number("le", b));
+    return Comparison.LE.of(self(), number(b));
   }
 
   /** Mask of a &gt; b. */
@@ -243,7 +243,7 @@ interface ElementwiseMethods {
 
   /** Mask of a &gt; b. */
   default Tensor gt(double b) {
-    return Comparison.GT.of(self(), number("gt", b));
+    return Comparison.GT.of(self(), number(b));
   }
 
   /** Mask of a ≥ b. */
@@ -253,7 +253,7 @@ interface ElementwiseMethods {
 
   /** Mask of a ≥ b. */
   default Tensor ge(double b) {
-    return Comparison.GE.of(self(), number("ge", b));
+    return Comparison.GE.of(self(), number(b));
   }
 
   /** Where both masks are true. */

@@ -1,7 +1,5 @@
 package dev.gradlet;
 
-import dev.gradlet.kernel.Strided;
-
 /** The input at elements start, start + step, … of an axis of the given size, zeros elsewhere: the transpose of a slice. */
 record Embed(int axis, int start, int step, int size) implements ArrayOp {
 
@@ -17,10 +15,7 @@ record Embed(int axis, int start, int step, int size) implements ArrayOp {
   @Override
   public Data compute(Shape shape, DType dtype, Data... inputs) {
     Data y = Data.zeros(label(), dtype, shape);
-    View place = y.view.slice(axis, start, step, inputs[0].shape().size(axis));
-    View from = inputs[0].view;
-    Strided.copy(
-        from.shape().toArray(), inputs[0].array, from.offset(), from.strides(), y.array, place.offset(), place.strides());
+    inputs[0].copyTo(y.array, y.view.slice(axis, start, step, inputs[0].shape().size(axis)));
     return y;
   }
 

@@ -27,7 +27,7 @@ final class Evaluator {
   private static final ThreadLocal<Boolean> FUSING =
       ThreadLocal.withInitial(() -> !"off".equals(System.getProperty("gradlet.fusion")));
 
-  /** Told of every array that an evaluation makes, by the tensor it is for; null for a packed copy of an operand. */
+  /** Told of the array that an evaluation makes for each stored tensor; copies of operands (packing) are not told. */
   private static final ThreadLocal<BiConsumer<Tensor, Data>> LISTENER = new ThreadLocal<>();
 
   private Evaluator() {}

@@ -1,6 +1,7 @@
 package dev.gradlet;
 
 import dev.gradlet.kernel.Loops;
+import dev.gradlet.kernel.Strided;
 import java.util.Arrays;
 
 /** What one thread needs to run a {@link LoopPlan}: registers, where each operand stands, and which lanes are meant. */
@@ -75,7 +76,7 @@ final class Frame {
   }
 
   void scatter(Object register, Object array, int offset, int stride) {
-    dev.gradlet.kernel.Strided.copy(
+    Strided.copy(
         new int[] {lanes}, register, 0, new int[] {1}, array, offset, new int[] {stride});
   }
 }

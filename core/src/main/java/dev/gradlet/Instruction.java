@@ -29,11 +29,11 @@ sealed interface Instruction extends Step {
     }
   }
 
-  /** Reads an operand that has one value for all lanes; a wide register gets it in every lane. */
-  record LoadUniform(int to, int operand, DType dtype, boolean wide) implements Instruction {
+  /** Reads an operand that has one value for all lanes. */
+  record LoadUniform(int to, int operand, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.fill(dtype, f.registers[to], wide ? f.padded : UNIFORM, f.arrays[operand], f.offsets[operand]);
+      f.fill(dtype, f.registers[to], UNIFORM, f.arrays[operand], f.offsets[operand]);
     }
   }
 

@@ -471,7 +471,7 @@ final class LoopCompiler {
   private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
     if (uniform) {
       Value value = allocate(read, home, at, true);
-      add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype(), false));
+      add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype()));
       return value;
     } else if (planned.get(read.operand()).packing() != null) {
       Value value = new Value(fresh(read.dtype()), read.dtype(), home, false, Integer.MAX_VALUE);

@@ -41,8 +41,12 @@ final class Packer {
     int start = tile * Loops.TILE;
     int count = Math.min(Loops.TILE, lanes - start);
     int offset = from + start * stride;
-    if (source.dtype == DType.FLOAT32) {
-      Kernels.get().gatherStrided((float[]) source.array, offset, stride, (float[]) to, count);
+    if (source.array instanceof float[] floats) {
+      Kernels.get().gatherStrided(floats, offset, stride, (float[]) to, count);
+    } else if (source.array instanceof double[] doubles) {
+      Kernels.get().gatherStrided(doubles, offset, stride, (double[]) to, count);
+    } else if (source.array instanceof int[] ints) {
+      Kernels.get().gatherStrided(ints, offset, stride, (int[]) to, count);
     } else {
       Strided.copy(new int[] {count}, source.array, offset, new int[] {stride}, to, 0, new int[] {1});
     }

@@ -1,6 +1,7 @@
 package dev.gradlet;
 
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 
 /** Tensors as text, in NumPy's manner: columns aligned, the middle of long axes left out. */
 final class Printing {
@@ -79,7 +80,7 @@ final class Printing {
     return stripped + " ".repeat(text.length() - stripped.length());
   }
 
-  private void visit(int axis, long flat, java.util.function.DoubleConsumer action) {
+  private void visit(int axis, long flat, DoubleConsumer action) {
     if (axis == data.shape().rank()) {
       action.accept(data.at(flat));
       return;

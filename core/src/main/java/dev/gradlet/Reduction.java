@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,7 +39,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
   /** The reduction of x over the chosen axes, as a tensor of x's rank. */
   static Tensor of(Kind kind, Tensor x, boolean[] chosen, Tensor... indices) {
     Shape shape = x.shape().keepingDims(chosen);
-    java.util.ArrayList<Integer> axes = new java.util.ArrayList<>();
+    ArrayList<Integer> axes = new ArrayList<>();
     for (int i = 0; i < chosen.length; i++) {
       if (chosen[i]) {
         axes.add(i);

@@ -28,8 +28,7 @@ record ScatterAdd(int axis) implements ArrayOp {
     Data index = inputs[1];
     Data source = inputs[2];
     Data y = Data.zeros(label(), dtype, shape);
-    dev.gradlet.kernel.Strided.copy(
-        shape.toArray(), x.array, x.view.offset(), x.view.strides(), y.array, 0, y.view.strides());
+    x.copyTo(y.array, y.view);
     Indexed.scatterAdd(
         index.shape().toArray(), axis, source.array, source.view.offset(), source.view.strides(),
         (int[]) index.array, index.view.offset(), index.view.strides(), y.array, y.view.strides());

@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -472,7 +473,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     }
     Object array = read().rowMajor().array;
     int length = shape.arrayLength(operation);
-    return java.lang.reflect.Array.getLength(array) == length
+    return Array.getLength(array) == length
         ? array
         : NestedArrays.copyOf(array, length);
   }

@@ -1,10 +1,11 @@
 package dev.gradlet;
 
-import dev.gradlet.kernel.Loops.DoubleUnary;
 import dev.gradlet.kernel.FloatFunctions;
 import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Loops.DoubleUnary;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntUnary;
+import java.util.Locale;
 
 /** Elementwise functions of one operand, a row each: y = f(x), its loops, and dx from the cotangent g of y. */
 enum Unary implements Op.Elementwise {
@@ -172,7 +173,7 @@ enum Unary implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.gradlet;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The threads among which large loops are split: as many as there are processors, or as the system property
@@ -65,7 +66,7 @@ final class Workers {
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("evaluation interrupted", interrupted);
-      } catch (java.util.concurrent.ExecutionException failed) {
+      } catch (ExecutionException failed) {
         throw new IllegalStateException(failed.getCause());
       }
     }

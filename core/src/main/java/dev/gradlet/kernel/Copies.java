@@ -47,26 +47,6 @@ final class Copies {
     }
   }
 
-  static void transpose(
-      int[] src, int srcOff, int srcRow, int rows, int columns, int[] dst, int dstOff, int dstRow) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      int row0 = srcOff + r * srcRow;
-      int row1 = row0 + srcRow;
-      int row2 = row1 + srcRow;
-      int row3 = row2 + srcRow;
-      for (int c = 0, to = dstOff + r; c < columns; c++, to += dstRow) {
-        dst[to] = src[row0 + c];
-        dst[to + 1] = src[row1 + c];
-        dst[to + 2] = src[row2 + c];
-        dst[to + 3] = src[row3 + c];
-      }
-    }
-    for (; r < rows; r++) {
-      for (int c = 0; c < columns; c++) dst[dstOff + c * dstRow + r] = src[srcOff + r * srcRow + c];
-    }
-  }
-
   /** y[i] = x[offset + i·stride]. */
   static void gather(float[] x, int offset, int stride, float[] y, int n) {
     if (stride == 1) {

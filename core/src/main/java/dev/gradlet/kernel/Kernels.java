@@ -82,14 +82,6 @@ public interface Kernels {
 
   double foldMax(double[] p, int count);
 
-  // Copies: rows × columns at src to columns × rows at dst, dst[c·dstRow + r] = src[r·srcRow + c], offsets added.
-
-  void transpose(float[] src, int srcOff, int srcRow, int rows, int columns, float[] dst, int dstOff, int dstRow);
-
-  void transpose(double[] src, int srcOff, int srcRow, int rows, int columns, double[] dst, int dstOff, int dstRow);
-
-  void transpose(int[] src, int srcOff, int srcRow, int rows, int columns, int[] dst, int dstOff, int dstRow);
-
   /** y[i] = x[offset + i·stride] for exactly {@code n} elements, any {@code n}; the stride may be zero or negative. */
   void gatherStrided(float[] x, int offset, int stride, float[] y, int n);
 

@@ -163,23 +163,6 @@ class PlainKernels implements Kernels {
   }
 
   @Override
-  public void transpose(
-      float[] src, int srcOff, int srcRow, int rows, int columns, float[] dst, int dstOff, int dstRow) {
-    Copies.transpose(src, srcOff, srcRow, rows, columns, dst, dstOff, dstRow);
-  }
-
-  @Override
-  public void transpose(
-      double[] src, int srcOff, int srcRow, int rows, int columns, double[] dst, int dstOff, int dstRow) {
-    Copies.transpose(src, srcOff, srcRow, rows, columns, dst, dstOff, dstRow);
-  }
-
-  @Override
-  public void transpose(int[] src, int srcOff, int srcRow, int rows, int columns, int[] dst, int dstOff, int dstRow) {
-    Copies.transpose(src, srcOff, srcRow, rows, columns, dst, dstOff, dstRow);
-  }
-
-  @Override
   public void gatherStrided(float[] x, int offset, int stride, float[] y, int n) {
     Copies.gather(x, offset, stride, y, n);
   }
