@@ -4,7 +4,10 @@ package dev.gradlet.kernel;
 public final class Indexed {
   private Indexed() {}
 
-  /** For every place i of the index space: y[i] = x[i with coordinate {@code axis} replaced by index[i]]; y is row-major. */
+  /**
+   * For every place i of the index space: y[i] = x[i with coordinate {@code axis} replaced by index[i]]; y is
+   * row-major.
+   */
   public static void gather(
       int[] sizes, int axis, Object x, int xOffset, int[] xStrides,
       int[] index, int indexOffset, int[] indexStrides, Object y) {

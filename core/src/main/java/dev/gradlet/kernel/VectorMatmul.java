@@ -4,20 +4,22 @@ package dev.gradlet.kernel;
  * The matrix product with the Vector API: {@link Matmul}'s bit for bit, as lanes never mix.
  *
  * <p>Goto and van de Geijn's scheme ("Anatomy of High-Performance Matrix Multiplication", 2008), cut down to what
- * measurement asked for. The inner dimension is cut into blocks; within one, a panel of b as wide as a {@link VectorTile}
- * is packed into the cache and meets all rows of a. The chains of fma are broken off between blocks and taken up again, which
- * changes no bit.
+ * measurement asked for. The inner dimension is cut into blocks; within one, a panel of b as wide as a {@link
+ * VectorTile} is packed into the cache and meets all rows of a. The chains of fma are broken off between blocks and
+ * taken up again, which changes no bit.
  *
- * <p>a is not packed: a tile reads it at any stride as fast, even in columns 2 KiB apart. b is not packed where its rows are
- * contiguous and few rows of a would share the panel, or b is small enough to stay in the cache. A tile that overhangs c, or
- * whose columns are not contiguous, goes by way of a buffer; but where c is dense and narrow, a row may overhang into the
- * next, which is written later. A last tile that lacks rows repeats some of those above it: row by row, ten rows took a
- * fifth longer. Very few columns are better as rows: cᵀ = bᵀ·aᵀ; so are up to a vector of them, where columns of a are
- * contiguous and each sum is long enough to make up for storing c across its rows: 34 instead of 57 µs for 500 × 256 × 10.
+ * <p>a is not packed: a tile reads it at any stride as fast, even in columns 2 KiB apart. b is not packed where its
+ * rows are contiguous and few rows of a would share the panel, or b is small enough to stay in the cache. A tile that
+ * overhangs c, or whose columns are not contiguous, goes by way of a buffer; but where c is dense and narrow, a row may
+ * overhang into the next, which is written later. A last tile that lacks rows repeats some of those above it: row by
+ * row, ten rows took a fifth longer. Very few columns are better as rows: cᵀ = bᵀ·aᵀ; so are up to a vector of them,
+ * where columns of a are contiguous and each sum is long enough to make up for storing c across its rows: 34 instead of
+ * 57 µs for 500 × 256 × 10.
  *
- * <p>Where fma peaks at 117 GFLOP/s (one vector of 512 bits a cycle), 512³ runs at 105, 64³ at 103, the products of an MLP
- * of 64 to 128 units at 100 to 110, 256 × 784 × 500 at 97 to 105. Blocks of 96 to 192 steps are no faster. Rows of a in
- * order with columns of up to a vector stay at 45: a broadcast an fma is the limit, and transposing a costs what it gains.
+ * <p>Where fma peaks at 117 GFLOP/s (one vector of 512 bits a cycle), 512³ runs at 105, 64³ at 103, the products of an
+ * MLP of 64 to 128 units at 100 to 110, 256 × 784 × 500 at 97 to 105. Blocks of 96 to 192 steps are no faster. Rows of
+ * a in order with columns of up to a vector stay at 45: a broadcast an fma is the limit, and transposing a costs what
+ * it gains.
  */
 final class VectorMatmul {
   private static final int LANES = VectorTile.LANES;
@@ -131,7 +133,8 @@ final class VectorMatmul {
     for (; i + height <= m; i += height) {
       int startAt = first ? 0 : cAt + i * cRow;
       VectorTile.multiply(
-          vectors, depth, a, aAt + i * aRow, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt + i * cRow, cRow);
+          vectors, depth, a, aAt + i * aRow, aRow, aCol, b, bAt, bRow,
+          start, startAt, startRow, c, cAt + i * cRow, cRow);
     }
     if (i > 0 && i < m) {
       lastTile(m, m - i, vectors, depth, first, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow);
