@@ -172,7 +172,7 @@ public final class Autograd {
         if (!x[i].requiresGrad() || (wanted != null && !wanted.containsKey(x[i]))) {
           continue;
         }
-        Tensor contribution = y.op.vjp(i, g, y, x);
+        Tensor contribution = Placement.contribution(i, g, y, x);
         if (contribution != null) {
           checkContribution(y, x[i], contribution);
           cotangents.merge(x[i], contribution, Tensor::add);

@@ -16,6 +16,7 @@ import java.util.Arrays;
 final class Fusion {
   private static final int CHEAP = 8;
   private static final int REDUCTION = 64;
+  private static final int GATHER = 16;
   private static final int COSTLIEST = 1000;
   /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
   private static final int DEEPEST = 48;
@@ -83,9 +84,10 @@ final class Fusion {
       if (graph.isLeaf(i) || graph.op(i) instanceof ArrayOp) {
         continue;
       }
-      int own = graph.op(i) instanceof Op.Elementwise op ? op.cost() : graph.op(i) instanceof Reduction ? REDUCTION : 0;
+      int own = ownCost(graph.op(i));
+      boolean gathersOften = graph.op(i) instanceof Gather && repeats(i) && cost[graph.inputs[i][0]] > CHEAP;
       for (int input : graph.inputs[i]) {
-        own = Math.min(COSTLIEST, own + cost[input]);
+        own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
         depth[i] = Math.max(depth[i], depth[input] + 1);
         reducedAxes[i] += reducedAxes[input];
       }
@@ -93,7 +95,8 @@ final class Fusion {
         boolean alongLanes = LaneRule.alongLanes(reduction, graph.shape(graph.inputs[i][0]));
         reducedAxes[i] = alongLanes ? 0 : reducedAxes[i] + reduction.axes().size();
       }
-      boolean storedToBeExpanded = repeats(i) && own > CHEAP;
+      reducedAxes[i] += graph.op(i) instanceof Gather ? 1 : 0;
+      boolean storedToBeExpanded = graph.op(i) instanceof Movement && repeats(i) && own > CHEAP;
       cost[i] = storedToBeExpanded ? 0 : own;
       if (graph.op(i) instanceof Movement) {
         copied[i] |= depth[i] >= MOST_VIEWS;
@@ -121,9 +124,15 @@ final class Fusion {
     }
   }
 
-  /** Whether a node is a view with elements of its input in several places. */
+  private static int ownCost(Op op) {
+    return op instanceof Op.Elementwise elementwise
+        ? elementwise.cost()
+        : op instanceof Reduction ? REDUCTION : op instanceof Gather ? GATHER : 0;
+  }
+
+  /** Whether a view or a gather has elements of its input in several places. */
   private boolean repeats(int i) {
-    return graph.op(i) instanceof Movement && graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
+    return graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
   }
 
   private void decide(int i) {
@@ -176,12 +185,14 @@ final class Fusion {
     }
     boolean ownLoop = host[i] == i;
     int[] loops = stored[i] ? new int[] {host[i]} : readers[i];
-    boolean elementForElement = !(graph.op(i) instanceof Movement);
-    for (int input : graph.inputs[i]) {
+    for (int j = 0; j < graph.inputs[i].length; j++) {
+      int input = graph.inputs[i][j];
+      boolean gathered = graph.op(i) instanceof Gather && j == 0;
+      boolean elementForElement = !gathered && !(graph.op(i) instanceof Movement);
       for (int r = 0; r < loops.length; r++) {
         addReader(input, loops[r], elementForElement && (ownLoop || direct[i][r]));
       }
-      expanded[input] |= !stored[i] && expanded[i];
+      expanded[input] |= (!stored[i] && expanded[i]) || (gathered && repeats(i));
     }
     if (graph.indices[i] >= 0) {
       extremum[graph.indices[i]] = i;
