@@ -1,6 +1,8 @@
 package dev.gradlet.kernel;
 
+import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.FloatUnary;
+import dev.gradlet.kernel.Loops.IntCompare;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 
@@ -34,11 +36,75 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public FloatCompare compare(String op, FloatCompare plain) {
+    return VectorMasks.FLOAT_COMPARES.getOrDefault(op, plain);
+  }
+
+  @Override
+  public IntCompare intCompare(String op, IntCompare plain) {
+    return VectorMasks.INT_COMPARES.getOrDefault(op, plain);
+  }
+
+  @Override
+  public void select(boolean[] mask, float[] a, float[] b, float[] y, int n) {
+    VectorMasks.select(mask, a, b, y, n);
+  }
+
+  @Override
+  public void select(boolean[] mask, int[] a, int[] b, int[] y, int n) {
+    VectorMasks.select(mask, a, b, y, n);
+  }
+
+  @Override
+  public void argMin(float[] x, int index, float[] best, int[] at, int n) {
+    VectorMasks.argMin(x, index, best, at, n);
+  }
+
+  @Override
+  public void argMax(float[] x, int index, float[] best, int[] at, int n) {
+    VectorMasks.argMax(x, index, best, at, n);
+  }
+
+  @Override
+  public void argMin(float[] x, int[] index, float[] best, int[] at, int n) {
+    VectorMasks.argMin(x, index, best, at, n);
+  }
+
+  @Override
+  public void argMax(float[] x, int[] index, float[] best, int[] at, int n) {
+    VectorMasks.argMax(x, index, best, at, n);
+  }
+
+  @Override
+  public float foldSum(float[] p, int count) {
+    return VectorFolds.sum(p, count);
+  }
+
+  @Override
+  public float foldMin(float[] p, int count) {
+    return VectorFolds.min(p, count);
+  }
+
+  @Override
+  public float foldMax(float[] p, int count) {
+    return VectorFolds.max(p, count);
+  }
+
+  @Override
   public void matmul(
       int m, int n, int k,
       float[] a, int aOff, int aRow, int aCol,
       float[] b, int bOff, int bRow, int bCol,
       float[] c, int cOff, int cRow) {
     VectorMatmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+
+  @Override
+  public void matmulAlongInner(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow) {
+    VectorInner.product(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
   }
 }
