@@ -14,10 +14,10 @@ import java.util.Map;
  * that lanes are adjacent, and places every instruction at the outermost level at which its operands are known.
  */
 final class LoopCompiler {
-  /** What starting an instruction costs, in elements of a cheap one. */
-  private static final long DISPATCH = 150;
+  /** What starting an instruction costs, in elements of a cheap one: about 20 ns. */
+  private static final long DISPATCH = 400;
   /** What packing an element costs, in the same unit. */
-  private static final long PACK = 10;
+  private static final long PACK = 14;
   /** So often an operand must be read for packing it to pay even where its lanes are adjacent. */
   private static final long REREAD = 4;
 
@@ -69,6 +69,7 @@ final class LoopCompiler {
       }
     }
     order.addAll(body.space);
+    countUses(body.value);
     if (body.alongLanes == null) {
       sortByStride();
       merge();
@@ -165,7 +166,7 @@ final class LoopCompiler {
   }
 
   private Expr.Axis bestLane() {
-    long total = iterations();
+    long total = iterations() * uses.size();
     Expr.Axis best = null;
     long least = Long.MAX_VALUE;
     for (Expr.Axis axis : order) {
@@ -318,7 +319,6 @@ final class LoopCompiler {
     for (Expr.Axis axis : order) {
       at = new Block(at, axis);
     }
-    countUses(body.value);
     emit(body.value, at);
     close(at, program, null);
   }
@@ -334,7 +334,6 @@ final class LoopCompiler {
       }
     }
     Block outer = at;
-    countUses(body.value);
     List<Step.Accumulator> reductions = accumulators(body.kinds, body.value.dtype(), outer);
     for (Step.Accumulator reduction : reductions) {
       if (reduction.kind().isIndex()) {
