@@ -119,7 +119,7 @@ public final class Autograd {
     });
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
-    Tensor.evaluateAll(values);
+    Tensor.evaluateAll(values, retainGraph);
     totals.forEach(Tensor::installGrad);
     if (!retainGraph) {
       for (Tensor node : order) {

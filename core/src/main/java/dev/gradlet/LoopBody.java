@@ -106,23 +106,36 @@ final class LoopBody {
     this.fusion = fusion;
     this.layouts = layouts;
     this.root = root;
-    Op op = graph.op(root);
-    if (op instanceof Reduction reduction && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[root][0]))) {
-      int operand = graph.inputs[root][0];
-      alongLanes = reduction;
+    List<Integer> members = new ArrayList<>(List.of(root));
+    members.addAll(fusion.siblings(root));
+    int first = members.stream().filter(this::isAlongLanes).findFirst().orElse(root);
+    members.remove((Integer) first);
+    Expr principal;
+    if (isAlongLanes(first)) {
+      int operand = graph.inputs[first][0];
+      alongLanes = (Reduction) graph.op(first);
       space = addAxes(graph.shape(operand).toArray());
-      addResult(root, reduction.kind());
-      if (fusion.companion[root] >= 0) {
-        addResult(fusion.companion[root], ((Reduction) graph.op(fusion.companion[root])).kind());
+      addResult(first, alongLanes.kind());
+      if (fusion.companion[first] >= 0) {
+        addResult(fusion.companion[first], ((Reduction) graph.op(fusion.companion[first])).kind());
       }
-      value = expression(operand, List.of(), space, true);
+      principal = expression(operand, List.of(), space, true);
     } else {
       alongLanes = null;
-      space = addAxes(graph.shape(root).toArray());
-      value = op instanceof Movement
-          ? new Expr.Kept(moved(root, List.of(), space, false), output(root, List.of(), space))
-          : expression(root, List.of(), space, true);
+      space = addAxes(graph.shape(first).toArray());
+      principal = graph.op(first) instanceof Movement
+          ? new Expr.Kept(moved(first, List.of(), space, false), output(first, List.of(), space))
+          : expression(first, List.of(), space, true);
     }
+    for (int member : members) {
+      principal = new Expr.Also(principal, expression(member, List.of(), space, true));
+    }
+    value = principal;
+  }
+
+  private boolean isAlongLanes(int node) {
+    return graph.op(node) instanceof Reduction reduction
+        && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[node][0]));
   }
 
   private List<Expr.Axis> addAxes(int[] extents) {

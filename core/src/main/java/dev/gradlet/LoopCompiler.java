@@ -579,6 +579,11 @@ final class LoopCompiler {
 
   /** One more term for each accumulator, over the given axes; null for the lanes. */
   private void accumulate(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
+    if (term instanceof Expr.Also also) {
+      emit(also.beside(), at);
+      accumulate(also.of(), accumulators, over, at);
+      return;
+    }
     boolean lanes = over == null && lane != null;
     if (accumulators.size() == 1 && accumulators.get(0).kind() == Reduction.Kind.SUM && term.dtype().isFloating()
         && (lanes || !isUniform(term))) {
