@@ -119,7 +119,7 @@ public final class Autograd {
     });
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
-    Tensor.evaluateAll(values);
+    Tensor.evaluateAll(values, retainGraph);
     totals.forEach(Tensor::installGrad);
     if (!retainGraph) {
       for (Tensor node : order) {
@@ -172,7 +172,7 @@ public final class Autograd {
         if (!x[i].requiresGrad() || (wanted != null && !wanted.containsKey(x[i]))) {
           continue;
         }
-        Tensor contribution = y.op.vjp(i, g, y, x);
+        Tensor contribution = Placement.contribution(i, g, y, x);
         if (contribution != null) {
           checkContribution(y, x[i], contribution);
           cotangents.merge(x[i], contribution, Tensor::add);

@@ -33,6 +33,15 @@ final class Evaluator {
   private Evaluator() {}
 
   static void evaluate(Collection<Tensor> roots) {
+    evaluate(roots, true);
+  }
+
+  /**
+   * Computes the roots.
+   *
+   * @param differentiatedLater whether to keep values that VJPs would read: not if the histories were just walked
+   */
+  static void evaluate(Collection<Tensor> roots, boolean differentiatedLater) {
     boolean pending = false;
     for (Tensor root : roots) {
       pending |= root.data() == null;
@@ -40,7 +49,7 @@ final class Evaluator {
     if (!pending) {
       return;
     }
-    Graph graph = Graph.of(roots);
+    Graph graph = Graph.of(roots, differentiatedLater);
     Data[] values = run(graph, schedule(graph));
     for (int root : graph.roots) {
       values[root] = resolve(graph, values, root);

@@ -55,6 +55,18 @@ final class Frame {
     return tails[register];
   }
 
+  /** Of several indices, the places in memory that they mean together. */
+  int[] places(int[] indices, int[] strides, int n) {
+    int[] places = new int[n];
+    for (int j = 0; j < indices.length; j++) {
+      int[] index = (int[]) registers[indices[j]];
+      for (int i = 0; i < n; i++) {
+        places[i] += index[i] * strides[j];
+      }
+    }
+    return places;
+  }
+
   int[] laneIndices() {
     if (laneIndices == null) {
       laneIndices = new int[Loops.TILE];

@@ -26,6 +26,8 @@ final class Graph {
   /** Of an extremum with a history: the node of its indices, which its VJP will need; else −1. */
   final int[] indices;
   final int[] roots;
+  /** Whether histories are walked after this, so that values which a VJP reads should be kept. */
+  private final boolean differentiatedLater;
 
   /** A tensor on its way into the graph, with value and inputs as they were when it was met. */
   private static final class Entry {
@@ -34,8 +36,10 @@ final class Graph {
     Tensor[] inputs;
   }
 
-  private Graph(List<Tensor> order, Map<Tensor, Entry> entries, Collection<Tensor> roots) {
+  private Graph(
+      List<Tensor> order, Map<Tensor, Entry> entries, Collection<Tensor> roots, boolean differentiatedLater) {
     int n = order.size();
+    this.differentiatedLater = differentiatedLater;
     this.tensors = order.toArray(new Tensor[n]);
     this.data = new Data[n];
     this.inputs = new int[n][];
@@ -60,6 +64,10 @@ final class Graph {
   }
 
   static Graph of(Collection<Tensor> roots) {
+    return of(roots, true);
+  }
+
+  static Graph of(Collection<Tensor> roots, boolean differentiatedLater) {
     List<Tensor> order = new ArrayList<>();
     Map<Tensor, Entry> entries = new IdentityHashMap<>();
     Deque<Tensor> stack = new ArrayDeque<>();
@@ -86,7 +94,7 @@ final class Graph {
         }
       }
     }
-    return new Graph(order, entries, roots);
+    return new Graph(order, entries, roots, differentiatedLater);
   }
 
   /** Another thread may store the value, and then forget the inputs, at any time. */
@@ -109,6 +117,11 @@ final class Graph {
 
   private static boolean needsIndices(Tensor node, Tensor[] inputs) {
     return node.op instanceof Reduction && inputs.length == 2 && node.requiresGrad() && !node.isReleased();
+  }
+
+  /** Whether the VJP of a node may be asked for after this evaluation. */
+  boolean isDifferentiatedLater(int node) {
+    return differentiatedLater && tensors[node].requiresGrad() && !tensors[node].isReleased();
   }
 
   int size() {
@@ -159,7 +172,7 @@ final class Graph {
           parts.add(input);
         }
         parts.add(indices[i]);
-        parts.add(tensors[i].requiresGrad() && !tensors[i].isReleased());
+        parts.add(isDifferentiatedLater(i));
       }
       parts.add(isRoot.contains(i));
     }

@@ -1,6 +1,7 @@
 package dev.gradlet;
 
 import dev.gradlet.kernel.Casts;
+import dev.gradlet.kernel.Indexed;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.SumLoops;
@@ -34,6 +35,26 @@ sealed interface Instruction extends Step {
     @Override
     public void run(Frame f) {
       f.fill(dtype, f.registers[to], UNIFORM, f.arrays[operand], f.offsets[operand]);
+    }
+  }
+
+  /** Reads an operand at places that indices give: at i·laneStride + Σ index[i]·stride. */
+  record Lookup(int to, int operand, int laneStride, int[] indices, int[] strides, DType dtype, boolean uniform)
+      implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int offset = f.offsets[operand] + f.start * laneStride;
+      int[] index = (int[]) f.registers[indices[0]];
+      int stride = strides[0];
+      if (indices.length > 1) {
+        index = f.places(indices, strides, uniform ? 1 : f.lanes);
+        stride = 1;
+      }
+      if (uniform) {
+        f.fill(dtype, f.registers[to], UNIFORM, f.arrays[operand], offset + index[0] * stride);
+      } else {
+        Indexed.lookup(f.arrays[operand], offset, laneStride, index, stride, f.registers[to], f.lanes);
+      }
     }
   }
 

@@ -14,10 +14,10 @@ import java.util.Map;
  * that lanes are adjacent, and places every instruction at the outermost level at which its operands are known.
  */
 final class LoopCompiler {
-  /** What starting an instruction costs, in elements of a cheap one. */
-  private static final long DISPATCH = 150;
+  /** What starting an instruction costs, in elements of a cheap one: about 20 ns. */
+  private static final long DISPATCH = 400;
   /** What packing an element costs, in the same unit. */
-  private static final long PACK = 10;
+  private static final long PACK = 14;
   /** So often an operand must be read for packing it to pay even where its lanes are adjacent. */
   private static final long REREAD = 4;
 
@@ -69,6 +69,7 @@ final class LoopCompiler {
       }
     }
     order.addAll(body.space);
+    countUses(body.value);
     if (body.alongLanes == null) {
       sortByStride();
       merge();
@@ -159,19 +160,19 @@ final class LoopCompiler {
   private long iterations() {
     long total = 1;
     for (Expr.Axis axis : body.axes) {
-      total *= Math.max(1, axis.extent);
+      total *= axis.index != null ? 1 : Math.max(1, axis.extent);
     }
     return total;
   }
 
   private Expr.Axis bestLane() {
-    long total = iterations();
+    long total = iterations() * uses.size();
     Expr.Axis best = null;
     long least = Long.MAX_VALUE;
     for (Expr.Axis axis : order) {
       long cost = total / Math.max(1, Math.min(axis.extent, Loops.TILE)) * DISPATCH;
       for (LoopBody.Operand operand : body.operands) {
-        if (!operand.written && operand.strides[axis.id] > 1) {
+        if (!operand.written && operand.strides[axis.id] > 1 && chosenFrom(operand).isEmpty()) {
           cost += volume(operand) * PACK;
         }
       }
@@ -181,6 +182,11 @@ final class LoopCompiler {
       }
     }
     return best;
+  }
+
+  /** The axes of an operand along which an index says where to read. */
+  private List<Expr.Axis> chosenFrom(LoopBody.Operand operand) {
+    return body.axes.stream().filter(axis -> axis.index != null && operand.strides[axis.id] != 0).toList();
   }
 
   // ---- operands ----
@@ -243,7 +249,7 @@ final class LoopCompiler {
     int[] strides = operand.strides;
     int offset = operand.view.offset();
     boolean inPlace = lane != null && strides[lane.id] == 1 && iterations() / Math.max(1, volume(operand)) < REREAD;
-    if (operand.written || lane == null || strides[lane.id] == 0 || inPlace) {
+    if (operand.written || lane == null || strides[lane.id] == 0 || inPlace || !chosenFrom(operand).isEmpty()) {
       return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);
     }
     List<Expr.Axis> varying = new ArrayList<>();
@@ -313,7 +319,6 @@ final class LoopCompiler {
     for (Expr.Axis axis : order) {
       at = new Block(at, axis);
     }
-    countUses(body.value);
     emit(body.value, at);
     close(at, program, null);
   }
@@ -329,7 +334,6 @@ final class LoopCompiler {
       }
     }
     Block outer = at;
-    countUses(body.value);
     List<Step.Accumulator> reductions = accumulators(body.kinds, body.value.dtype(), outer);
     for (Step.Accumulator reduction : reductions) {
       if (reduction.kind().isIndex()) {
@@ -387,6 +391,8 @@ final class LoopCompiler {
     }
     if (expression instanceof Expr.Apply apply) {
       apply.inputs().forEach(this::countUses);
+    } else if (expression instanceof Expr.Read read) {
+      chosenFrom(body.operands.get(read.operand())).forEach(axis -> countUses(axis.index));
     } else if (expression instanceof Expr.Kept kept) {
       countUses(kept.of());
     } else if (expression instanceof Expr.Also also) {
@@ -406,6 +412,9 @@ final class LoopCompiler {
       long bits = 0;
       if (expression instanceof Expr.Read read) {
         bits = axesOf(read.operand());
+        for (Expr.Axis axis : chosenFrom(body.operands.get(read.operand()))) {
+          bits = bits & ~(1L << axis.id) | dependence(axis.index);
+        }
       } else if (expression instanceof Expr.Apply apply) {
         for (Expr input : apply.inputs()) {
           bits |= dependence(input);
@@ -469,7 +478,10 @@ final class LoopCompiler {
   }
 
   private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
-    if (uniform) {
+    List<Expr.Axis> chosen = chosenFrom(body.operands.get(read.operand()));
+    if (!chosen.isEmpty()) {
+      return lookup(read, chosen, home, at, uniform);
+    } else if (uniform) {
       Value value = allocate(read, home, at, true);
       add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype()));
       return value;
@@ -480,6 +492,27 @@ final class LoopCompiler {
     }
     Value value = allocate(read, home, at, false);
     add(home, new Instruction.Load(value.register, read.operand()));
+    return value;
+  }
+
+  /** Reads an operand where indices say. */
+  private Value lookup(Expr.Read read, List<Expr.Axis> chosen, Block home, Block at, boolean uniform) {
+    int[] operandStrides = planned.get(read.operand()).strides();
+    List<Value> indices = new ArrayList<>();
+    for (Expr.Axis axis : chosen) {
+      indices.add(emit(axis.index, at));
+    }
+    int[] registersOfIndices = new int[chosen.size()];
+    int[] strides = new int[chosen.size()];
+    for (int i = 0; i < strides.length; i++) {
+      registersOfIndices[i] = uniform ? indices.get(i).register : wide(indices.get(i), home);
+      strides[i] = operandStrides[chosen.get(i).id];
+    }
+    indices.forEach(index -> used(index, at));
+    Value value = allocate(read, home, at, uniform);
+    int laneStride = lane == null ? 0 : operandStrides[lane.id];
+    add(home, new Instruction.Lookup(
+        value.register, read.operand(), laneStride, registersOfIndices, strides, read.dtype(), uniform));
     return value;
   }
 
@@ -546,6 +579,11 @@ final class LoopCompiler {
 
   /** One more term for each accumulator, over the given axes; null for the lanes. */
   private void accumulate(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
+    if (term instanceof Expr.Also also) {
+      emit(also.beside(), at);
+      accumulate(also.of(), accumulators, over, at);
+      return;
+    }
     boolean lanes = over == null && lane != null;
     if (accumulators.size() == 1 && accumulators.get(0).kind() == Reduction.Kind.SUM && term.dtype().isFloating()
         && (lanes || !isUniform(term))) {

@@ -96,6 +96,8 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
       return "r" + add.sum() + " += square of r" + add.a() + (add.number() ? " - one of r" : " - r") + add.b();
     } else if (instruction instanceof Instruction.LoadUniform load) {
       return "r" + load.to() + " = one of m" + load.operand();
+    } else if (instruction instanceof Instruction.Lookup lookup) {
+      return "r" + lookup.to() + " = m" + lookup.operand() + " at r" + Arrays.toString(lookup.indices());
     } else if (instruction instanceof Instruction.Widen widen) {
       return "r" + widen.to() + " = one of r" + widen.from();
     } else if (instruction instanceof Instruction.Fill fill) {

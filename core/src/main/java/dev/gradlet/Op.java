@@ -6,7 +6,7 @@ package dev.gradlet;
  * elementwise and reducing ones become instructions of a fused loop, a movement is another {@link View} of its input,
  * and an array operation computes a whole array at once.
  */
-sealed interface Op permits Op.Elementwise, Reduction, Movement, ArrayOp {
+sealed interface Op permits Op.Elementwise, Reduction, Movement, Gather, ArrayOp {
 
   /** The name used in messages and in printed plans. */
   String label();

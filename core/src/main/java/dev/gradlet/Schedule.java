@@ -44,10 +44,7 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
       }
     }
     List<Task> tasks = new ArrayList<>();
-    for (int i = 0; i < layouts.length; i++) {
-      if (!fusion.stored[i] || fusion.host[i] != i) {
-        continue;
-      }
+    for (int i : fusion.order()) {
       if (graph.op(i) instanceof ArrayOp) {
         layouts[i] = View.rowMajor(graph.shape(i));
         tasks.add(new ArrayTask(i));

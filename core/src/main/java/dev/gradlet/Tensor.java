@@ -707,6 +707,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** Computes several values in one go, so that they share what they have in common. */
   static void evaluateAll(Collection<Tensor> tensors) {
-    Evaluator.evaluate(tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).captured()).toList());
+    evaluateAll(tensors, true);
+  }
+
+  static void evaluateAll(Collection<Tensor> tensors, boolean differentiatedLater) {
+    Evaluator.evaluate(
+        tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).captured()).toList(), differentiatedLater);
   }
 }
