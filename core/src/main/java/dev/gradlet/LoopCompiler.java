@@ -248,7 +248,7 @@ final class LoopCompiler {
   private LoopPlan.Operand planned(LoopBody.Operand operand) {
     int[] strides = operand.strides;
     int offset = operand.view.offset();
-    boolean inPlace = lane != null && strides[lane.id] == 1 && iterations() / Math.max(1, volume(operand)) < REREAD;
+    boolean inPlace = lane != null && strides[lane.id] == 1 && reads(operand) / Math.max(1, volume(operand)) < REREAD;
     if (operand.written || lane == null || strides[lane.id] == 0 || inPlace || !chosenFrom(operand).isEmpty()) {
       return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);
     }
@@ -269,6 +269,19 @@ final class LoopCompiler {
       stride *= sizes[i];
     }
     return new LoopPlan.Operand(operand.node, false, 0, tiles, packing);
+  }
+
+  /** How many elements of an operand are loaded: it is where the innermost axis on which it depends changes. */
+  private long reads(LoopBody.Operand operand) {
+    List<Expr.Axis> nest = new ArrayList<>(order);
+    body.axes.stream().filter(axis -> axis.index == null && !body.space.contains(axis)).forEach(nest::add);
+    long reads = lane.extent;
+    long outside = lane.extent;
+    for (Expr.Axis axis : nest) {
+      outside *= axis.extent;
+      reads = operand.strides[axis.id] == 0 ? reads : outside;
+    }
+    return reads;
   }
 
   // ---- steps ----
