@@ -1,8 +1,8 @@
 package dev.gradlet.kernel;
 
 /**
- * Copies that change strides. Transposing takes four rows at a time: 0.33 ns an element, as fast as vectors that swap lanes in
- * squares, and twice as fast as a row at a time.
+ * Copies that change strides. Transposing takes four rows at a time: 0.33 ns an element, as fast as vectors that swap
+ * lanes in squares, and twice as fast as a row at a time.
  */
 final class Copies {
   private Copies() {}

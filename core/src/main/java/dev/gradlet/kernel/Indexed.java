@@ -95,7 +95,8 @@ public final class Indexed {
   }
 
   private static void addRow(
-      int n, Object source, int from, int stride, int[] index, int places, int placeStride, Object y, int to, int yStride) {
+      int n, Object source, int from, int stride,
+      int[] index, int places, int placeStride, Object y, int to, int yStride) {
     if (source instanceof float[] floats) {
       double[] sums = (double[]) y;
       for (int i = 0; i < n; i++) {

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The halving tree of {@link Folds} in vectors, three levels a pass, down to the width of one: 0.05 ns an element where plain
- * Java takes 0.25, and 0.45 for extrema. A level a pass takes 0.1.
+ * The halving tree of {@link Folds} in vectors, three levels a pass, down to the width of one: 0.05 ns an element where
+ * plain Java takes 0.25, and 0.45 for extrema. A level a pass takes 0.1.
  */
 final class VectorFolds {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

@@ -7,18 +7,21 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Matmul#alongInner} with the Vector API: lanes along the inner dimension, so that lane p mod 256 is the partial sum.
+ * {@link Matmul#alongInner} with the Vector API: lanes along the inner dimension, so that lane p mod 256 is the partial
+ * sum.
  *
  * <p>Two rows of a meet two columns of b in two vectors of lanes each: eight sums in registers, taken along the steps
- * p, p + 256, p + 512, …, and a load an fma. Operands whose steps are adjacent are read where they lie, others are transposed
- * into a buffer; so is the last round, when it is not full, and filled up with products −0 · 0, which leave every sum as it
- * is, −0 included. (10 × 2000) · (2000 × 10) takes 17 to 45 µs, 245 element by element.
+ * p, p + 256, p + 512, …, and a load an fma. Operands whose steps are adjacent are read where they lie, others are
+ * transposed into a buffer; so is the last round, when it is not full, and filled up with products −0 · 0, which leave
+ * every sum as it is, −0 included. (10 × 2000) · (2000 × 10) takes 17 to 45 µs, 245 element by element.
  */
 final class VectorInner {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
 
-  /** Inner steps of a block: two rows of a and two columns of b stay in the L1 cache, packed operands in the L2 cache. */
+  /**
+   * Inner steps of a block: two rows of a and two columns of b stay in the L1 cache, packed operands in the L2 cache.
+   */
   private static final int BLOCK = 2048;
 
   private VectorInner() {}
@@ -86,7 +89,8 @@ final class VectorInner {
   }
 
   private static void twoByTwo(
-      int depth, float[] x, int x0, int x1, float[] y, int y0, int y1, float[] sums, int s00, int s01, int s10, int s11) {
+      int depth, float[] x, int x0, int x1, float[] y, int y0, int y1,
+      float[] sums, int s00, int s01, int s10, int s11) {
     FloatVector c00 = at(sums, s00);
     FloatVector d00 = at(sums, s00 + LANES);
     FloatVector c01 = at(sums, s01);

@@ -20,9 +20,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Comparisons, selections and extrema with their index: what a plain loop does element by element, at 0.5 to 0.8 ns, in
  * vectors: 0.08 to 0.12 ns a comparison, 0.07 to 0.12 a selection, 0.14 to 0.22 an extremum.
  *
- * <p>A mask is stored as the bytes of its {@code boolean[]}. {@code VectorMask.intoArray} allocates on 17, so four masks
- * become the four bytes of an int each, which one shuffle of bytes puts in order: any width will do. {@code I2B} is as fast
- * but has no vector of four bytes to go to; casting a mask to one of bytes is not inlined on 17.
+ * <p>A mask is stored as the bytes of its {@code boolean[]}. {@code VectorMask.intoArray} allocates on 17, so four
+ * masks become the four bytes of an int each, which one shuffle of bytes puts in order: any width will do. {@code I2B}
+ * is as fast but has no vector of four bytes to go to; casting a mask to one of bytes is not inlined on 17.
  */
 final class VectorMasks {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

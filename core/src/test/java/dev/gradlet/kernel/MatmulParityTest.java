@@ -46,16 +46,31 @@ class MatmulParityTest {
 
   @ParameterizedTest
   @CsvSource({"1,1,1", "1,1,256", "2,3,255", "10,10,2000", "16,16,513", "3,1,4300", "1,2,2048", "5,4,0"})
-  void alongInner_ofOrdinaryAndSpecialNumbers_hasTheSameBitsInBothProviders(int m, int n, int k) {
+  void alongInner_ofOrdinaryAndSpecialNumbers_isAHalvingTreeOfPartialSums(int m, int n, int k) {
     for (int layout = 0; layout < LAYOUTS; layout++) {
       for (boolean special : new boolean[] {false, true}) {
         Product product = new Product(m, n, k, layout, special);
-        int[] plain = product.alongInner(new PlainKernels());
-        assertThat(product.alongInner(new VectorKernels())).as("layout %d", layout).isEqualTo(plain);
-        for (int i = 0; i < m * n && !special; i++) {
-          double exact = product.exact(i / n, i % n);
-          assertThat((double) Float.intBitsToFloat(plain[i])).isCloseTo(exact, within(1e-6 * (k + 1)));
+        int[] expected = new int[m * n];
+        for (int i = 0; i < m * n; i++) {
+          expected[i] = Float.floatToIntBits(product.partials(i / n, i % n));
         }
+        assertThat(product.alongInner(new PlainKernels())).as("plain, layout %d", layout).isEqualTo(expected);
+        assertThat(product.alongInner(new VectorKernels())).as("vector, layout %d", layout).isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "9,17,33", "70,10,10", "10,70,130", "10,10,600", "3,2,255", "5,4,0"})
+  void doubles_eitherWay_areCloseToTheSumOfProducts(int m, int n, int k) {
+    for (int layout = 0; layout < LAYOUTS; layout++) {
+      Product product = new Product(m, n, k, layout, false);
+      double[] chains = product.doubles(false);
+      double[] alongInner = product.doubles(true);
+      for (int i = 0; i < m * n; i++) {
+        double exact = product.exact(i / n, i % n);
+        assertThat(chains[i]).as("layout %d", layout).isCloseTo(exact, within(1e-14 * (k + 1)));
+        assertThat(alongInner[i]).as("along inner, layout %d", layout).isCloseTo(exact, within(1e-14 * (k + 1)));
       }
     }
   }
@@ -124,6 +139,41 @@ class MatmulParityTest {
         sum = Math.fma(a[OFFSET + i * aRow + p * aCol], b[bOff + p * bRow + j * bCol], sum);
       }
       return sum;
+    }
+
+    float partials(int i, int j) {
+      float[] sums = new float[Matmul.PARTIALS];
+      for (int p = 0; p < k; p++) {
+        int lane = p % Matmul.PARTIALS;
+        sums[lane] = Math.fma(a[OFFSET + i * aRow + p * aCol], b[bOff + p * bRow + j * bCol], sums[lane]);
+      }
+      for (int w = Matmul.PARTIALS / 2; w > 0; w /= 2) {
+        for (int lane = 0; lane < w; lane++) {
+          sums[lane] += sums[lane + w];
+        }
+      }
+      return sums[0];
+    }
+
+    double[] doubles(boolean alongInner) {
+      Kernels kernels = new PlainKernels();
+      double[] x = widened(a);
+      double[] y = widened(b);
+      double[] z = new double[m * n];
+      if (alongInner) {
+        kernels.matmulAlongInner(m, n, k, x, OFFSET, aRow, aCol, y, bOff, bRow, bCol, z, 0, n);
+      } else {
+        kernels.matmul(m, n, k, x, OFFSET, aRow, aCol, y, bOff, bRow, bCol, z, 0, n);
+      }
+      return z;
+    }
+
+    private static double[] widened(float[] x) {
+      double[] y = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        y[i] = x[i];
+      }
+      return y;
     }
 
     double exact(int i, int j) {
