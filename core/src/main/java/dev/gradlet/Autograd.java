@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -107,7 +107,7 @@ public final class Autograd {
     List<Tensor> order = new ArrayList<>();
     Map<Tensor, Tensor> totals = noGrad(() -> {
       Map<Tensor, Tensor> cotangents = walk("backward", root, seed, null, order);
-      Map<Tensor, Tensor> sums = new IdentityHashMap<>();
+      Map<Tensor, Tensor> sums = new HashMap<>();
       for (Tensor node : order) {
         Tensor gradient = node.variable() == null ? null : cotangents.get(node);
         if (gradient != null) {
@@ -158,7 +158,7 @@ public final class Autograd {
   private static Map<Tensor, Tensor> walk(
       String operation, Tensor root, Tensor seed, Tensor[] targets, List<Tensor> order) {
     topologicalOrder(operation, root, order);
-    Map<Tensor, Tensor> cotangents = new IdentityHashMap<>();
+    Map<Tensor, Tensor> cotangents = new HashMap<>();
     Map<Tensor, Boolean> wanted = targets == null ? null : leadingTo(targets, order);
     cotangents.put(root, seed);
     for (int at = order.size() - 1; at >= 0; at--) {
@@ -192,7 +192,7 @@ public final class Autograd {
 
   /** All nodes with gradients that the root depends on, inputs before what uses them. */
   private static void topologicalOrder(String operation, Tensor root, List<Tensor> order) {
-    Map<Tensor, Boolean> seen = new IdentityHashMap<>();
+    Map<Tensor, Boolean> seen = new HashMap<>();
     Deque<Tensor> stack = new ArrayDeque<>();
     stack.push(root);
     while (!stack.isEmpty()) {
@@ -222,7 +222,7 @@ public final class Autograd {
   }
 
   private static Map<Tensor, Boolean> leadingTo(Tensor[] targets, List<Tensor> order) {
-    Map<Tensor, Boolean> leading = new IdentityHashMap<>();
+    Map<Tensor, Boolean> leading = new HashMap<>();
     for (Tensor target : targets) {
       leading.put(target, true);
     }

@@ -91,6 +91,8 @@ enum Binary implements Op.Elementwise {
   private final Vjp left;
   private final Vjp right;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   Binary(
       Domain domain, int cost, FloatBinary onFloats, DoubleBinary onDoubles, IntBinary onInts, Vjp left, Vjp right) {
     this.domain = domain;
@@ -129,7 +131,7 @@ enum Binary implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   @Override

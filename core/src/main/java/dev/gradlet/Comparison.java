@@ -41,6 +41,8 @@ enum Comparison implements Op.Elementwise {
   final DoubleCompare onDoubles;
   final IntCompare onInts;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   Comparison(FloatCompare onFloats, DoubleCompare onDoubles, IntCompare onInts) {
     this.onFloats = onFloats;
     this.floats = Kernels.get().compare(name(), onFloats);
@@ -58,7 +60,7 @@ enum Comparison implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   @Override

@@ -22,6 +22,28 @@ sealed interface Instruction extends Step {
     }
   }
 
+  /** Reads the lanes of an operand that lies in rows, row by row. */
+  record LoadRows(int to, int operand, LoopPlan.Rows rows, DType dtype) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object array = f.arrays[operand];
+      Object register = f.registers[to];
+      int row = f.start / rows.length();
+      int from = f.start % rows.length();
+      for (int lane = 0; lane < f.lanes; row++) {
+        int count = Math.min(rows.length() - from, f.lanes - lane);
+        int offset = f.offsets[operand] + row * rows.rowStride();
+        if (rows.stride() == 1) {
+          System.arraycopy(array, offset + from, register, lane, count);
+        } else {
+          f.fill(dtype, register, lane, count, array, offset);
+        }
+        lane += count;
+        from = 0;
+      }
+    }
+  }
+
   /** A packed operand lies in tiles of its own: reading one is taking it as the register. */
   record Take(int to, int operand) implements Instruction {
     @Override
@@ -34,7 +56,7 @@ sealed interface Instruction extends Step {
   record LoadUniform(int to, int operand, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.fill(dtype, f.registers[to], UNIFORM, f.arrays[operand], f.offsets[operand]);
+      f.fill(dtype, f.registers[to], 0, UNIFORM, f.arrays[operand], f.offsets[operand]);
     }
   }
 
@@ -51,7 +73,7 @@ sealed interface Instruction extends Step {
         stride = 1;
       }
       if (uniform) {
-        f.fill(dtype, f.registers[to], UNIFORM, f.arrays[operand], offset + index[0] * stride);
+        f.fill(dtype, f.registers[to], 0, UNIFORM, f.arrays[operand], offset + index[0] * stride);
       } else {
         Indexed.lookup(f.arrays[operand], offset, laneStride, index, stride, f.registers[to], f.lanes);
       }
@@ -62,7 +84,7 @@ sealed interface Instruction extends Step {
   record Widen(int to, int from, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.fill(dtype, f.registers[to], f.padded, f.registers[from], 0);
+      f.fill(dtype, f.registers[to], 0, f.padded, f.registers[from], 0);
     }
   }
 

@@ -19,9 +19,9 @@ package dev.gradlet;
  */
 final class LaneRule {
   static final int TILES_A_BLOCK = 4;
-  private static final int LONG_ENOUGH = 128;
+  private static final int LONG_ENOUGH = 64;
   private static final int LONG = 512;
-  private static final int MUCH_LONGER = 4;
+  private static final int MUCH_LONGER = 8;
 
   private LaneRule() {}
 

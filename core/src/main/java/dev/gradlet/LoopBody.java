@@ -28,6 +28,8 @@ final class LoopBody {
     private final List<Expr.Axis> space;
     View view;
     int[] strides;
+    /** How it lies along a lane folded from two axes, if not evenly. */
+    LoopPlan.Rows rows;
 
     private Operand(int node, boolean written, List<Link> path, List<Expr.Axis> space) {
       this.node = node;

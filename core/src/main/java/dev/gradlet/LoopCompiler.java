@@ -18,6 +18,8 @@ final class LoopCompiler {
   private static final long DISPATCH = 400;
   /** What packing an element costs, in the same unit. */
   private static final long PACK = 14;
+  /** What reading a piece of a folded row costs, in the same unit. */
+  private static final long PIECE = 200;
   /** So often an operand must be read for packing it to pay even where its lanes are adjacent. */
   private static final long REREAD = 4;
 
@@ -134,26 +136,36 @@ final class LoopCompiler {
   /** Neighbouring axes along which every operand is evenly spaced become one. */
   private void merge() {
     order.removeIf(axis -> axis.extent == 1);
-    for (LoopBody.Operand operand : body.operands) {
-      if (operand.written && copied[operand.node]) {
-        return;
-      }
+    if (isCopied()) {
+      return;
     }
     for (int i = order.size() - 2; i >= 0; i--) {
       Expr.Axis outer = order.get(i);
       Expr.Axis inner = order.get(i + 1);
       boolean even = true;
       for (LoopBody.Operand operand : body.operands) {
-        even &= operand.written
-            || operand.strides[outer.id] == (long) operand.strides[inner.id] * inner.extent;
+        even &= operand.written || isEven(operand, outer, inner);
       }
       if (even && (long) outer.extent * inner.extent <= Integer.MAX_VALUE - Loops.TILE) {
-        merged.add(new Expr.Axis[] {outer, inner});
-        inner.extent *= outer.extent;
-        outer.extent = 1;
-        order.remove(i);
+        merge(outer, inner);
       }
     }
+  }
+
+  private void merge(Expr.Axis outer, Expr.Axis inner) {
+    merged.add(new Expr.Axis[] {outer, inner});
+    inner.extent *= outer.extent;
+    outer.extent = 1;
+    order.remove(outer);
+  }
+
+  private static boolean isEven(LoopBody.Operand operand, Expr.Axis outer, Expr.Axis inner) {
+    return operand.strides[outer.id] == (long) operand.strides[inner.id] * inner.extent;
+  }
+
+  /** Whether an output must lie row-major, whatever the order of the loops. */
+  private boolean isCopied() {
+    return body.operands.stream().anyMatch(operand -> operand.written && copied[operand.node]);
   }
 
   /** How many places the innermost loop visits. */
@@ -181,7 +193,47 @@ final class LoopCompiler {
         best = axis;
       }
     }
-    return best;
+    return costOfFolding() < least ? folded() : best;
+  }
+
+  /** What it costs to run the two innermost axes as one lane, though some operands are not evenly spaced along both. */
+  private long costOfFolding() {
+    if (order.size() < 2 || isCopied()) {
+      return Long.MAX_VALUE;
+    }
+    Expr.Axis outer = order.get(order.size() - 2);
+    Expr.Axis inner = order.get(order.size() - 1);
+    long extent = (long) outer.extent * inner.extent;
+    if (extent == 0 || extent > Integer.MAX_VALUE - Loops.TILE) {
+      return Long.MAX_VALUE;
+    }
+    long tiles = Math.max(1, iterations() / Math.min(extent, Loops.TILE));
+    long cost = tiles * uses.size() * DISPATCH;
+    for (LoopBody.Operand operand : body.operands) {
+      if (operand.written) {
+        continue;
+      }
+      boolean even = isEven(operand, outer, inner);
+      int stride = operand.strides[inner.id];
+      if (stride < 0 || stride > 1 || !chosenFrom(operand).isEmpty()) {
+        return Long.MAX_VALUE;
+      }
+      cost += even ? 0 : tiles * (Loops.TILE / inner.extent + 1) * PIECE;
+    }
+    return cost;
+  }
+
+  private Expr.Axis folded() {
+    Expr.Axis outer = order.get(order.size() - 2);
+    Expr.Axis inner = order.get(order.size() - 1);
+    for (LoopBody.Operand operand : body.operands) {
+      if (!operand.written && !isEven(operand, outer, inner)) {
+        operand.rows = new LoopPlan.Rows(inner.extent, operand.strides[inner.id], operand.strides[outer.id]);
+        operand.strides[inner.id] = 1;
+      }
+    }
+    merge(outer, inner);
+    return inner;
   }
 
   /** The axes of an operand along which an index says where to read. */
@@ -248,8 +300,9 @@ final class LoopCompiler {
   private LoopPlan.Operand planned(LoopBody.Operand operand) {
     int[] strides = operand.strides;
     int offset = operand.view.offset();
-    boolean inPlace = lane != null && strides[lane.id] == 1 && iterations() / Math.max(1, volume(operand)) < REREAD;
-    if (operand.written || lane == null || strides[lane.id] == 0 || inPlace || !chosenFrom(operand).isEmpty()) {
+    boolean inPlace = lane != null && strides[lane.id] == 1 && reads(operand) / Math.max(1, volume(operand)) < REREAD;
+    if (operand.written || lane == null || strides[lane.id] == 0 || inPlace || operand.rows != null
+        || !chosenFrom(operand).isEmpty()) {
       return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);
     }
     List<Expr.Axis> varying = new ArrayList<>();
@@ -269,6 +322,19 @@ final class LoopCompiler {
       stride *= sizes[i];
     }
     return new LoopPlan.Operand(operand.node, false, 0, tiles, packing);
+  }
+
+  /** How many elements of an operand are loaded: it is where the innermost axis on which it depends changes. */
+  private long reads(LoopBody.Operand operand) {
+    List<Expr.Axis> nest = new ArrayList<>(order);
+    body.axes.stream().filter(axis -> axis.index == null && !body.space.contains(axis)).forEach(nest::add);
+    long reads = lane.extent;
+    long outside = lane.extent;
+    for (Expr.Axis axis : nest) {
+      outside *= axis.extent;
+      reads = operand.strides[axis.id] == 0 ? reads : outside;
+    }
+    return reads;
   }
 
   // ---- steps ----
@@ -484,6 +550,11 @@ final class LoopCompiler {
     } else if (uniform) {
       Value value = allocate(read, home, at, true);
       add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype()));
+      return value;
+    } else if (body.operands.get(read.operand()).rows != null) {
+      Value value = allocate(read, home, at, false);
+      LoopPlan.Rows rows = body.operands.get(read.operand()).rows;
+      add(home, new Instruction.LoadRows(value.register, read.operand(), rows, read.dtype()));
       return value;
     } else if (planned.get(read.operand()).packing() != null) {
       Value value = new Value(fresh(read.dtype()), read.dtype(), home, false, Integer.MAX_VALUE);

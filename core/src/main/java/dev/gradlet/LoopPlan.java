@@ -54,6 +54,12 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
     }
   }
 
+  /**
+   * How an operand lies along a lane that was folded from two axes: rows of {@code length} lanes, each adjacent in memory
+   * (stride 1) or one value (stride 0), from one row to the next {@code rowStride}.
+   */
+  record Rows(int length, int stride, int rowStride) {}
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -84,6 +90,8 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
   private static String line(Instruction instruction) {
     if (instruction instanceof Instruction.Load load) {
       return "r" + load.to() + " = m" + load.operand();
+    } else if (instruction instanceof Instruction.LoadRows load) {
+      return "r" + load.to() + " = rows of m" + load.operand();
     } else if (instruction instanceof Instruction.Take take) {
       return "r" + take.to() + " = tile of m" + take.operand();
     } else if (instruction instanceof Instruction.ApplyNumber apply) {

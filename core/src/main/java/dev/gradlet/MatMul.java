@@ -74,10 +74,18 @@ record MatMul() implements ArrayOp {
     return MatMulRunner.run(shape, dtype, inputs[0], inputs[1]);
   }
 
+  /** da = g bᵀ, db = aᵀ g; where b is a transpose, as a layer's weight is, (gᵀ a)ᵀ, which lies in memory as the weight does. */
   @Override
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
-    return i == 0
-        ? product(g, x[1].transpose(), x[0].shape(), g.dtype())
-        : product(x[0].transpose(), g, x[1].shape(), g.dtype());
+    if (i == 0) {
+      return product(g, x[1].transpose(), x[0].shape(), g.dtype());
+    } else if (isTransposed(x[1])) {
+      return product(g.transpose(), x[0], x[1].transpose().shape(), g.dtype()).transpose();
+    }
+    return product(x[0].transpose(), g, x[1].shape(), g.dtype());
+  }
+
+  private static boolean isTransposed(Tensor b) {
+    return b.op instanceof Movement.Permute permute && permute.axes().get(b.rank() - 1) == b.rank() - 2;
   }
 }

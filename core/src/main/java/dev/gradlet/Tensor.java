@@ -20,6 +20,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   static final Tensor TRUE = number(1, DType.BOOL, Shape.SCALAR);
   static final Tensor FALSE = number(0, DType.BOOL, Shape.SCALAR);
 
+  /** Tells hash codes apart; two threads may draw the same one. */
+  private static int made;
+
+  private final int hash = made++;
+
   /** What computed this tensor; null for a leaf. */
   final Op op;
 
@@ -588,6 +593,17 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
               + " and dtype " + dtype);
     }
     current = new Tensor(this, value.detach());
+  }
+
+  /** Tensors are equal only to themselves; a number costs less than the identity hash code. */
+  @Override
+  public final int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return this == other;
   }
 
   // ---- within the package ----

@@ -156,6 +156,8 @@ enum Unary implements Op.Elementwise {
   final IntUnary onInts;
   private final Vjp vjp;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   Unary(Domain domain, int cost, FloatUnary onFloats, DoubleUnary onDoubles, IntUnary onInts, Vjp vjp) {
     this.domain = domain;
     this.cost = cost;
@@ -173,7 +175,7 @@ enum Unary implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   @Override

