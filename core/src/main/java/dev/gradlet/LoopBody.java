@@ -140,6 +140,11 @@ final class LoopBody {
         && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[node][0]));
   }
 
+  /** The axes of an operand along which an index says where to read. */
+  List<Expr.Axis> chosenFrom(Operand operand) {
+    return axes.stream().filter(axis -> axis.index != null && operand.strides[axis.id] != 0).toList();
+  }
+
   private List<Expr.Axis> addAxes(int[] extents) {
     List<Expr.Axis> added = new ArrayList<>();
     for (int extent : extents) {
