@@ -191,6 +191,17 @@ sealed interface Instruction extends Step {
     }
   }
 
+  /** a where x is above a number, another number elsewhere: a comparison and a selection in one pass. */
+  record KeepAbove(int to, int x, int bound, int a, int other) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      float least = ((float[]) f.registers[bound])[0];
+      float rest = ((float[]) f.registers[other])[0];
+      Kernels.get().keepAbove(
+          (float[]) f.registers[x], least, (float[]) f.registers[a], rest, (float[]) f.registers[to], f.padded);
+    }
+  }
+
   record Convert(DType dtype, int to, int x, boolean uniform) implements Instruction {
     @Override
     public void run(Frame f) {

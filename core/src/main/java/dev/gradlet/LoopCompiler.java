@@ -306,6 +306,10 @@ final class LoopCompiler {
   }
 
   private Value apply(Expr.Apply apply, Block home, Block at, boolean uniform) {
+    Expr.Apply above = uniform ? null : above(apply, home, at);
+    if (above != null) {
+      return keepAbove(above, apply, home, at);
+    }
     Value[] inputs = new Value[apply.inputs().size()];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = emit(apply.inputs().get(i), at);
@@ -324,6 +328,32 @@ final class LoopCompiler {
         ? instruction(apply.op(), operands, value.register, x, uniform)
         : new Instruction.ApplyNumber(
             (Binary) apply.op(), operands, value.register, x[1 - number], x[number], number == 0));
+    return value;
+  }
+
+  /** The condition of a selection, where it is x &gt; number for it alone, and the other choice a number too; else null. */
+  private Expr.Apply above(Expr.Apply apply, Block home, Block at) {
+    if (!(apply.op() instanceof Select) || apply.dtype() != DType.FLOAT32 || !isUniform(apply.inputs().get(2))) {
+      return null;
+    }
+    Expr.Apply condition = once(apply.inputs().get(0), Comparison.GT);
+    boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.FLOAT32
+        && !isUniform(condition.inputs().get(0)) && isUniform(condition.inputs().get(1))
+        && outermost(dependence(condition), at) == home;
+    return fits ? condition : null;
+  }
+
+  private Value keepAbove(Expr.Apply above, Expr.Apply select, Block home, Block at) {
+    Value x = emit(above.inputs().get(0), at);
+    Value bound = emit(above.inputs().get(1), at);
+    Value kept = emit(select.inputs().get(1), at);
+    Value other = emit(select.inputs().get(2), at);
+    int a = wide(kept, home);
+    for (Value input : new Value[] {x, bound, kept, other}) {
+      used(input, at);
+    }
+    Value value = allocate(select, home, at, false);
+    add(home, new Instruction.KeepAbove(value.register, x.register, bound.register, a, other.register));
     return value;
   }
 

@@ -118,6 +118,9 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
       return "r" + compare.to() + " = " + compare.op().label() + " r" + compare.a() + " r" + compare.b();
     } else if (instruction instanceof Instruction.Choose choose) {
       return "r" + choose.to() + " = where r" + choose.mask() + " r" + choose.a() + " r" + choose.b();
+    } else if (instruction instanceof Instruction.KeepAbove keep) {
+      return "r" + keep.to() + " = r" + keep.a() + " where r" + keep.x() + " > one of r" + keep.bound()
+          + ", else one of r" + keep.other();
     } else if (instruction instanceof Instruction.Convert convert) {
       return "r" + convert.to() + " = " + convert.dtype() + " r" + convert.x();
     } else if (instruction instanceof Instruction.Argument argument) {

@@ -79,6 +79,11 @@ class PlainKernels implements Kernels {
   }
 
   @Override
+  public void keepAbove(float[] x, float bound, float[] a, float other, float[] y, int n) {
+    for (int i = 0; i < n; i++) y[i] = x[i] > bound ? a[i] : other;
+  }
+
+  @Override
   public void argMin(float[] x, int index, float[] best, int[] at, int n) {
     for (int i = 0; i < n; i++) {
       if (x[i] < best[i] || (x[i] != x[i] && best[i] == best[i])) {

@@ -84,6 +84,11 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public void keepAbove(float[] x, float bound, float[] a, float other, float[] y, int n) {
+    VectorMasks.keepAbove(x, bound, a, other, y, n);
+  }
+
+  @Override
   public void argMin(float[] x, int index, float[] best, int[] at, int n) {
     VectorMasks.argMin(x, index, best, at, n);
   }

@@ -2,6 +2,7 @@ package dev.gradlet.kernel;
 
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
@@ -166,6 +167,13 @@ final class VectorMasks {
     for (int i = 0; i < n; i += LANES) {
       VectorMask<Integer> chosen = VectorMask.fromArray(INTS, mask, i);
       ints(b, i).blend(ints(a, i), chosen).intoArray(y, i);
+    }
+  }
+
+  static void keepAbove(float[] x, float bound, float[] a, float other, float[] y, int n) {
+    FloatVector rest = FloatVector.broadcast(FLOATS, other);
+    for (int i = 0; i < n; i += LANES) {
+      rest.blend(floats(a, i), floats(x, i).compare(GT, bound)).intoArray(y, i);
     }
   }
 

@@ -73,6 +73,7 @@ class ArithmeticParityTest {
             kernels.number(op, left, NumberLoops.floats(op, left)).apply(a, b[0], y, n));
       }
     });
+    loops.put("keep above", (kernels, y, a, b, n) -> kernels.keepAbove(a, b[0], b, b[1], y, n));
     return loops;
   }
 
