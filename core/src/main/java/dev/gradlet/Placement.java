@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * y[…, i, …] = value where i is the index, else 0, along one axis: the cotangent of an extremum or of a gather. Inputs: y
- * itself as an ordinary selection, the values and their indices, both of size 1 along the axis; then what the indices chose
- * from, and what they chose, which spares looking that up again.
+ * y[…, i, …] = value where i is the index, else 0, along one axis: the cotangent of an extremum or of a gather. Inputs:
+ * y itself as an ordinary selection, the values and their indices, both of size 1 along the axis; then what the indices
+ * chose from, and what they chose, which spares looking that up again.
  *
  * <p>As a value it is an alias of the selection. As a cotangent it lets the walk backwards follow the placed elements
  * alone. What is zero stays zero through the VJP of an elementwise operation, so that is computed with the operands
@@ -103,7 +103,9 @@ record Placement(int axis) implements Movement {
     return to;
   }
 
-  /** {@link Tensor#sumTo} of what is placed: values that share their place in the target and their index are added up. */
+  /**
+   * {@link Tensor#sumTo} of what is placed: values that share their place in the target and their index are added up.
+   */
   private Tensor sumTo(Shape target, Tensor values, Tensor index, int size) {
     int added = values.rank() - target.rank();
     if (axis < added || target.size(axis - added) == 1) {

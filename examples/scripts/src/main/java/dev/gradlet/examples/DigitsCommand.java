@@ -73,8 +73,10 @@ final class DigitsCommand implements Runnable {
 
     System.out.println();
     System.out.println(new TextTable("1,797 digits in 10 clusters", "ACC", "NMI", "ARI")
-        .row(scores("k-means on the pixels, each standardised by itself", digits.labels(), onColumns.assignments().toIntArray()))
-        .row(scores("k-means on the pixels, all standardised alike", digits.labels(), onPixels.assignments().toIntArray()))
+        .row(scores("k-means on the pixels, each standardised by itself", digits.labels(),
+            onColumns.assignments().toIntArray()))
+        .row(scores("k-means on the pixels, all standardised alike", digits.labels(),
+            onPixels.assignments().toIntArray()))
         .row(scores("k-means on the autoencoder's codes", digits.labels(), onCodes.assignments().toIntArray()))
         .row(scores("joint training", digits.labels(), clusters)));
     System.out.println("Inertia of the first: " + decimals(onColumns.inertia(), 0));

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class DigitsClusteringTest {
 
   /**
-   * scikit-learn on the same data, best of 4 starts: inertia 69662, V-measure 0.699, ARI 0.570. Clusterings of 0.1 % less or
-   * more inertia have a V-measure from 0.60 to 0.70, so only the inertia is asked to be near.
+   * scikit-learn on the same data, best of 4 starts: inertia 69662, V-measure 0.699, ARI 0.570. Clusterings of 0.1 %
+   * less or more inertia have a V-measure from 0.60 to 0.70, so only the inertia is asked to be near.
    */
   @Test
   void fit_standardisedDigits_comesNearScikitLearn() {
