@@ -101,8 +101,8 @@ enum Binary implements Op.Elementwise {
     this.cost = cost;
     this.onFloats = onFloats;
     this.floats = Kernels.get().binary(name(), onFloats);
-    this.floatsRight = NumberLoops.floats(name(), false);
-    this.floatsLeft = NumberLoops.floats(name(), true);
+    this.floatsRight = Kernels.get().number(name(), false, NumberLoops.floats(name(), false));
+    this.floatsLeft = Kernels.get().number(name(), true, NumberLoops.floats(name(), true));
     this.doublesRight = NumberLoops.doubles(name(), false);
     this.doublesLeft = NumberLoops.doubles(name(), true);
     this.onDoubles = onDoubles;

@@ -4,7 +4,6 @@ import dev.gradlet.kernel.Casts;
 import dev.gradlet.kernel.Indexed;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
-import dev.gradlet.kernel.SumLoops;
 import java.util.Arrays;
 
 /**
@@ -140,9 +139,9 @@ sealed interface Instruction extends Step {
       Object x = f.registers[a];
       Object y = f.registers[b];
       if (dtype == DType.FLOAT32) {
-        SumLoops.addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
+        Kernels.get().addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
-        SumLoops.addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
+        Kernels.get().addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
       }
     }
   }
@@ -155,9 +154,9 @@ sealed interface Instruction extends Step {
       Object x = f.registers[a];
       Object y = f.registers[b];
       if (dtype == DType.FLOAT32) {
-        SumLoops.addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
+        Kernels.get().addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
-        SumLoops.addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
+        Kernels.get().addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
       }
     }
   }

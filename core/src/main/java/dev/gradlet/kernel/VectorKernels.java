@@ -1,14 +1,16 @@
 package dev.gradlet.kernel;
 
+import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
+import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 
 /** Kernels with the Vector API where it pays, plain Java for the rest. */
 final class VectorKernels extends PlainKernels {
-  static final Map<String, FloatUnary> UNARY = Map.ofEntries(
+  private static final Map<String, FloatUnary> FUNCTIONS = Map.ofEntries(
       Map.entry("EXP", VectorFunctions::exp),
       Map.entry("EXPM1", VectorFunctions::expm1),
       Map.entry("LOG", VectorFunctions::log),
@@ -32,7 +34,17 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   public FloatUnary unary(String op, FloatUnary plain) {
-    return UNARY.getOrDefault(op, plain);
+    return FUNCTIONS.getOrDefault(op, VectorLoops.UNARY.getOrDefault(op, plain));
+  }
+
+  @Override
+  public FloatBinary binary(String op, FloatBinary plain) {
+    return VectorLoops.BINARY.getOrDefault(op, plain);
+  }
+
+  @Override
+  public FloatNumber number(String op, boolean left, FloatNumber plain) {
+    return (left ? VectorNumberLoops.LEFT : VectorNumberLoops.RIGHT).getOrDefault(op, plain);
   }
 
   @Override
@@ -43,6 +55,16 @@ final class VectorKernels extends PlainKernels {
   @Override
   public IntCompare intCompare(String op, IntCompare plain) {
     return VectorMasks.INT_COMPARES.getOrDefault(op, plain);
+  }
+
+  @Override
+  public void addProduct(boolean minus, float[] s, float[] a, float[] b, boolean number, int n) {
+    VectorSumLoops.addProduct(minus, s, a, b, number, n);
+  }
+
+  @Override
+  public void addSquare(float[] s, float[] a, float[] b, boolean number, int n) {
+    VectorSumLoops.addSquare(s, a, b, number, n);
   }
 
   @Override
