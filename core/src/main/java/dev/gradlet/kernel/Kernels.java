@@ -10,8 +10,8 @@ import dev.gradlet.kernel.NumberLoops.FloatNumber;
  * The provider seam: everything that a provider may do faster, with the bits of {@link PlainKernels}.
  *
  * <p>Chosen once at start, as Lucene does it: plain Java always works; the Vector API is used where the module
- * {@code jdk.incubator.vector} was added and the machine has vectors of 128 bits or more. The system property
- * {@code gradlet.kernels} ({@code plain} or {@code vector}) overrules that.
+ * {@code jdk.incubator.vector} was added and the machine has vectors of 128 bits or more, on x86 AVX. The system
+ * property {@code gradlet.kernels} ({@code plain} or {@code vector}) overrules that.
  *
  * <p>Same bits means equal {@code floatToIntBits}: a NaN is a NaN. It holds between providers, vector widths, JDKs,
  * interpreter and compilers, since kernels use only exactly specified operations (+ − × ÷ sqrt fma min max compare

@@ -112,6 +112,7 @@ class ArithmeticParityTest {
   void loops_onceCompiled_allocateNothing() {
     String mode = System.getProperty("java.vm.info");
     Assumptions.assumeTrue(mode.startsWith("mixed mode") && !mode.contains("emulated"), "no second compiler: " + mode);
+    Assumptions.assumeTrue(VectorKernels.supported(), "no vectors that are worth it");
     Sum[] loops = loops().values().toArray(new Sum[0]);
     Kernels kernels = new VectorKernels();
     Tile tile = new Tile(31);
