@@ -47,7 +47,8 @@ public final class Autograd {
       targets[i] = Tensor.required("grad", "input " + i, inputs[i]).captured();
       if (!targets[i].requiresGrad()) {
         throw new IllegalArgumentException(
-            "grad: input " + i + " of shape " + inputs[i].shape() + " requires no gradient; make it a variable with requireGrad()");
+            "grad: input " + i + " of shape " + inputs[i].shape()
+                + " requires no gradient; make it a variable with requireGrad()");
       }
     }
     Map<Tensor, Tensor> cotangents =
@@ -139,13 +140,15 @@ public final class Autograd {
     if (cotangent == null) {
       if (root.elements() != 1) {
         throw new IllegalStateException(
-            operation + ": shape " + root.shape() + " is not a scalar; reduce it first (sum, mean), or give a cotangent of its shape");
+            operation + ": shape " + root.shape()
+                + " is not a scalar; reduce it first (sum, mean), or give a cotangent of its shape");
       }
       return Tensor.onesLike(root);
     }
     if (!cotangent.shape().equals(root.shape())) {
       throw new IllegalArgumentException(
-          operation + ": cotangent of shape " + cotangent.shape() + " for a tensor of shape " + root.shape() + "; they must be equal");
+          operation + ": cotangent of shape " + cotangent.shape() + " for a tensor of shape " + root.shape()
+              + "; they must be equal");
     }
     return cotangent.to(root.dtype());
   }

@@ -10,7 +10,9 @@ import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import dev.gradlet.kernel.NumberLoops;
 import java.util.Locale;
 
-/** Elementwise functions of two operands of one shape and dtype, a row each: y = f(a, b), its loops, da and db from g. */
+/**
+ * Elementwise functions of two operands of one shape and dtype, a row each: y = f(a, b), its loops, da and db from g.
+ */
 enum Binary implements Op.Elementwise {
   /** y = a + b;  da = g, db = g. */
   ADD(Domain.REAL, 1,

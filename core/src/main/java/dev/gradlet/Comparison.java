@@ -6,7 +6,9 @@ import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.IntCompare;
 import java.util.Locale;
 
-/** Elementwise comparisons of two operands of one shape and dtype; the result is a mask. NaN differs from everything. */
+/**
+ * Elementwise comparisons of two operands of one shape and dtype; the result is a mask. NaN differs from everything.
+ */
 enum Comparison implements Op.Elementwise {
   EQ(
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Computes tensors: collects what they depend on, looks up or works out the {@link Schedule}, runs it, and remembers the
- * values. Several threads may do so at once, even for the same tensors: they then compute the same bits twice.
+ * Computes tensors: collects what they depend on, looks up or works out the {@link Schedule}, runs it, and remembers
+ * the values. Several threads may do so at once, even for the same tensors: they then compute the same bits twice.
  */
 final class Evaluator {
   private static final int CACHED_SCHEDULES = 512;

@@ -9,11 +9,12 @@ import java.util.stream.IntStream;
 /**
  * Decides which nodes of a graph get an array, and which loop computes each.
  *
- * <p>A node that nothing but one loop reads is computed inside that loop and never stored. One that several loops read is
- * computed in each of them while that is cheap (at most {@value #CHEAP} additions' worth), else stored; so are the
+ * <p>A node that nothing but one loop reads is computed inside that loop and never stored. One that several loops read
+ * is computed in each of them while that is cheap (at most {@value #CHEAP} additions' worth), else stored; so are the
  * roots, what an {@link ArrayOp} reads, reductions along the lanes (see {@link LaneRule}), and costly values that a
- * VJP will want. A stored node is a by-product of the first loop that reads it where that loop visits each of its elements
- * exactly once; otherwise it has a loop of its own. The first reader cannot depend on a later one, so no circle arises.
+ * VJP will want. A stored node is a by-product of the first loop that reads it where that loop visits each of its
+ * elements exactly once; otherwise it has a loop of its own. The first reader cannot depend on a later one, so no
+ * circle arises.
  *
  * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node.
  */
@@ -188,7 +189,8 @@ final class Fusion {
     if (stored[i]) {
       boolean fusible = fuse && !copied[i] && !cut[i];
       boolean byProduct = fusible && !alongLanes && readers[i].length > 0 && direct[i][0] && runsBeforeOthers(i);
-      boolean joins = fusible && !byProduct && (alongLanes || readers[i].length == 0) && !(graph.op(i) instanceof Movement);
+      boolean joins = fusible && !byProduct && (alongLanes || readers[i].length == 0)
+          && !(graph.op(i) instanceof Movement);
       host[i] = byProduct ? readers[i][0] : joins ? siblings.join(i, readers[i].length > 0) : i;
       visitsOnce = !byProduct;
     }

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * y[…, i, …] = x[…, index[…, i, …], …] along one axis. Inputs: x, index.
  *
- * <p>A loop computes it by looking up the operands of x at the indices, so that only the elements asked for are computed.
+ * <p>A loop computes it by looking up the operands of x at the indices, so that only the elements asked for are
+ * computed.
  */
 record Gather(int axis) implements Op {
 
@@ -39,7 +40,9 @@ record Gather(int axis) implements Op {
     }
   }
 
-  /** The movements from x to [the index's shape, size of x along the axis], whose last axis the index then chooses from. */
+  /**
+   * The movements from x to [the index's shape, size of x along the axis], whose last axis the index then chooses from.
+   */
   List<Movement> choices(Shape x, Shape index) {
     List<Movement> movements = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
@@ -75,7 +78,7 @@ record Gather(int axis) implements Op {
     }
     boolean onePlaceEach = x[1].shape().equals(x[0].shape().with(axis, 1));
     return onePlaceEach
-        ? Placement.of(g, x[1], axis, x[0].size(axis))
+        ? Placement.of(g, x[1], axis, x[0].size(axis), x[0], y)
         : ScatterAdd.unchecked(Tensor.zeros(g.dtype(), x[0].shape()), axis, x[1], g);
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has to be computed for some tensors: the nodes they depend on, down to those that have a value, inputs before what
- * uses them. Its {@link #key} says all that a {@link Schedule} may depend on.
+ * What has to be computed for some tensors: the nodes they depend on, down to those that have a value, inputs before
+ * what uses them. Its {@link #key} says all that a {@link Schedule} may depend on.
  */
 final class Graph {
   private static final int[] NO_INPUTS = {};

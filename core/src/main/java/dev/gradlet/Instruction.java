@@ -7,8 +7,8 @@ import dev.gradlet.kernel.Loops;
 import java.util.Arrays;
 
 /**
- * One tight loop over the lanes of a tile, from registers to a register. A register that does not vary along the lane is
- * {@code uniform}: its first {@link #UNIFORM} lanes hold the same value, which is as short as a kernel runs.
+ * One tight loop over the lanes of a tile, from registers to a register. A register that does not vary along the lane
+ * is {@code uniform}: its first {@link #UNIFORM} lanes hold the same value, which is as short as a kernel runs.
  */
 sealed interface Instruction extends Step {
   int UNIFORM = 64;

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The axes of a loop: which one the lanes run along, and in which order the others nest around it. Neighbouring axes along
- * which every operand is evenly spaced are merged into one; where that makes better lanes, the two innermost ones are folded
- * into one although some operands then lie in rows.
+ * The axes of a loop: which one the lanes run along, and in which order the others nest around it. Neighbouring axes
+ * along which every operand is evenly spaced are merged into one; where that makes better lanes, the two innermost ones
+ * are folded into one although some operands then lie in rows.
  *
  * <p>A loop that reduces along its lanes has no choice: {@link LaneRule} says which axis that is.
  */

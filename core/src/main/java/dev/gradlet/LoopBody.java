@@ -10,8 +10,8 @@ import java.util.Map;
  * What one loop of a {@link Fusion} computes, as expressions over its axes: the nodes it inlines are followed down to
  * stored ones, and every view on the way is applied to the strides at which an operand is read.
  *
- * <p>The index space of the loop starts with the axes of the root. A reduction within adds its reduced axes at the end, and
- * lifts the movements above it over them.
+ * <p>The index space of the loop starts with the axes of the root. A reduction within adds its reduced axes at the end,
+ * and lifts the movements above it over them.
  */
 final class LoopBody {
 
@@ -154,7 +154,9 @@ final class LoopBody {
     return added;
   }
 
-  /** The results of a root reduction keep its axes with size 1, so they are placed in the index space of its operand. */
+  /**
+   * The results of a root reduction keep its axes with size 1, so they are placed in the index space of its operand.
+   */
   private void addResult(int node, Reduction.Kind kind) {
     kinds.add(kind);
     outputs.add(output(node, List.of(), space));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a {@link LoopBody} into a {@link LoopPlan}: once {@link LoopAxes} and {@link OperandLayout} are chosen, places every
- * instruction at the outermost level at which its operands are known.
+ * Turns a {@link LoopBody} into a {@link LoopPlan}: once {@link LoopAxes} and {@link OperandLayout} are chosen, places
+ * every instruction at the outermost level at which its operands are known.
  */
 final class LoopCompiler {
   private final LoopBody body;
@@ -359,7 +359,8 @@ final class LoopCompiler {
 
   /** Which of two operands is one number for all lanes, where there is a loop for that; else −1. */
   private static int numberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
-    if (uniform || !(apply.op() instanceof Binary binary) || binary.floatsRight == null || !inputs[0].dtype.isFloating()) {
+    if (uniform || !(apply.op() instanceof Binary binary) || binary.floatsRight == null
+        || !inputs[0].dtype.isFloating()) {
       return -1;
     }
     return inputs[0].uniform ? 0 : inputs[1].uniform ? 1 : -1;
@@ -378,7 +379,9 @@ final class LoopCompiler {
     return new Instruction.Convert(((Cast) op).target(), to, x[0], uniform);
   }
 
-  /** Accumulators at the level at which the result varies, a loop for each reduced axis, and one accumulation a result. */
+  /**
+   * Accumulators at the level at which the result varies, a loop for each reduced axis, and one accumulation a result.
+   */
   private void reduce(Expr.Reduce reduce, Block at) {
     long varies = dependence(reduce.body);
     for (Expr.Axis axis : reduce.axes) {
@@ -420,7 +423,8 @@ final class LoopCompiler {
       } else if (over == null) {
         add(at, new Instruction.LaneArgument(largest, source, to.accumulator(), to.at()));
       } else {
-        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id, uniform));
+        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id,
+            uniform));
       }
     }
     used(value, at);

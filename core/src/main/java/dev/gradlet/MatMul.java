@@ -49,7 +49,8 @@ record MatMul() implements ArrayOp {
   private static void checkInner(Tensor a, Tensor b, Tensor left, Tensor right) {
     if (left.size(-1) != right.size(-2)) {
       throw new IllegalArgumentException(
-          "matmul: " + a.shape() + " × " + b.shape() + ": inner sizes " + left.size(-1) + " and " + right.size(-2) + " differ");
+          "matmul: " + a.shape() + " × " + b.shape() + ": inner sizes " + left.size(-1) + " and " + right.size(-2)
+              + " differ");
     }
   }
 
@@ -74,7 +75,10 @@ record MatMul() implements ArrayOp {
     return MatMulRunner.run(shape, dtype, inputs[0], inputs[1]);
   }
 
-  /** da = g bᵀ, db = aᵀ g; where b is a transpose, as a layer's weight is, (gᵀ a)ᵀ, which lies in memory as the weight does. */
+  /**
+   * da = g bᵀ, db = aᵀ g; where b is a transpose, as a layer's weight is, (gᵀ a)ᵀ, which lies in memory as the weight
+   * does.
+   */
   @Override
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
     if (i == 0) {

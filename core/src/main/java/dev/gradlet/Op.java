@@ -12,8 +12,8 @@ sealed interface Op permits Op.Elementwise, Reduction, Movement, Gather, ArrayOp
   String label();
 
   /**
-   * The cotangent of input {@code i}: g is the cotangent of the output y, x are the inputs. Null where the derivative is
-   * zero everywhere or there is none.
+   * The cotangent of input {@code i}: g is the cotangent of the output y, x are the inputs. Null where the derivative
+   * is zero everywhere or there is none.
    */
   Tensor vjp(int i, Tensor g, Tensor y, Tensor... x);
 

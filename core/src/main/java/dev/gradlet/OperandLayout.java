@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where a loop's outputs lie in memory, and how its operands are read: in place, or packed into tiles before the loop. */
+/**
+ * Where a loop's outputs lie in memory, and how its operands are read: in place, or packed into tiles before the loop.
+ */
 final class OperandLayout {
   /** So often an operand must be read for packing it to pay even where its lanes are adjacent. */
   private static final long REREAD = 4;
@@ -77,7 +79,8 @@ final class OperandLayout {
     Expr.Axis lane = axes.lane;
     int[] strides = operand.strides;
     int offset = operand.view.offset();
-    boolean inPlace = lane != null && strides[lane.id] == 1 && reads(operand) / Math.max(1, axes.volume(operand)) < REREAD;
+    boolean inPlace = lane != null && strides[lane.id] == 1
+        && reads(operand) / Math.max(1, axes.volume(operand)) < REREAD;
     if (operand.written || lane == null || strides[lane.id] == 0 || inPlace || operand.rows != null
         || !body.chosenFrom(operand).isEmpty()) {
       return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);

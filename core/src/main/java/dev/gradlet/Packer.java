@@ -58,7 +58,8 @@ final class Packer {
     } else {
       for (int row = 0; row < adjacent; row++) {
         Strided.copy(
-            new int[] {count}, source.array, offset + row, new int[] {stride}, tiles[at + row * step], 0, new int[] {1});
+            new int[] {count}, source.array, offset + row, new int[] {stride}, tiles[at
+                + row * step], 0, new int[] {1});
       }
     }
   }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * y[…, i, …] = value where i is the index, else 0, along one axis: the cotangent of an extremum or of a gather. Inputs: y
- * itself as an ordinary selection, the values and their indices, both of size 1 along the axis.
+ * y[…, i, …] = value where i is the index, else 0, along one axis: the cotangent of an extremum or of a gather. Inputs:
+ * y itself as an ordinary selection, the values and their indices, both of size 1 along the axis; then what the indices
+ * chose from, and what they chose, which spares looking that up again.
  *
  * <p>As a value it is an alias of the selection. As a cotangent it lets the walk backwards follow the placed elements
  * alone. What is zero stays zero through the VJP of an elementwise operation, so that is computed with the operands
@@ -16,12 +17,18 @@ import java.util.List;
 record Placement(int axis) implements Movement {
 
   /** Values and indices of size 1 along the axis, placed along {@code size} places. */
-  static Tensor of(Tensor values, Tensor index, int axis, int size) {
+  static Tensor of(Tensor values, Tensor index, int axis, int size, Tensor... chosen) {
     Tensor place = Tensor.arange(size).along(axis, values.rank());
     Tensor selection = Tensor.where(place.eq(index), values, 0);
-    return size == 1
-        ? selection
-        : new Tensor(new Placement(axis), selection.shape(), selection.dtype(), selection, values, index);
+    if (size == 1) {
+      return selection;
+    }
+    Tensor[] inputs = new Tensor[3 + chosen.length];
+    inputs[0] = selection;
+    inputs[1] = values;
+    inputs[2] = index;
+    System.arraycopy(chosen, 0, inputs, 3, chosen.length);
+    return new Tensor(new Placement(axis), selection.shape(), selection.dtype(), inputs);
   }
 
   @Override
@@ -47,20 +54,21 @@ record Placement(int axis) implements Movement {
   /** The VJP of the operation of y for the cotangent g of y: of the placed elements alone where g is a placement. */
   static Tensor contribution(int i, Tensor g, Tensor y, Tensor... x) {
     Tensor[] placed = g.op instanceof Placement ? g.inputs() : new Tensor[0];
-    Tensor sparse =
-        placed.length == 3 ? ((Placement) g.op).sparse(placed[1], placed[2], g.shape(), i, y, x) : null;
+    Tensor sparse = placed.length >= 3 ? ((Placement) g.op).sparse(placed, g.shape(), i, y, x) : null;
     return sparse != null ? sparse : y.op.vjp(i, g, y, x);
   }
 
   /** Null where there is no shorter way. */
-  private Tensor sparse(Tensor values, Tensor index, Shape shape, int i, Tensor y, Tensor... x) {
+  private Tensor sparse(Tensor[] placed, Shape shape, int i, Tensor y, Tensor... x) {
+    Tensor values = placed[1];
+    Tensor index = placed[2];
     int size = shape.size(axis);
     if (y.op instanceof Op.Elementwise op) {
       Tensor[] at = new Tensor[x.length];
       for (int j = 0; j < at.length; j++) {
-        at[j] = Gather.unchecked(x[j], axis, index);
+        at[j] = at(placed, x[j]);
       }
-      Tensor dx = op.vjp(i, values, Gather.unchecked(y, axis, index), at);
+      Tensor dx = op.vjp(i, values, at(placed, y), at);
       return dx == null ? null : of(dx, index, axis, size);
     } else if (y.op instanceof Reduction reduction && reduction.kind() == Reduction.Kind.SUM) {
       Shape repeated = x[0].shape().with(axis, 1);
@@ -77,6 +85,11 @@ record Placement(int axis) implements Movement {
     return null;
   }
 
+  /** A tensor's elements at the indices. */
+  private Tensor at(Tensor[] placed, Tensor x) {
+    return placed.length == 5 && placed[3] == x ? placed[4] : Gather.unchecked(x, axis, placed[2]);
+  }
+
   /** Where the axis is in a shape that differs from this one by axes of size 1. */
   private int axisIn(Shape other, Shape shape) {
     int before = 0;
@@ -90,7 +103,9 @@ record Placement(int axis) implements Movement {
     return to;
   }
 
-  /** {@link Tensor#sumTo} of what is placed: values that share their place in the target and their index are added up. */
+  /**
+   * {@link Tensor#sumTo} of what is placed: values that share their place in the target and their index are added up.
+   */
   private Tensor sumTo(Shape target, Tensor values, Tensor index, int size) {
     int added = values.rank() - target.rank();
     if (axis < added || target.size(axis - added) == 1) {

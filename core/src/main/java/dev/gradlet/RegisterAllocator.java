@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hands out the registers of a plan. A released one is used again first, since what was just used is in the cache; whoever
- * releases it must know that no later iteration of a loop reads it.
+ * Hands out the registers of a plan. A released one is used again first, since what was just used is in the cache;
+ * whoever releases it must know that no later iteration of a loop reads it.
  */
 final class RegisterAllocator {
   private final List<DType> types = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the nodes of a graph are computed: loops and array operations one after the other. It refers to nodes by number, so
- * it serves every graph with the same {@link Graph#key}.
+ * How the nodes of a graph are computed: loops and array operations one after the other. It refers to nodes by number,
+ * so it serves every graph with the same {@link Graph#key}.
  */
 record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
 

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Loops over the same places that read the same things become one: then each operand is read once, and what they share is
- * computed once and never stored. So the gradients of two factors come from one loop, and a loss from that of its gradient.
+ * Loops over the same places that read the same things become one: then each operand is read once, and what they share
+ * is computed once and never stored. So the gradients of two factors come from one loop, and a loss from that of its
+ * gradient.
  *
  * <p>Nodes are offered from the last to the first. One joins the loop of a later node unless that loop depends on it.
  */

@@ -118,6 +118,37 @@ class KMeansTest {
   }
 
   @Test
+  void reseedEmpty_twoEmpty_takesTheFarthestPointsInTurn() {
+    Tensor points = Tensor.of(new float[][] {{0, 0}, {1, 0}, {0, 5}, {9, 0}});
+    Tensor centroids = Tensor.of(new float[][] {{0, 0}, {70, 70}, {80, 80}});
+
+    KMeans.Reseeded full = KMeans.reseedEmpty(points, centroids);
+
+    assertThat(full.count()).isEqualTo(2);
+    assertThat(full.centroids().toFloatMatrix()).isDeepEqualTo(new float[][] {{0, 0}, {9, 0}, {0, 5}});
+  }
+
+  @Test
+  void reseedEmpty_noneEmpty_changesNothing() {
+    Tensor points = Tensor.of(new float[][] {{0, 0}, {9, 1}});
+    Tensor centroids = Tensor.of(new float[][] {{0, 0}, {9, 0}});
+
+    KMeans.Reseeded full = KMeans.reseedEmpty(points, centroids);
+
+    assertThat(full.count()).isZero();
+    assertThat(full.centroids().toFloatMatrix()).isDeepEqualTo(centroids.toFloatMatrix());
+  }
+
+  @Test
+  void plusPlus_farApartPairs_takesOneOfEach() {
+    Tensor points = Tensor.of(new float[][] {{0, 0}, {0, 2}, {10, 0}, {10, 2}});
+    for (int seed = 0; seed < 20; seed++) {
+      float[][] seeds = KMeans.plusPlus(points, 2, new Generator(seed)).toFloatMatrix();
+      assertThat(Arrays.stream(seeds).map(row -> row[0])).as("seed %d", seed).containsExactlyInAnyOrder(0f, 10f);
+    }
+  }
+
+  @Test
   void lloyd_noSteps_onlyAssigns() {
     Tensor points = Tensor.of(new float[][] {{0}, {1}, {9}});
     Tensor centroids = Tensor.of(new float[][] {{0}, {10}});

@@ -2,6 +2,7 @@ package dev.gradlet.examples;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.KMeans;
 import dev.gradlet.nn.KMeansLoss;
 import dev.gradlet.nn.Parameter;
 
@@ -26,13 +27,13 @@ final class DcnRun {
   void run(long seed) {
     var random = new Generator(seed);
     var points = data.points();
-    score(DcnMethod.PIXELS, KMeans.fit(points, k, options.starts, random).clusters(), 0);
+    score(DcnMethod.PIXELS, KMeans.fit(points, k, options.starts, random).assignments().toIntArray(), 0);
 
     var model = Autoencoder.of(points.size(1), widths, random);
     options.training(random).pretrain(model, points, options.pretrainEpochs,
         error -> progress.step("seed %d, alone: MSE %.4f", seed, error));
     var onCodes = KMeans.fit(model.codes(points), k, options.starts, random);
-    score(DcnMethod.CODES, onCodes.clusters(), 0);
+    score(DcnMethod.CODES, onCodes.assignments().toIntArray(), 0);
 
     var pretrained = model.stateDict();
     joint(seed, model, onCodes, new Generator(seed));
@@ -40,7 +41,7 @@ final class DcnRun {
     alternating(seed, model, onCodes, new Generator(seed));
   }
 
-  private void joint(long seed, Autoencoder model, KMeans start, Generator random) {
+  private void joint(long seed, Autoencoder model, KMeans.Clustering start, Generator random) {
     var centroids = Parameter.of(start.centroids());
     var reseeded = new int[1];
     options.training(random).joint(model, centroids, data.points(), options.epochs, (error, distance) -> {
@@ -54,8 +55,8 @@ final class DcnRun {
     score(DcnMethod.OPTIMIZER, assign(model, centroids), reseeded[0]);
   }
 
-  private void alternating(long seed, Autoencoder model, KMeans start, Generator random) {
-    var centroids = new RunningCentroids(start.centroids(), Clusters.sizes(start.clusters(), k));
+  private void alternating(long seed, Autoencoder model, KMeans.Clustering start, Generator random) {
+    var centroids = new RunningCentroids(start.centroids(), Clusters.sizes(start.assignments().toIntArray(), k));
     var reseeded = new int[1];
     options.training(random).alternating(model, centroids, data.points(), options.epochs, (error, distance) -> {
       var full = fillEmpty(model, centroids.value());
@@ -68,9 +69,8 @@ final class DcnRun {
     score(DcnMethod.RUNNING, assign(model, centroids.value()), reseeded[0]);
   }
 
-  private Clusters.Reseeded fillEmpty(Autoencoder model, Tensor centroids) {
-    var codes = model.codes(data.points());
-    return Clusters.reseedEmpty(codes, centroids.detach(), new KMeansLoss().assign(codes, centroids).toIntArray());
+  private KMeans.Reseeded fillEmpty(Autoencoder model, Tensor centroids) {
+    return KMeans.reseedEmpty(model.codes(data.points()), centroids);
   }
 
   private int[] assign(Autoencoder model, Tensor centroids) {

@@ -5,6 +5,7 @@ import static dev.gradlet.nn.optim.ParameterGroup.group;
 import dev.gradlet.Autograd;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Batches;
 import dev.gradlet.nn.KMeansLoss;
 import dev.gradlet.nn.MSELoss;
 import dev.gradlet.nn.Parameter;

@@ -3,6 +3,7 @@ package dev.gradlet.examples;
 import static dev.gradlet.examples.TextTable.decimals;
 
 import dev.gradlet.Generator;
+import dev.gradlet.nn.KMeans;
 import dev.gradlet.nn.KMeansLoss;
 import dev.gradlet.nn.Parameter;
 import java.nio.file.Path;
@@ -72,17 +73,19 @@ final class DigitsCommand implements Runnable {
 
     System.out.println();
     System.out.println(new TextTable("1,797 digits in 10 clusters", "ACC", "NMI", "ARI")
-        .row(scores("k-means on the pixels, each standardised by itself", digits.labels(), onColumns.clusters()))
-        .row(scores("k-means on the pixels, all standardised alike", digits.labels(), onPixels.clusters()))
-        .row(scores("k-means on the autoencoder's codes", digits.labels(), onCodes.clusters()))
+        .row(scores("k-means on the pixels, each standardised by itself", digits.labels(),
+            onColumns.assignments().toIntArray()))
+        .row(scores("k-means on the pixels, all standardised alike", digits.labels(),
+            onPixels.assignments().toIntArray()))
+        .row(scores("k-means on the autoencoder's codes", digits.labels(), onCodes.assignments().toIntArray()))
         .row(scores("joint training", digits.labels(), clusters)));
     System.out.println("Inertia of the first: " + decimals(onColumns.inertia(), 0));
 
     var pictures = new DigitsPictures(digits, scale);
-    pictures.addMap("autoencoder, then k-means", codes, onCodes.centroids(), onCodes.clusters());
+    pictures.addMap("autoencoder, then k-means", codes, onCodes.centroids(), onCodes.assignments().toIntArray());
     pictures.addMap("joint training", jointCodes, centroids, clusters);
-    pictures.addCentroids("k-means on the pixels", onPixels.centroids(), onPixels.clusters());
-    pictures.addCentroids("k-means on the codes, decoded", decoded, onCodes.clusters());
+    pictures.addCentroids("k-means on the pixels", onPixels.centroids(), onPixels.assignments().toIntArray());
+    pictures.addCentroids("k-means on the codes, decoded", decoded, onCodes.assignments().toIntArray());
     pictures.addCentroids("joint training, decoded", model.decoded(centroids), clusters);
     pictures.save(out).forEach(System.out::println);
     System.out.println(losses.save(out, "losses.png"));

@@ -25,8 +25,9 @@ record Measurement(double micros, double bytes) {
 
   static List<Measurement> ofEach(List<Supplier<?>> candidates, Duration warmUp, int rounds) {
     var calls = new int[candidates.size()];
-    for (int i = 0; i < calls.length; i++) {
-      calls[i] = callsPerRound(candidates.get(i), warmUp);
+    // Twice, as code that all share is compiled anew when another candidate first uses it in its own way.
+    for (int i = 0; i < 2 * calls.length; i++) {
+      calls[i % calls.length] = callsPerRound(candidates.get(i % calls.length), warmUp);
     }
     var micros = new double[calls.length][rounds];
     var bytes = new double[calls.length][rounds];

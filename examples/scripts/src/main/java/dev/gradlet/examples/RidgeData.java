@@ -2,6 +2,7 @@ package dev.gradlet.examples;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Batches;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
@@ -22,7 +23,7 @@ record RidgeData(List<String> columns, Tensor x, Tensor y, Tensor heldOutX, Tens
     int target = csv.column("target");
     var columns = csv.columns().subList(0, target);
     int training = csv.rows() * 4 / 5;
-    var rows = Tensor.of(Batches.permutation(csv.rows(), random));
+    var rows = Batches.of(Tensor.arange(csv.rows()), csv.rows()).shuffled(random).iterator().next();
     var x = Tensor.of(csv.numbersWithout(target)).indexSelect(0, rows);
     var y = Tensor.of(csv.numbers(target)).unsqueeze(1).indexSelect(0, rows);
     var scale = Standardization.ofColumns(x.narrow(0, 0, training));

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,26 +102,5 @@ class DatasetTest {
     assertThat(scale.mean().item()).isEqualTo(1);
     assertThat(scale.deviation().item()).isCloseTo(Math.sqrt(3), within(1e-6));
     assertThat(scale.undo(scale.apply(rows)).toDoubleMatrix()[1][1]).isCloseTo(4, within(1e-6));
-  }
-
-  @Test
-  void batches_shuffled_haveEachRowOnce() {
-    var rows = Tensor.arange(0, 10, 1).unsqueeze(1);
-    var sizes = new ArrayList<Integer>();
-    var values = new ArrayList<Float>();
-    for (var batch : Batches.of(rows, 4).shuffled(new Generator(3))) {
-      sizes.add(batch.size(0));
-      for (float value : batch.flatten().toFloatArray()) {
-        values.add(value);
-      }
-    }
-    assertThat(sizes).containsExactly(4, 4, 2);
-    assertThat(values).containsExactlyInAnyOrder(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f).isNotEqualTo(
-        values.stream().sorted().toList());
-  }
-
-  @Test
-  void batches_sizeZero_isRefused() {
-    assertThatThrownBy(() -> Batches.of(Tensor.zeros(2, 2), 0)).hasMessage("batches: size 0 must be at least 1");
   }
 }

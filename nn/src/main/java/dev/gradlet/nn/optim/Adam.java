@@ -116,7 +116,7 @@ public sealed class Adam extends Optimizer permits AdamW {
     // StrictMath: the same bits on every JVM.
     double unbias1 = 1 - StrictMath.pow(beta1, state.step());
     double unbias2 = 1 - StrictMath.pow(beta2, state.step());
-    Tensor deviation = v.sqrt().div(Math.sqrt(unbias2)).add(options.epsilon);
+    Tensor deviation = v.sqrt().mul(1 / Math.sqrt(unbias2)).add(options.epsilon);
     return w.sub(m.mul(state.learningRate() / unbias1).div(deviation));
   }
 }

@@ -8,34 +8,10 @@ import dev.gradlet.Tensor;
 import dev.gradlet.nn.KMeansLoss;
 import org.junit.jupiter.api.Test;
 
-class ClustersTest {
-  private static final Tensor POINTS = Tensor.of(new float[][] {{0, 0}, {1, 0}, {0, 5}, {9, 0}});
-
-  @Test
-  void means_fullClusters_areTheirMeans() {
-    var means = Clusters.means(POINTS, new int[] {0, 0, 1, 1}, Tensor.zeros(2, 2));
-    assertThat(means.toFloatMatrix()).isDeepEqualTo(new float[][] {{0.5f, 0}, {4.5f, 2.5f}});
-  }
-
-  @Test
-  void reseedEmpty_twoEmpty_takesTheFarthestPointsInTurn() {
-    var centroids = Tensor.of(new float[][] {{0, 0}, {70, 70}, {80, 80}});
-    var full = Clusters.reseedEmpty(POINTS, centroids, new int[] {0, 0, 0, 0});
-    assertThat(full.count()).isEqualTo(2);
-    assertThat(full.centroids().toFloatMatrix()).isDeepEqualTo(new float[][] {{0, 0}, {9, 0}, {0, 5}});
-  }
-
-  @Test
-  void reseedEmpty_noneEmpty_changesNothing() {
-    var centroids = Tensor.of(new float[][] {{0, 0}, {9, 0}});
-    var full = Clusters.reseedEmpty(POINTS, centroids, new int[] {0, 0, 0, 1});
-    assertThat(full.count()).isZero();
-    assertThat(full.centroids()).isSameAs(centroids);
-  }
-
+class RunningCentroidsTest {
   /** A batch at once against the paper's rule, sample by sample: count += 1, c += (z − c)/count. */
   @Test
-  void runningCentroids_batch_equalsSampleBySample() {
+  void update_batch_equalsSampleBySample() {
     for (int seed = 0; seed < 10; seed++) {
       var random = new Generator(seed);
       var start = Tensor.randn(random, 3, 4);
