@@ -58,6 +58,20 @@ class PlanTest {
   }
 
   @Test
+  void explain_whatIsAboveANumber_isKeptByOneInstruction() {
+    Tensor x = floats(5000);
+    Tensor y = floats(5000);
+
+    assertThat(plan(Tensor.where(x.gt(0.5), y, 0), 0)).endsWith("""
+        for tiles of 5000 lanes
+          r0 = m0
+          r2 = m2
+          r2 = r2 where r0 > one of r1, else one of r3
+          m4 = r2
+        """);
+  }
+
+  @Test
   void explain_whatDoesNotVaryWithin_isComputedOutside() {
     Tensor x = floats(300, 400);
     Tensor row = floats(300, 1);

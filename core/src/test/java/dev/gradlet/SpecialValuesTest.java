@@ -65,6 +65,7 @@ class SpecialValuesTest {
         // Selection.
         of("where hides NaN", a(NAN, 4), x -> Tensor.where(Tensor.of(false, true), x, 7), a(7, 4), 0, 1),
         of("where of NaN", a(NAN, 1, -1), x -> Tensor.where(x.gt(0), 1, x), a(NAN, 1, -1)),
+        of("where above", a(NAN, 1, -1, 0), x -> Tensor.where(x.gt(0), x.mul(2), 5), a(5, 2, 5, 5), 0, 2, 0, 0),
         of("eq", a(NAN, 0, INF), x -> x.eq(Tensor.of((float) NAN, -0f, (float) INF)), a(0, 1, 1)),
         of("ne", a(NAN, 0, INF), x -> x.ne(Tensor.of((float) NAN, -0f, (float) INF)), a(1, 0, 0)),
         of("le", a(NAN, 0, -INF), x -> x.le(-0.0), a(0, 1, 1)),

@@ -20,6 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Comparisons, selections and extrema with their index: what a plain loop does element by element, at 0.5 to 0.8 ns, in
  * vectors: 0.08 to 0.12 ns a comparison, 0.07 to 0.12 a selection, 0.14 to 0.22 an extremum.
+ * A comparison with a number and its selection in one pass, without a mask in memory, take 0.06 to 0.1 together.
  *
  * <p>A mask is stored as the bytes of its {@code boolean[]}. {@code VectorMask.intoArray} allocates on 17, so four
  * masks become the four bytes of an int each, which one shuffle of bytes puts in order: any width will do. {@code I2B}
