@@ -331,7 +331,7 @@ final class LoopCompiler {
     return value;
   }
 
-  /** The condition of a selection if it is x &gt; number, read by nothing else, and the other choice a number; or null. */
+  /** The condition of a selection if it is x &gt; number, for it alone, and the other choice a number; or null. */
   private Expr.Apply above(Expr.Apply apply, Block home, Block at) {
     if (!(apply.op() instanceof Select) || apply.dtype() != DType.FLOAT32 || !isUniform(apply.inputs().get(2))) {
       return null;
