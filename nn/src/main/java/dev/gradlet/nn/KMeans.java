@@ -6,7 +6,7 @@ import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -62,8 +62,9 @@ public final class KMeans {
   }
 
   /**
-   * k of the points as start centroids, by k-means++ (Arthur and Vassilvitskii 2007): the first drawn uniformly, each
-   * other with a probability in proportion to its squared distance to the nearest so far. Points [n, d] → [k, d].
+   * k of the points as start centroids, by greedy k-means++ (Arthur and Vassilvitskii 2007): the first drawn uniformly;
+   * for each other 2 + ⌊ln k⌋ drawn with a probability in proportion to the squared distance to the nearest so far, and
+   * that one taken which leaves the smallest sum of these, as scikit-learn does. Points [n, d] → [k, d].
    *
    * @throws IllegalArgumentException if the points are no matrix, k is not from 1 to n, or a value is NaN or infinite
    */
@@ -77,14 +78,22 @@ public final class KMeans {
     Tensor z = points.detach();
     int[] chosen = new int[k];
     chosen[0] = (int) (random.nextDouble() * n);
-    double[] nearest = new double[n];
-    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    int candidates = 2 + (int) Math.log(k);
+    Tensor nearest = distancesTo(z, chosen[0]).squeeze(1);
     for (int j = 1; j < k; j++) {
-      double[] latest = z.sub(z.select(0, chosen[j - 1])).square().sum(1).toDoubleArray();
-      Arrays.setAll(nearest, i -> Math.min(nearest[i], latest[i]));
-      chosen[j] = draw(nearest, random.nextDouble());
+      double[] weights = nearest.toDoubleArray();
+      int[] drawn = IntStream.range(0, candidates).map(i -> draw(weights, random.nextDouble())).toArray();
+      Tensor left = distancesTo(z, drawn).minimum(nearest.unsqueeze(1)).evaluate();
+      int best = (int) left.to(DType.FLOAT64).sum(0).argMin(0).item();
+      chosen[j] = drawn[best];
+      nearest = left.select(1, best);
     }
     return z.indexSelect(0, Tensor.of(chosen));
+  }
+
+  /** Squared distances of all points to some of them: [n, d] → [n, rows]. */
+  private static Tensor distancesTo(Tensor points, int... rows) {
+    return new KMeansLoss().distances(points, points.indexSelect(0, Tensor.of(rows)));
   }
 
   /** An index with a probability in proportion to its weight, at a quantile u of [0, 1); any if all weights are 0. */
@@ -149,37 +158,69 @@ public final class KMeans {
     return nearest;
   }
 
+  /** How many points each of k centroids is nearest to. */
+  private static Tensor counts(Tensor.Extremum nearest, long k) {
+    Tensor owner = nearest.indices();
+    return Tensor.zeros(DType.FLOAT64, k).scatterAdd(0, owner, Tensor.ones(DType.FLOAT64, owner.size(0)));
+  }
+
   /** The centroids after a step; sums are taken in double. */
   private static Tensor moved(Tensor points, Tensor centroids, Tensor.Extremum nearest) {
     long n = points.size(0);
     long k = centroids.size(0);
     Tensor owner = nearest.indices();
-    Tensor counts = Tensor.zeros(DType.FLOAT64, k).scatterAdd(0, owner, Tensor.ones(DType.FLOAT64, n));
+    Tensor counts = counts(nearest, k);
     Tensor sums = Tensor.zeros(DType.FLOAT64, k, points.size(1))
         .scatterAdd(0, owner.unsqueeze(1).expand(n, points.size(1)), points.to(DType.FLOAT64));
     Tensor means = sums.div(counts.maximum(1).unsqueeze(1)).to(points.dtype());
     Tensor empty = counts.eq(0);
-    boolean[] isEmpty = empty.toBooleanArray();
-    Tensor fallback = centroids;
-    if (IntStream.range(0, isEmpty.length).anyMatch(i -> isEmpty[i])) {
-      fallback = farthest(points, centroids, nearest.values().toDoubleArray(), isEmpty);
-    }
+    Tensor fallback = reseeded(points, centroids, nearest.values(), empty.toBooleanArray()).centroids();
     return Tensor.where(empty.unsqueeze(1), fallback, means).evaluate();
   }
 
-  /** The centroids, with the flagged ones moved to the points farthest from theirs, as long as these are not 0 away. */
-  private static Tensor farthest(Tensor points, Tensor centroids, double[] distances, boolean[] flagged) {
-    Iterator<Integer> byDistance = IntStream.range(0, distances.length)
+  /**
+   * Centroids after some were given a new place.
+   *
+   * @param centroids [k, d]
+   * @param moved which ones
+   */
+  public record Reseeded(Tensor centroids, List<Integer> moved) {}
+
+  /**
+   * Moves each centroid that is nearest to no point to the point that is farthest from its own centroid, several to
+   * different points, as long as these do not lie on their centroids. Points [n, d], centroids [k, d].
+   *
+   * @throws IllegalArgumentException if one is no matrix or empty, or their widths differ
+   */
+  public static Reseeded reseedEmpty(Tensor points, Tensor centroids) {
+    KMeansLoss.check("KMeans", points, centroids);
+    return Autograd.noGrad(() -> {
+      Tensor z = points.detach();
+      Tensor c = centroids.detach().to(z.dtype());
+      Tensor.Extremum nearest = nearest(z, c);
+      return reseeded(z, c, nearest.values(), counts(nearest, c.size(0)).eq(0).toBooleanArray());
+    });
+  }
+
+  private static Reseeded reseeded(Tensor points, Tensor centroids, Tensor nearest, boolean[] isEmpty) {
+    List<Integer> empty = IntStream.range(0, isEmpty.length).filter(i -> isEmpty[i]).boxed().toList();
+    if (empty.isEmpty()) {
+      return new Reseeded(centroids, empty);
+    }
+    double[] distances = nearest.toDoubleArray();
+    int[] farthest = IntStream.range(0, distances.length)
         .filter(i -> distances[i] > 0)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -distances[i]))
-        .iterator();
-    // Rows of points and centroids on top of each other: a row below the points is the centroid itself.
-    int[] rows = new int[flagged.length];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = flagged[i] && byDistance.hasNext() ? byDistance.next() : distances.length + i;
+        .limit(empty.size())
+        .mapToInt(i -> i)
+        .toArray();
+    Tensor both = Tensor.concat(0, points.indexSelect(0, Tensor.of(farthest)), centroids);
+    int[] rows = IntStream.range(farthest.length, farthest.length + isEmpty.length).toArray();
+    for (int i = 0; i < farthest.length; i++) {
+      rows[empty.get(i)] = i;
     }
-    return Tensor.concat(0, points, centroids).indexSelect(0, Tensor.of(rows));
+    return new Reseeded(both.indexSelect(0, Tensor.of(rows)).evaluate(), empty.subList(0, farthest.length));
   }
 
   private static double finite(double sum) {

@@ -3,6 +3,7 @@ package dev.gradlet.examples;
 import dev.gradlet.Autograd;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Batches;
 import dev.gradlet.nn.Layer;
 import dev.gradlet.nn.Linear;
 import dev.gradlet.nn.Module;

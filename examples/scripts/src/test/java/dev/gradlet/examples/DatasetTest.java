@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.KMeans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,24 +107,24 @@ class DatasetTest {
     assertThat(scale.undo(scale.apply(rows)).toDoubleMatrix()[1][1]).isCloseTo(4, within(1e-6));
   }
 
+  /**
+   * scikit-learn on the same data, best of 4 starts: inertia 69662, V-measure 0.699, ARI 0.570. Clusterings of nearly
+   * that inertia agree with the classes better or worse, so a seed need not find the same one, but some do.
+   */
   @Test
-  void batches_shuffled_haveEachRowOnce() {
-    var rows = Tensor.arange(0, 10, 1).unsqueeze(1);
-    var sizes = new ArrayList<Integer>();
-    var values = new ArrayList<Float>();
-    for (var batch : Batches.of(rows, 4).shuffled(new Generator(3))) {
-      sizes.add(batch.size(0));
-      for (float value : batch.flatten().toFloatArray()) {
-        values.add(value);
-      }
+  void digits_standardisedAndClustered_comeNearScikitLearn() {
+    var digits = Dataset.digits();
+    var data = Standardization.ofColumns(digits.points()).apply(digits.points());
+    var ofSeeds = new ArrayList<ClusterMetrics>();
+    for (int seed = 0; seed < 6; seed++) {
+      var found = KMeans.fit(data, 10, 4, new Generator(seed));
+      assertThat(found.inertia()).isCloseTo(69662, within(697.0));
+      ofSeeds.add(ClusterMetrics.of(digits.labels(), found.assignments().toIntArray()));
     }
-    assertThat(sizes).containsExactly(4, 4, 2);
-    assertThat(values).containsExactlyInAnyOrder(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f).isNotEqualTo(
-        values.stream().sorted().toList());
-  }
-
-  @Test
-  void batches_sizeZero_isRefused() {
-    assertThatThrownBy(() -> Batches.of(Tensor.zeros(2, 2), 0)).hasMessage("batches: size 0 must be at least 1");
+    assertThat(ofSeeds).allSatisfy(metrics -> assertThat(metrics.nmi()).isBetween(0.58, 0.74))
+        .anySatisfy(metrics -> {
+          assertThat(metrics.nmi()).isCloseTo(0.699, within(0.005));
+          assertThat(metrics.ari()).isCloseTo(0.570, within(0.005));
+        });
   }
 }
