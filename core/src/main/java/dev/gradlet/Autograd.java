@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -47,7 +47,8 @@ public final class Autograd {
       targets[i] = Tensor.required("grad", "input " + i, inputs[i]).captured();
       if (!targets[i].requiresGrad()) {
         throw new IllegalArgumentException(
-            "grad: input " + i + " of shape " + inputs[i].shape() + " requires no gradient; make it a variable with requireGrad()");
+            "grad: input " + i + " of shape " + inputs[i].shape()
+                + " requires no gradient; make it a variable with requireGrad()");
       }
     }
     Map<Tensor, Tensor> cotangents =
@@ -107,7 +108,7 @@ public final class Autograd {
     List<Tensor> order = new ArrayList<>();
     Map<Tensor, Tensor> totals = noGrad(() -> {
       Map<Tensor, Tensor> cotangents = walk("backward", root, seed, null, order);
-      Map<Tensor, Tensor> sums = new IdentityHashMap<>();
+      Map<Tensor, Tensor> sums = new HashMap<>();
       for (Tensor node : order) {
         Tensor gradient = node.variable() == null ? null : cotangents.get(node);
         if (gradient != null) {
@@ -119,7 +120,7 @@ public final class Autograd {
     });
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
-    Tensor.evaluateAll(values);
+    Tensor.evaluateAll(values, retainGraph);
     totals.forEach(Tensor::installGrad);
     if (!retainGraph) {
       for (Tensor node : order) {
@@ -139,13 +140,15 @@ public final class Autograd {
     if (cotangent == null) {
       if (root.elements() != 1) {
         throw new IllegalStateException(
-            operation + ": shape " + root.shape() + " is not a scalar; reduce it first (sum, mean), or give a cotangent of its shape");
+            operation + ": shape " + root.shape()
+                + " is not a scalar; reduce it first (sum, mean), or give a cotangent of its shape");
       }
       return Tensor.onesLike(root);
     }
     if (!cotangent.shape().equals(root.shape())) {
       throw new IllegalArgumentException(
-          operation + ": cotangent of shape " + cotangent.shape() + " for a tensor of shape " + root.shape() + "; they must be equal");
+          operation + ": cotangent of shape " + cotangent.shape() + " for a tensor of shape " + root.shape()
+              + "; they must be equal");
     }
     return cotangent.to(root.dtype());
   }
@@ -158,7 +161,7 @@ public final class Autograd {
   private static Map<Tensor, Tensor> walk(
       String operation, Tensor root, Tensor seed, Tensor[] targets, List<Tensor> order) {
     topologicalOrder(operation, root, order);
-    Map<Tensor, Tensor> cotangents = new IdentityHashMap<>();
+    Map<Tensor, Tensor> cotangents = new HashMap<>();
     Map<Tensor, Boolean> wanted = targets == null ? null : leadingTo(targets, order);
     cotangents.put(root, seed);
     for (int at = order.size() - 1; at >= 0; at--) {
@@ -172,7 +175,7 @@ public final class Autograd {
         if (!x[i].requiresGrad() || (wanted != null && !wanted.containsKey(x[i]))) {
           continue;
         }
-        Tensor contribution = y.op.vjp(i, g, y, x);
+        Tensor contribution = Placement.contribution(i, g, y, x);
         if (contribution != null) {
           checkContribution(y, x[i], contribution);
           cotangents.merge(x[i], contribution, Tensor::add);
@@ -192,7 +195,7 @@ public final class Autograd {
 
   /** All nodes with gradients that the root depends on, inputs before what uses them. */
   private static void topologicalOrder(String operation, Tensor root, List<Tensor> order) {
-    Map<Tensor, Boolean> seen = new IdentityHashMap<>();
+    Map<Tensor, Boolean> seen = new HashMap<>();
     Deque<Tensor> stack = new ArrayDeque<>();
     stack.push(root);
     while (!stack.isEmpty()) {
@@ -222,7 +225,7 @@ public final class Autograd {
   }
 
   private static Map<Tensor, Boolean> leadingTo(Tensor[] targets, List<Tensor> order) {
-    Map<Tensor, Boolean> leading = new IdentityHashMap<>();
+    Map<Tensor, Boolean> leading = new HashMap<>();
     for (Tensor target : targets) {
       leading.put(target, true);
     }

@@ -10,7 +10,9 @@ import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import dev.gradlet.kernel.NumberLoops;
 import java.util.Locale;
 
-/** Elementwise functions of two operands of one shape and dtype, a row each: y = f(a, b), its loops, da and db from g. */
+/**
+ * Elementwise functions of two operands of one shape and dtype, a row each: y = f(a, b), its loops, da and db from g.
+ */
 enum Binary implements Op.Elementwise {
   /** y = a + b;  da = g, db = g. */
   ADD(Domain.REAL, 1,
@@ -91,14 +93,16 @@ enum Binary implements Op.Elementwise {
   private final Vjp left;
   private final Vjp right;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   Binary(
       Domain domain, int cost, FloatBinary onFloats, DoubleBinary onDoubles, IntBinary onInts, Vjp left, Vjp right) {
     this.domain = domain;
     this.cost = cost;
     this.onFloats = onFloats;
     this.floats = Kernels.get().binary(name(), onFloats);
-    this.floatsRight = NumberLoops.floats(name(), false);
-    this.floatsLeft = NumberLoops.floats(name(), true);
+    this.floatsRight = Kernels.get().number(name(), false, NumberLoops.floats(name(), false));
+    this.floatsLeft = Kernels.get().number(name(), true, NumberLoops.floats(name(), true));
     this.doublesRight = NumberLoops.doubles(name(), false);
     this.doublesLeft = NumberLoops.doubles(name(), true);
     this.onDoubles = onDoubles;
@@ -129,7 +133,7 @@ enum Binary implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   @Override

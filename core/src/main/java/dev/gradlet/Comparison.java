@@ -6,7 +6,9 @@ import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.IntCompare;
 import java.util.Locale;
 
-/** Elementwise comparisons of two operands of one shape and dtype; the result is a mask. NaN differs from everything. */
+/**
+ * Elementwise comparisons of two operands of one shape and dtype; the result is a mask. NaN differs from everything.
+ */
 enum Comparison implements Op.Elementwise {
   EQ(
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
@@ -41,6 +43,8 @@ enum Comparison implements Op.Elementwise {
   final DoubleCompare onDoubles;
   final IntCompare onInts;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   Comparison(FloatCompare onFloats, DoubleCompare onDoubles, IntCompare onInts) {
     this.onFloats = onFloats;
     this.floats = Kernels.get().compare(name(), onFloats);
@@ -58,7 +62,7 @@ enum Comparison implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   @Override

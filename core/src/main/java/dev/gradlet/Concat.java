@@ -17,7 +17,8 @@ record Concat(int axis) implements ArrayOp {
       Shape shape = Tensor.required("concat", "tensor " + i, parts[i]).shape();
       if (shape.rank() != first.rank() || !shape.with(along, 1).equals(first.with(along, 1))) {
         throw new IllegalArgumentException(
-            "concat: shapes " + first + " and " + shape + " of tensors 0 and " + i + " must agree except in axis " + along);
+            "concat: shapes " + first + " and " + shape + " of tensors 0 and " + i + " must agree except in axis "
+                + along);
       }
       total += shape.size(along);
       dtype = DType.promote(dtype, parts[i].dtype());

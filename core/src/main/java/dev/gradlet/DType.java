@@ -17,7 +17,9 @@ public enum DType {
     return this == FLOAT32 || this == FLOAT64;
   }
 
-  /** The type of the result of an operation on two tensors: the wider one, BOOL &lt; INT32 &lt; FLOAT32 &lt; FLOAT64. */
+  /**
+   * The type of the result of an operation on two tensors: the wider one, BOOL &lt; INT32 &lt; FLOAT32 &lt; FLOAT64.
+   */
   static DType promote(DType a, DType b) {
     return a.compareTo(b) >= 0 ? a : b;
   }

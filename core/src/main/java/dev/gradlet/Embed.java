@@ -1,6 +1,8 @@
 package dev.gradlet;
 
-/** The input at elements start, start + step, … of an axis of the given size, zeros elsewhere: the transpose of a slice. */
+/**
+ * The input at elements start, start + step, … of an axis of the given size, zeros elsewhere: the transpose of a slice.
+ */
 record Embed(int axis, int start, int step, int size) implements ArrayOp {
 
   Tensor of(Tensor x) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Computes tensors: collects what they depend on, looks up or works out the {@link Schedule}, runs it, and remembers the
- * values. Several threads may do so at once, even for the same tensors: they then compute the same bits twice.
+ * Computes tensors: collects what they depend on, looks up or works out the {@link Schedule}, runs it, and remembers
+ * the values. Several threads may do so at once, even for the same tensors: they then compute the same bits twice.
  */
 final class Evaluator {
   private static final int CACHED_SCHEDULES = 512;
@@ -33,6 +33,15 @@ final class Evaluator {
   private Evaluator() {}
 
   static void evaluate(Collection<Tensor> roots) {
+    evaluate(roots, true);
+  }
+
+  /**
+   * Computes the roots.
+   *
+   * @param differentiatedLater whether to keep values that VJPs would read: not if the histories were just walked
+   */
+  static void evaluate(Collection<Tensor> roots, boolean differentiatedLater) {
     boolean pending = false;
     for (Tensor root : roots) {
       pending |= root.data() == null;
@@ -40,7 +49,7 @@ final class Evaluator {
     if (!pending) {
       return;
     }
-    Graph graph = Graph.of(roots);
+    Graph graph = Graph.of(roots, differentiatedLater);
     Data[] values = run(graph, schedule(graph));
     for (int root : graph.roots) {
       values[root] = resolve(graph, values, root);

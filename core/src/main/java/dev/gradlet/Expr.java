@@ -55,10 +55,11 @@ sealed interface Expr {
     }
   }
 
-  /** An axis of a loop. */
+  /** An axis of a loop, or one along which an index says where to read. */
   final class Axis {
     final int id;
     int extent;
+    Expr index;
 
     Axis(int id, int extent) {
       this.id = id;

@@ -55,6 +55,18 @@ final class Frame {
     return tails[register];
   }
 
+  /** Of several indices, the places in memory that they mean together. */
+  int[] places(int[] indices, int[] strides, int n) {
+    int[] places = new int[n];
+    for (int j = 0; j < indices.length; j++) {
+      int[] index = (int[]) registers[indices[j]];
+      for (int i = 0; i < n; i++) {
+        places[i] += index[i] * strides[j];
+      }
+    }
+    return places;
+  }
+
   int[] laneIndices() {
     if (laneIndices == null) {
       laneIndices = new int[Loops.TILE];
@@ -66,12 +78,13 @@ final class Frame {
     return laneIndices;
   }
 
-  void fill(DType dtype, Object register, int n, Object array, int index) {
+  /** Sets {@code n} lanes of a register, from one on, to an element of an array. */
+  void fill(DType dtype, Object register, int from, int n, Object array, int index) {
     switch (dtype) {
-      case FLOAT32 -> Arrays.fill((float[]) register, 0, n, ((float[]) array)[index]);
-      case FLOAT64 -> Arrays.fill((double[]) register, 0, n, ((double[]) array)[index]);
-      case INT32 -> Arrays.fill((int[]) register, 0, n, ((int[]) array)[index]);
-      case BOOL -> Arrays.fill((boolean[]) register, 0, n, ((boolean[]) array)[index]);
+      case FLOAT32 -> Arrays.fill((float[]) register, from, from + n, ((float[]) array)[index]);
+      case FLOAT64 -> Arrays.fill((double[]) register, from, from + n, ((double[]) array)[index]);
+      case INT32 -> Arrays.fill((int[]) register, from, from + n, ((int[]) array)[index]);
+      case BOOL -> Arrays.fill((boolean[]) register, from, from + n, ((boolean[]) array)[index]);
     }
   }
 

@@ -1,21 +1,27 @@
 package dev.gradlet;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * Decides which nodes of a graph get an array, and which loop computes each.
  *
- * <p>A node that nothing but one loop reads is computed inside that loop and never stored. One that several loops read is
- * computed in each of them while that is cheap (at most {@value #CHEAP} additions' worth), else stored; so are the
+ * <p>A node that nothing but one loop reads is computed inside that loop and never stored. One that several loops read
+ * is computed in each of them while that is cheap (at most {@value #CHEAP} additions' worth), else stored; so are the
  * roots, what an {@link ArrayOp} reads, reductions along the lanes (see {@link LaneRule}), and costly values that a
- * VJP will want. A stored node is a by-product of the first loop that reads it where that loop visits each of its elements
- * exactly once; otherwise it has a loop of its own. The first reader cannot depend on a later one, so no circle arises.
+ * VJP will want. A stored node is a by-product of the first loop that reads it where that loop visits each of its
+ * elements exactly once; otherwise it has a loop of its own. The first reader cannot depend on a later one, so no
+ * circle arises.
  *
  * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node.
  */
 final class Fusion {
   private static final int CHEAP = 8;
   private static final int REDUCTION = 64;
+  private static final int GATHER = 16;
   private static final int COSTLIEST = 1000;
   /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
   private static final int DEEPEST = 48;
@@ -38,6 +44,7 @@ final class Fusion {
   private final int[][] readers;
   private final boolean[][] direct;
   private final int[] extremum;
+  private final Siblings siblings;
 
   final boolean[] stored;
   /** The root node of the loop that computes a stored node. */
@@ -64,6 +71,7 @@ final class Fusion {
     Arrays.fill(host, -1);
     Arrays.fill(companion, -1);
     Arrays.fill(extremum, -1);
+    this.siblings = new Siblings(graph, host);
     estimate();
     for (int root : graph.roots) {
       required[root] = true;
@@ -83,9 +91,10 @@ final class Fusion {
       if (graph.isLeaf(i) || graph.op(i) instanceof ArrayOp) {
         continue;
       }
-      int own = graph.op(i) instanceof Op.Elementwise op ? op.cost() : graph.op(i) instanceof Reduction ? REDUCTION : 0;
+      int own = ownCost(graph.op(i));
+      boolean gathersOften = graph.op(i) instanceof Gather && repeats(i) && cost[graph.inputs[i][0]] > CHEAP;
       for (int input : graph.inputs[i]) {
-        own = Math.min(COSTLIEST, own + cost[input]);
+        own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
         depth[i] = Math.max(depth[i], depth[input] + 1);
         reducedAxes[i] += reducedAxes[input];
       }
@@ -93,7 +102,8 @@ final class Fusion {
         boolean alongLanes = LaneRule.alongLanes(reduction, graph.shape(graph.inputs[i][0]));
         reducedAxes[i] = alongLanes ? 0 : reducedAxes[i] + reduction.axes().size();
       }
-      boolean storedToBeExpanded = repeats(i) && own > CHEAP;
+      reducedAxes[i] += graph.op(i) instanceof Gather ? 1 : 0;
+      boolean storedToBeExpanded = graph.op(i) instanceof Movement && repeats(i) && own > CHEAP;
       cost[i] = storedToBeExpanded ? 0 : own;
       if (graph.op(i) instanceof Movement) {
         copied[i] |= depth[i] >= MOST_VIEWS;
@@ -106,11 +116,10 @@ final class Fusion {
       }
     }
     for (int i = 0; fuse && i < graph.size(); i++) {
-      Tensor y = graph.tensors[i];
-      if (graph.isLeaf(i) || !y.requiresGrad() || y.isReleased()) {
+      if (graph.isLeaf(i) || !graph.isDifferentiatedLater(i)) {
         continue;
       }
-      VjpReads reads = graph.indices[i] >= 0 ? VjpReads.NOTHING : VjpReads.of(y.op);
+      VjpReads reads = graph.indices[i] >= 0 ? VjpReads.NOTHING : VjpReads.of(graph.op(i));
       wanted[i] |= reads.output() && cost[i] > CHEAP;
       for (int j = 0; j < graph.inputs[i].length; j++) {
         if (reads.input(j)) {
@@ -121,9 +130,15 @@ final class Fusion {
     }
   }
 
-  /** Whether a node is a view with elements of its input in several places. */
+  private static int ownCost(Op op) {
+    return op instanceof Op.Elementwise elementwise
+        ? elementwise.cost()
+        : op instanceof Reduction ? REDUCTION : op instanceof Gather ? GATHER : 0;
+  }
+
+  /** Whether a view or a gather has elements of its input in several places. */
   private boolean repeats(int i) {
-    return graph.op(i) instanceof Movement && graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
+    return graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
   }
 
   private void decide(int i) {
@@ -170,22 +185,78 @@ final class Fusion {
         !fuse || required[i] || copied[i] || cut[i] || wanted[i] || alongLanes
             || readers[i].length > MOST_READERS
             || (costly && (readers[i].length > 1 || expanded[i]));
+    boolean visitsOnce = stored[i];
     if (stored[i]) {
-      boolean byProduct = fuse && !copied[i] && !cut[i] && !alongLanes && readers[i].length > 0 && direct[i][0];
-      host[i] = byProduct ? readers[i][0] : i;
+      boolean fusible = fuse && !copied[i] && !cut[i];
+      boolean byProduct = fusible && !alongLanes && readers[i].length > 0 && direct[i][0] && runsBeforeOthers(i);
+      boolean joins = fusible && !byProduct && (alongLanes || readers[i].length == 0)
+          && !(graph.op(i) instanceof Movement);
+      host[i] = byProduct ? readers[i][0] : joins ? siblings.join(i, readers[i].length > 0) : i;
+      visitsOnce = !byProduct;
     }
-    boolean ownLoop = host[i] == i;
     int[] loops = stored[i] ? new int[] {host[i]} : readers[i];
-    boolean elementForElement = !(graph.op(i) instanceof Movement);
-    for (int input : graph.inputs[i]) {
+    for (int j = 0; j < graph.inputs[i].length; j++) {
+      int input = graph.inputs[i][j];
+      boolean gathered = graph.op(i) instanceof Gather && j == 0;
+      boolean elementForElement = !gathered && !(graph.op(i) instanceof Movement);
       for (int r = 0; r < loops.length; r++) {
-        addReader(input, loops[r], elementForElement && (ownLoop || direct[i][r]));
+        addReader(input, loops[r], elementForElement && (visitsOnce || direct[i][r]));
       }
-      expanded[input] |= !stored[i] && expanded[i];
+      expanded[input] |= (!stored[i] && expanded[i]) || (gathered && repeats(i));
     }
     if (graph.indices[i] >= 0) {
       extremum[graph.indices[i]] = i;
     }
+  }
+
+  /** Whether the first loop that reads a node cannot depend on another one that does. */
+  private boolean runsBeforeOthers(int i) {
+    boolean merged = false;
+    for (int reader : readers[i]) {
+      merged |= !siblings.of(reader).isEmpty();
+    }
+    return readers[i].length == 1 || !merged;
+  }
+
+  /** The roots of the loops and the array operations in an order in which they can run. */
+  int[] order() {
+    int[] roots = IntStream.range(0, graph.size()).filter(i -> stored[i] && host[i] == i).toArray();
+    if (!siblings.any()) {
+      return roots;
+    }
+    int[] missing = new int[graph.size()];
+    List<List<Integer>> after = new ArrayList<>();
+    for (int i = 0; i < graph.size(); i++) {
+      after.add(new ArrayList<>());
+    }
+    for (int i = 0; i < graph.size(); i++) {
+      for (int reader : stored[i] ? readers[i] : new int[0]) {
+        if (reader != host[i]) {
+          after.get(host[i]).add(reader);
+          missing[reader]++;
+        }
+      }
+    }
+    PriorityQueue<Integer> ready = new PriorityQueue<>();
+    Arrays.stream(roots).filter(root -> missing[root] == 0).forEach(ready::add);
+    int[] order = new int[roots.length];
+    for (int at = 0; at < order.length; at++) {
+      if (ready.isEmpty()) {
+        throw new AssertionError("loops depend on each other");
+      }
+      order[at] = ready.remove();
+      for (int next : after.get(order[at])) {
+        if (--missing[next] == 0) {
+          ready.add(next);
+        }
+      }
+    }
+    return order;
+  }
+
+  /** The nodes that the loop of a root computes beside it, over the same places. */
+  List<Integer> siblings(int root) {
+    return siblings.of(root);
   }
 
   /** The indices of an extremum are kept by the loop that computes it, unless they are read within or before it. */

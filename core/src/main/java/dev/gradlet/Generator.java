@@ -5,8 +5,9 @@ import java.util.random.RandomGenerator;
 /**
  * Random numbers whose state can be read and restored. The same seed gives the same numbers on every machine.
  *
- * <p>xoshiro256++ (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", 2019), seeded by SplitMix64;
- * the normal distribution by G. Marsaglia's polar method in {@link StrictMath}. Methods are safe from several threads.
+ * <p>xoshiro256++ (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", 2019), seeded by
+ * SplitMix64; the normal distribution by G. Marsaglia's polar method in {@link StrictMath}. Methods are safe from
+ * several threads.
  */
 public final class Generator implements RandomGenerator {
   private static final Generator STANDARD = new Generator(System.nanoTime());

@@ -5,18 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What has to be computed for some tensors: the nodes they depend on, down to those that have a value, inputs before what
- * uses them. Its {@link #key} says all that a {@link Schedule} may depend on.
+ * What has to be computed for some tensors: the nodes they depend on, down to those that have a value, inputs before
+ * what uses them. Its {@link #key} says all that a {@link Schedule} may depend on.
  */
 final class Graph {
   private static final int[] NO_INPUTS = {};
+  private static final Tensor[] NO_TENSORS = {};
 
   final Tensor[] tensors;
   /** The value of a leaf; null for what is to be computed. */
@@ -26,54 +25,72 @@ final class Graph {
   /** Of an extremum with a history: the node of its indices, which its VJP will need; else −1. */
   final int[] indices;
   final int[] roots;
+  /** Whether histories are walked after this, so that values which a VJP reads should be kept. */
+  private final boolean differentiatedLater;
 
   /** A tensor on its way into the graph, with value and inputs as they were when it was met. */
   private static final class Entry {
+    final Tensor tensor;
+    final Data data;
+    private final Tensor[] given;
+    Entry[] inputs;
     int number = -1;
-    Data data;
-    Tensor[] inputs;
+
+    /** Another thread may store the value, and then forget the inputs, at any time. */
+    Entry(Tensor tensor) {
+      this.tensor = tensor;
+      Data value = tensor.data();
+      this.given = value == null ? tensor.inputs() : NO_TENSORS;
+      this.data = value == null && given.length == 0 ? tensor.data() : value;
+    }
+
+    /** Meets the inputs: those that are read, and the indices that a VJP will need. */
+    void meetInputs(Map<Tensor, Entry> entries) {
+      int met = data != null ? 0 : needsIndices(tensor, given) ? 2 : readInputs(tensor, given);
+      inputs = new Entry[met];
+      for (int j = 0; j < met; j++) {
+        inputs[j] = entries.computeIfAbsent(given[j], Entry::new);
+      }
+    }
   }
 
-  private Graph(List<Tensor> order, Map<Tensor, Entry> entries, Collection<Tensor> roots) {
+  private Graph(List<Entry> order, int[] roots, boolean differentiatedLater) {
     int n = order.size();
-    this.tensors = order.toArray(new Tensor[n]);
+    this.tensors = new Tensor[n];
     this.data = new Data[n];
     this.inputs = new int[n][];
     this.indices = new int[n];
+    this.roots = roots;
+    this.differentiatedLater = differentiatedLater;
     for (int i = 0; i < n; i++) {
-      Entry entry = entries.get(tensors[i]);
+      Entry entry = order.get(i);
+      tensors[i] = entry.tensor;
       data[i] = entry.data;
-      indices[i] = -1;
-      inputs[i] = NO_INPUTS;
-      if (data[i] == null) {
-        Tensor[] given = entry.inputs;
-        inputs[i] = new int[readInputs(tensors[i], given)];
-        for (int j = 0; j < inputs[i].length; j++) {
-          inputs[i][j] = entries.get(given[j]).number;
-        }
-        if (needsIndices(tensors[i], given)) {
-          indices[i] = entries.get(given[1]).number;
-        }
+      int read = Math.min(entry.inputs.length, readInputs(entry.tensor, entry.given));
+      inputs[i] = read == 0 ? NO_INPUTS : new int[read];
+      for (int j = 0; j < read; j++) {
+        inputs[i][j] = entry.inputs[j].number;
       }
+      indices[i] = read < entry.inputs.length ? entry.inputs[1].number : -1;
     }
-    this.roots = roots.stream().mapToInt(root -> entries.get(root).number).distinct().toArray();
   }
 
   static Graph of(Collection<Tensor> roots) {
-    List<Tensor> order = new ArrayList<>();
-    Map<Tensor, Entry> entries = new IdentityHashMap<>();
-    Deque<Tensor> stack = new ArrayDeque<>();
+    return of(roots, true);
+  }
+
+  static Graph of(Collection<Tensor> roots, boolean differentiatedLater) {
+    List<Entry> order = new ArrayList<>();
+    Map<Tensor, Entry> entries = new HashMap<>();
+    Deque<Entry> stack = new ArrayDeque<>();
     for (Tensor root : roots) {
-      stack.push(root);
+      stack.push(entries.computeIfAbsent(root, Entry::new));
       while (!stack.isEmpty()) {
-        Tensor node = stack.peek();
-        Entry entry = entries.get(node);
-        if (entry == null) {
-          entry = enter(node);
-          entries.put(node, entry);
-          int read = entry.data != null ? 0 : needsIndices(node, entry.inputs) ? 2 : readInputs(node, entry.inputs);
-          for (int j = read - 1; j >= 0; j--) {
-            if (!entries.containsKey(entry.inputs[j])) {
+        Entry entry = stack.peek();
+        if (entry.inputs == null) {
+          entry.meetInputs(entries);
+          for (int j = entry.inputs.length - 1; j >= 0; j--) {
+            if (entry.inputs[j].inputs == null) {
               stack.push(entry.inputs[j]);
             }
           }
@@ -81,25 +98,13 @@ final class Graph {
           stack.pop();
           if (entry.number < 0) {
             entry.number = order.size();
-            order.add(node);
+            order.add(entry);
           }
         }
       }
     }
-    return new Graph(order, entries, roots);
-  }
-
-  /** Another thread may store the value, and then forget the inputs, at any time. */
-  private static Entry enter(Tensor node) {
-    Entry entry = new Entry();
-    entry.data = node.data();
-    if (entry.data == null) {
-      entry.inputs = node.inputs();
-      if (entry.inputs.length == 0) {
-        entry.data = node.data();
-      }
-    }
-    return entry;
+    int[] numbers = roots.stream().mapToInt(root -> entries.get(root).number).distinct().toArray();
+    return new Graph(order, numbers, differentiatedLater);
   }
 
   /** A movement reads its first input, and so does an extremum; the others serve its VJP. */
@@ -109,6 +114,11 @@ final class Graph {
 
   private static boolean needsIndices(Tensor node, Tensor[] inputs) {
     return node.op instanceof Reduction && inputs.length == 2 && node.requiresGrad() && !node.isReleased();
+  }
+
+  /** Whether the VJP of a node may be asked for after this evaluation. */
+  boolean isDifferentiatedLater(int node) {
+    return differentiatedLater && tensors[node].requiresGrad() && !tensors[node].isReleased();
   }
 
   int size() {
@@ -142,43 +152,49 @@ final class Graph {
 
   /** Operations, edges, shapes, dtypes and the places of leaves in their arrays; no numbers and no tensors. */
   Key key() {
-    List<Object> parts = new ArrayList<>(4 * size());
-    Set<Integer> isRoot = new HashSet<>();
+    boolean[] isRoot = new boolean[size()];
+    int length = 0;
     for (int root : roots) {
-      isRoot.add(root);
+      isRoot[root] = true;
     }
+    for (int[] read : inputs) {
+      length += read.length + 2;
+    }
+    Object[] kinds = new Object[3 * size()];
+    int[] edges = new int[length];
+    int at = 0;
     for (int i = 0; i < size(); i++) {
-      if (isLeaf(i)) {
-        parts.add(data[i].view);
-        parts.add(data[i].dtype);
-      } else {
-        parts.add(op(i) instanceof Custom ? Alias.INSTANCE : op(i));
-        parts.add(shape(i));
-        parts.add(dtype(i));
-        for (int input : inputs[i]) {
-          parts.add(input);
-        }
-        parts.add(indices[i]);
-        parts.add(tensors[i].requiresGrad() && !tensors[i].isReleased());
+      boolean leaf = isLeaf(i);
+      kinds[3 * i] = leaf ? null : op(i) instanceof Custom ? Alias.INSTANCE : op(i);
+      kinds[3 * i + 1] = leaf ? data[i].view : shape(i);
+      kinds[3 * i + 2] = dtype(i);
+      for (int input : inputs[i]) {
+        edges[at++] = input;
       }
-      parts.add(isRoot.contains(i));
+      edges[at++] = indices[i];
+      edges[at++] = (isRoot[i] ? 1 : 0) + (!leaf && isDifferentiatedLater(i) ? 2 : 0);
     }
-    return new Key(parts.toArray());
+    return new Key(kinds, edges);
   }
 
   /** Equal for graphs that have the same schedule. */
   static final class Key {
-    private final Object[] parts;
+    private final Object[] kinds;
+    private final int[] edges;
     private final int hash;
 
-    private Key(Object[] parts) {
-      this.parts = parts;
-      this.hash = Arrays.hashCode(parts);
+    private Key(Object[] kinds, int[] edges) {
+      this.kinds = kinds;
+      this.edges = edges;
+      this.hash = 31 * Arrays.hashCode(kinds) + Arrays.hashCode(edges);
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key && hash == key.hash && Arrays.equals(parts, key.parts);
+      return other instanceof Key key
+          && hash == key.hash
+          && Arrays.equals(edges, key.edges)
+          && Arrays.equals(kinds, key.kinds);
     }
 
     @Override

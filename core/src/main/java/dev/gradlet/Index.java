@@ -69,7 +69,8 @@ public final class Index {
       consumed += index.kind == Kind.AT || index.kind == Kind.RANGE ? 1 : 0;
     }
     if (consumed > x.rank()) {
-      throw new IllegalArgumentException("index: " + consumed + " entries for the " + x.rank() + " axes of " + x.shape());
+      throw new IllegalArgumentException(
+          "index: " + consumed + " entries for the " + x.rank() + " axes of " + x.shape());
     }
     Tensor result = x;
     int axis = 0;

@@ -1,14 +1,14 @@
 package dev.gradlet;
 
 import dev.gradlet.kernel.Casts;
+import dev.gradlet.kernel.Indexed;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
-import dev.gradlet.kernel.SumLoops;
 import java.util.Arrays;
 
 /**
- * One tight loop over the lanes of a tile, from registers to a register. A register that does not vary along the lane is
- * {@code uniform}: its first {@link #UNIFORM} lanes hold the same value, which is as short as a kernel runs.
+ * One tight loop over the lanes of a tile, from registers to a register. A register that does not vary along the lane
+ * is {@code uniform}: its first {@link #UNIFORM} lanes hold the same value, which is as short as a kernel runs.
  */
 sealed interface Instruction extends Step {
   int UNIFORM = 64;
@@ -18,6 +18,28 @@ sealed interface Instruction extends Step {
     @Override
     public void run(Frame f) {
       System.arraycopy(f.arrays[operand], f.offsets[operand] + f.start, f.registers[to], 0, f.lanes);
+    }
+  }
+
+  /** Reads the lanes of an operand that lies in rows, row by row. */
+  record LoadRows(int to, int operand, LoopPlan.Rows rows, DType dtype) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object array = f.arrays[operand];
+      Object register = f.registers[to];
+      int row = f.start / rows.length();
+      int from = f.start % rows.length();
+      for (int lane = 0; lane < f.lanes; row++) {
+        int count = Math.min(rows.length() - from, f.lanes - lane);
+        int offset = f.offsets[operand] + row * rows.rowStride();
+        if (rows.stride() == 1) {
+          System.arraycopy(array, offset + from, register, lane, count);
+        } else {
+          f.fill(dtype, register, lane, count, array, offset);
+        }
+        lane += count;
+        from = 0;
+      }
     }
   }
 
@@ -33,7 +55,27 @@ sealed interface Instruction extends Step {
   record LoadUniform(int to, int operand, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.fill(dtype, f.registers[to], UNIFORM, f.arrays[operand], f.offsets[operand]);
+      f.fill(dtype, f.registers[to], 0, UNIFORM, f.arrays[operand], f.offsets[operand]);
+    }
+  }
+
+  /** Reads an operand at places that indices give: at i·laneStride + Σ index[i]·stride. */
+  record Lookup(int to, int operand, int laneStride, int[] indices, int[] strides, DType dtype, boolean uniform)
+      implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int offset = f.offsets[operand] + f.start * laneStride;
+      int[] index = (int[]) f.registers[indices[0]];
+      int stride = strides[0];
+      if (indices.length > 1) {
+        index = f.places(indices, strides, uniform ? 1 : f.lanes);
+        stride = 1;
+      }
+      if (uniform) {
+        f.fill(dtype, f.registers[to], 0, UNIFORM, f.arrays[operand], offset + index[0] * stride);
+      } else {
+        Indexed.lookup(f.arrays[operand], offset, laneStride, index, stride, f.registers[to], f.lanes);
+      }
     }
   }
 
@@ -41,7 +83,7 @@ sealed interface Instruction extends Step {
   record Widen(int to, int from, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.fill(dtype, f.registers[to], f.padded, f.registers[from], 0);
+      f.fill(dtype, f.registers[to], 0, f.padded, f.registers[from], 0);
     }
   }
 
@@ -97,9 +139,9 @@ sealed interface Instruction extends Step {
       Object x = f.registers[a];
       Object y = f.registers[b];
       if (dtype == DType.FLOAT32) {
-        SumLoops.addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
+        Kernels.get().addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
-        SumLoops.addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
+        Kernels.get().addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
       }
     }
   }
@@ -112,9 +154,9 @@ sealed interface Instruction extends Step {
       Object x = f.registers[a];
       Object y = f.registers[b];
       if (dtype == DType.FLOAT32) {
-        SumLoops.addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
+        Kernels.get().addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
-        SumLoops.addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
+        Kernels.get().addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
       }
     }
   }

@@ -10,8 +10,8 @@ import java.util.Map;
  * What one loop of a {@link Fusion} computes, as expressions over its axes: the nodes it inlines are followed down to
  * stored ones, and every view on the way is applied to the strides at which an operand is read.
  *
- * <p>The index space of the loop starts with the axes of the root. A reduction within adds its reduced axes at the end, and
- * lifts the movements above it over them.
+ * <p>The index space of the loop starts with the axes of the root. A reduction within adds its reduced axes at the end,
+ * and lifts the movements above it over them.
  */
 final class LoopBody {
 
@@ -28,6 +28,8 @@ final class LoopBody {
     private final List<Expr.Axis> space;
     View view;
     int[] strides;
+    /** How it lies along a lane folded from two axes, if not evenly. */
+    LoopPlan.Rows rows;
 
     private Operand(int node, boolean written, List<Link> path, List<Expr.Axis> space) {
       this.node = node;
@@ -106,23 +108,41 @@ final class LoopBody {
     this.fusion = fusion;
     this.layouts = layouts;
     this.root = root;
-    Op op = graph.op(root);
-    if (op instanceof Reduction reduction && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[root][0]))) {
-      int operand = graph.inputs[root][0];
-      alongLanes = reduction;
+    List<Integer> members = new ArrayList<>(List.of(root));
+    members.addAll(fusion.siblings(root));
+    int first = members.stream().filter(this::isAlongLanes).findFirst().orElse(root);
+    members.remove((Integer) first);
+    Expr principal;
+    if (isAlongLanes(first)) {
+      int operand = graph.inputs[first][0];
+      alongLanes = (Reduction) graph.op(first);
       space = addAxes(graph.shape(operand).toArray());
-      addResult(root, reduction.kind());
-      if (fusion.companion[root] >= 0) {
-        addResult(fusion.companion[root], ((Reduction) graph.op(fusion.companion[root])).kind());
+      addResult(first, alongLanes.kind());
+      if (fusion.companion[first] >= 0) {
+        addResult(fusion.companion[first], ((Reduction) graph.op(fusion.companion[first])).kind());
       }
-      value = expression(operand, List.of(), space, true);
+      principal = expression(operand, List.of(), space, true);
     } else {
       alongLanes = null;
-      space = addAxes(graph.shape(root).toArray());
-      value = op instanceof Movement
-          ? new Expr.Kept(moved(root, List.of(), space, false), output(root, List.of(), space))
-          : expression(root, List.of(), space, true);
+      space = addAxes(graph.shape(first).toArray());
+      principal = graph.op(first) instanceof Movement
+          ? new Expr.Kept(moved(first, List.of(), space, false), output(first, List.of(), space))
+          : expression(first, List.of(), space, true);
     }
+    for (int member : members) {
+      principal = new Expr.Also(principal, expression(member, List.of(), space, true));
+    }
+    value = principal;
+  }
+
+  private boolean isAlongLanes(int node) {
+    return graph.op(node) instanceof Reduction reduction
+        && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[node][0]));
+  }
+
+  /** The axes of an operand along which an index says where to read. */
+  List<Expr.Axis> chosenFrom(Operand operand) {
+    return axes.stream().filter(axis -> axis.index != null && operand.strides[axis.id] != 0).toList();
   }
 
   private List<Expr.Axis> addAxes(int[] extents) {
@@ -134,7 +154,9 @@ final class LoopBody {
     return added;
   }
 
-  /** The results of a root reduction keep its axes with size 1, so they are placed in the index space of its operand. */
+  /**
+   * The results of a root reduction keep its axes with size 1, so they are placed in the index space of its operand.
+   */
   private void addResult(int node, Reduction.Kind kind) {
     kinds.add(kind);
     outputs.add(output(node, List.of(), space));
@@ -195,6 +217,8 @@ final class LoopBody {
       return new Expr.Apply(elementwise, graph.dtype(node), operandsOf);
     } else if (op instanceof Reduction reduction) {
       return reduced(node, reduction, path, space, once);
+    } else if (op instanceof Gather gather) {
+      return gathered(node, gather, path, space, once);
     }
     return moved(node, path, space, once && ((Movement) op).keepsAxes(graph.shape(inputs[0])));
   }
@@ -202,13 +226,35 @@ final class LoopBody {
   private Expr moved(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
     int input = graph.inputs[node][0];
     Movement movement = (Movement) graph.op(node);
-    if (movement instanceof Alias || movement instanceof Custom) {
+    if (movement.isIdentity()) {
       return expression(input, path, space, once);
     }
     List<Link> longer = new ArrayList<>(path.size() + 1);
     longer.add(new Link(movement, input));
     longer.addAll(path);
     return expression(input, List.copyOf(longer), space, once);
+  }
+
+  /** The operand over a new last axis, which is not a loop: at each place the index says where along it to read. */
+  private Expr gathered(int node, Gather gather, List<Link> path, List<Expr.Axis> space, boolean once) {
+    int operand = graph.inputs[node][0];
+    int index = graph.inputs[node][1];
+    int[] extent = {graph.shape(operand).size(gather.axis())};
+    List<Link> lifted = new ArrayList<>();
+    for (Movement movement : gather.choices(graph.shape(operand), graph.shape(index))) {
+      lifted.add(new Link(movement, operand));
+    }
+    for (Link link : path) {
+      lifted.add(new Link(link.movement.lifted(extent), link.node));
+    }
+    Expr places = expression(index, path, space, once);
+    Expr.Axis chosen = addAxes(extent).get(0);
+    chosen.index = places;
+    List<Expr.Axis> wider = new ArrayList<>(space);
+    wider.add(chosen);
+    Expr value = expression(operand, List.copyOf(lifted), List.copyOf(wider), false);
+    // What is computed here may be kept, even if the value is the same wherever the index points.
+    return places instanceof Expr.Read ? value : new Expr.Also(value, places);
   }
 
   /** Sum over new axes: the operand with its reduced axes moved to the end, then the path lifted over them. */

@@ -1,85 +1,49 @@
 package dev.gradlet;
 
-import dev.gradlet.kernel.Loops;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Turns a {@link LoopBody} into a {@link LoopPlan}: chooses the lane axis and the order of the others, lays outputs out so
- * that lanes are adjacent, and places every instruction at the outermost level at which its operands are known.
+ * Turns a {@link LoopBody} into a {@link LoopPlan}: once {@link LoopAxes} and {@link OperandLayout} are chosen, places
+ * every instruction at the outermost level at which its operands are known.
  */
 final class LoopCompiler {
-  /** What starting an instruction costs, in elements of a cheap one. */
-  private static final long DISPATCH = 150;
-  /** What packing an element costs, in the same unit. */
-  private static final long PACK = 10;
-  /** So often an operand must be read for packing it to pay even where its lanes are adjacent. */
-  private static final long REREAD = 4;
-
-  private final Graph graph;
   private final LoopBody body;
-  private final boolean[] copied;
-  private final int axes;
-  private final List<Expr.Axis> order = new ArrayList<>();
-  /** The axes by id in their order before merging; then which outer axis went into which inner one. */
-  private final List<Integer> sorted = new ArrayList<>();
-
-  private final List<Expr.Axis[]> merged = new ArrayList<>();
-  private Expr.Axis lane;
-  private final List<LoopPlan.Operand> planned = new ArrayList<>();
-
-  private final List<DType> registers = new ArrayList<>();
-  private final List<List<Integer>> free = new ArrayList<>();
   private final Map<Expr, Value> values = new IdentityHashMap<>();
   private final Map<Expr, Integer> uses = new IdentityHashMap<>();
   private final Map<Expr, Long> dependence = new IdentityHashMap<>();
+  private final RegisterAllocator registers = new RegisterAllocator();
+  private final LoopAxes axes;
+  private final Expr.Axis lane;
+  private final OperandLayout layout;
   private long work;
 
-  /** Where the elements of each output lie, by node. */
-  final Map<Integer, View> layouts = new HashMap<>();
-
   private LoopCompiler(Graph graph, LoopBody body, boolean[] copied) {
-    this.graph = graph;
     this.body = body;
-    this.copied = copied;
-    this.axes = body.axes.size();
-    for (DType ignored : DType.values()) {
-      free.add(new ArrayList<>());
+    for (LoopBody.Operand operand : body.operands) {
+      if (!operand.written) {
+        operand.strides = Arrays.copyOf(operand.strides, body.axes.size());
+      }
     }
+    countUses(body.value);
+    boolean rowMajor = body.operands.stream().anyMatch(operand -> operand.written && copied[operand.node]);
+    this.axes = new LoopAxes(body, rowMajor, uses.size());
+    this.lane = axes.lane;
+    this.layout = new OperandLayout(graph, body, axes, copied);
   }
 
+  /** A plan, and where the elements of each output lie, by node. */
   record Compiled(LoopPlan plan, Map<Integer, View> layouts) {}
 
   static Compiled compile(Graph graph, LoopBody body, boolean[] copied) {
     LoopCompiler compiler = new LoopCompiler(graph, body, copied);
-    return new Compiled(compiler.compile(), compiler.layouts);
+    return new Compiled(compiler.compile(), compiler.layout.outputs);
   }
 
-  // ---- axes ----
-
   private LoopPlan compile() {
-    for (LoopBody.Operand operand : body.operands) {
-      if (!operand.written) {
-        operand.strides = Arrays.copyOf(operand.strides, axes);
-      }
-    }
-    order.addAll(body.space);
-    if (body.alongLanes == null) {
-      sortByStride();
-      merge();
-      lane = bestLane();
-    } else {
-      lane = body.space.get(LaneRule.lane(operandShape()));
-      lane = lane.extent > 1 ? lane : null;
-    }
-    order.removeIf(axis -> axis.extent == 1 || axis == lane);
-    placeOutputs();
-    body.operands.forEach(operand -> planned.add(planned(operand)));
     Block program = new Block(null, null);
     if (body.alongLanes == null) {
       elementwise(program);
@@ -87,182 +51,8 @@ final class LoopCompiler {
       reduced(program);
     }
     return new LoopPlan(
-        axes, List.copyOf(planned), registers.toArray(new DType[0]), width(), program.steps.toArray(new Step[0]), work);
-  }
-
-  private int width() {
-    int lanes = lane == null ? 1 : Math.min(Loops.TILE, lane.extent);
-    int padded = Math.max(Instruction.UNIFORM, (lanes + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
-    // The halving tree over partial results starts from a power of two; up to there they must be neutral.
-    return body.alongLanes == null ? padded : Integer.highestOneBit(2 * padded - 1);
-  }
-
-  private Shape operandShape() {
-    return graph.shape(graph.inputs[rootOfReduction()][0]);
-  }
-
-  private int rootOfReduction() {
-    return body.operands.get(body.outputs.get(0)).node;
-  }
-
-  /** Outer axes first, as the operand with most elements has them in memory. */
-  private void sortByStride() {
-    int[] guide = null;
-    long most = 0;
-    for (LoopBody.Operand operand : body.operands) {
-      if (!operand.written && volume(operand) > most) {
-        most = volume(operand);
-        guide = operand.strides;
-      }
-    }
-    if (guide != null) {
-      int[] strides = guide;
-      order.sort(Comparator.comparing(axis -> strides[axis.id] == 0 ? -Integer.MAX_VALUE : -strides[axis.id]));
-    }
-    order.forEach(axis -> sorted.add(axis.id));
-  }
-
-  private long volume(LoopBody.Operand operand) {
-    long elements = 1;
-    for (Expr.Axis axis : body.axes) {
-      elements *= operand.strides[axis.id] == 0 ? 1 : axis.extent;
-    }
-    return elements;
-  }
-
-  /** Neighbouring axes along which every operand is evenly spaced become one. */
-  private void merge() {
-    order.removeIf(axis -> axis.extent == 1);
-    for (LoopBody.Operand operand : body.operands) {
-      if (operand.written && copied[operand.node]) {
-        return;
-      }
-    }
-    for (int i = order.size() - 2; i >= 0; i--) {
-      Expr.Axis outer = order.get(i);
-      Expr.Axis inner = order.get(i + 1);
-      boolean even = true;
-      for (LoopBody.Operand operand : body.operands) {
-        even &= operand.written
-            || operand.strides[outer.id] == (long) operand.strides[inner.id] * inner.extent;
-      }
-      if (even && (long) outer.extent * inner.extent <= Integer.MAX_VALUE - Loops.TILE) {
-        merged.add(new Expr.Axis[] {outer, inner});
-        inner.extent *= outer.extent;
-        outer.extent = 1;
-        order.remove(i);
-      }
-    }
-  }
-
-  /** How many places the innermost loop visits. */
-  private long iterations() {
-    long total = 1;
-    for (Expr.Axis axis : body.axes) {
-      total *= Math.max(1, axis.extent);
-    }
-    return total;
-  }
-
-  private Expr.Axis bestLane() {
-    long total = iterations();
-    Expr.Axis best = null;
-    long least = Long.MAX_VALUE;
-    for (Expr.Axis axis : order) {
-      long cost = total / Math.max(1, Math.min(axis.extent, Loops.TILE)) * DISPATCH;
-      for (LoopBody.Operand operand : body.operands) {
-        if (!operand.written && operand.strides[axis.id] > 1) {
-          cost += volume(operand) * PACK;
-        }
-      }
-      if (cost <= least) {
-        least = cost;
-        best = axis;
-      }
-    }
-    return best;
-  }
-
-  // ---- operands ----
-
-  /** Outputs lie in the order of the loops, the lane last; row-major where a reshape needs it. */
-  private void placeOutputs() {
-    for (LoopBody.Operand operand : body.operands) {
-      if (operand.written) {
-        View layout = layout(operand);
-        layouts.put(operand.node, layout);
-        operand.place(layout, axes);
-      }
-    }
-  }
-
-  private View layout(LoopBody.Operand operand) {
-    Shape shape = graph.shape(operand.node);
-    if (copied[operand.node]) {
-      int[] strides = shape.rowMajorStrides();
-      for (int i = 0; i < strides.length; i++) {
-        strides[i] = shape.size(i) == 1 ? 0 : strides[i];
-      }
-      return new View(shape, 0, strides);
-    }
-    int[] axisOf = operand.axesOf(shape);
-    int[] rank = new int[axes];
-    for (int i = 0; i < order.size(); i++) {
-      rank[order.get(i).id] = i + 1;
-    }
-    if (lane != null) {
-      rank[lane.id] = Integer.MAX_VALUE;
-    }
-    for (int i = merged.size() - 1; i >= 0; i--) {
-      rank[merged.get(i)[0].id] = rank[merged.get(i)[1].id];
-    }
-    Integer[] byLoop = new Integer[shape.rank()];
-    Arrays.setAll(byLoop, i -> i);
-    Arrays.sort(byLoop, (a, b) -> {
-      int left = axisOf[a] < 0 ? 0 : rank[axisOf[a]];
-      int right = axisOf[b] < 0 ? 0 : rank[axisOf[b]];
-      return left != right ? Integer.compare(left, right) : Integer.compare(place(axisOf[a]), place(axisOf[b]));
-    });
-    int[] strides = new int[shape.rank()];
-    int stride = 1;
-    shape.arrayLength(graph.op(operand.node).label());
-    for (int i = byLoop.length - 1; i >= 0; i--) {
-      int size = shape.size(byLoop[i]);
-      strides[byLoop[i]] = size == 1 ? 0 : stride;
-      stride *= Math.max(1, size);
-    }
-    return new View(shape, 0, strides);
-  }
-
-  /** The place of an axis in the order before merging. */
-  private int place(int axis) {
-    return axis < 0 ? -1 : sorted.indexOf(axis);
-  }
-
-  private LoopPlan.Operand planned(LoopBody.Operand operand) {
-    int[] strides = operand.strides;
-    int offset = operand.view.offset();
-    boolean inPlace = lane != null && strides[lane.id] == 1 && iterations() / Math.max(1, volume(operand)) < REREAD;
-    if (operand.written || lane == null || strides[lane.id] == 0 || inPlace) {
-      return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);
-    }
-    List<Expr.Axis> varying = new ArrayList<>();
-    for (Expr.Axis axis : body.axes) {
-      if (axis != lane && strides[axis.id] != 0 && axis.extent > 1) {
-        varying.add(axis);
-      }
-    }
-    varying.add(lane);
-    int[] sizes = varying.stream().mapToInt(axis -> axis.extent).toArray();
-    int[] from = varying.stream().mapToInt(axis -> strides[axis.id]).toArray();
-    LoopPlan.Packing packing = new LoopPlan.Packing(sizes, offset, from);
-    int[] tiles = new int[axes];
-    int stride = packing.tilesOfARow();
-    for (int i = sizes.length - 2; i >= 0; i--) {
-      tiles[varying.get(i).id] = stride;
-      stride *= sizes[i];
-    }
-    return new LoopPlan.Operand(operand.node, false, 0, tiles, packing);
+        body.axes.size(), List.copyOf(layout.operands), registers.types(), axes.width(),
+        program.steps.toArray(new Step[0]), work);
   }
 
   // ---- steps ----
@@ -310,10 +100,9 @@ final class LoopCompiler {
     if (lane != null) {
       at = new Block(at, lane);
     }
-    for (Expr.Axis axis : order) {
+    for (Expr.Axis axis : axes.order) {
       at = new Block(at, axis);
     }
-    countUses(body.value);
     emit(body.value, at);
     close(at, program, null);
   }
@@ -321,7 +110,7 @@ final class LoopCompiler {
   private void reduced(Block program) {
     List<Expr.Axis> inner = new ArrayList<>();
     Block at = program;
-    for (Expr.Axis axis : order) {
+    for (Expr.Axis axis : axes.order) {
       if (body.alongLanes.reduces(body.space.indexOf(axis))) {
         inner.add(axis);
       } else {
@@ -329,7 +118,6 @@ final class LoopCompiler {
       }
     }
     Block outer = at;
-    countUses(body.value);
     List<Step.Accumulator> reductions = accumulators(body.kinds, body.value.dtype(), outer);
     for (Step.Accumulator reduction : reductions) {
       if (reduction.kind().isIndex()) {
@@ -372,7 +160,7 @@ final class LoopCompiler {
     int[] strides = new int[moving.length];
     int count = 0;
     for (int i = 0; i < moving.length; i++) {
-      int stride = planned.get(i).strides()[axis.id];
+      int stride = layout.operands.get(i).strides()[axis.id];
       if (stride != 0) {
         moving[count] = i;
         strides[count++] = stride;
@@ -387,6 +175,8 @@ final class LoopCompiler {
     }
     if (expression instanceof Expr.Apply apply) {
       apply.inputs().forEach(this::countUses);
+    } else if (expression instanceof Expr.Read read) {
+      body.chosenFrom(body.operands.get(read.operand())).forEach(axis -> countUses(axis.index));
     } else if (expression instanceof Expr.Kept kept) {
       countUses(kept.of());
     } else if (expression instanceof Expr.Also also) {
@@ -406,6 +196,9 @@ final class LoopCompiler {
       long bits = 0;
       if (expression instanceof Expr.Read read) {
         bits = axesOf(read.operand());
+        for (Expr.Axis axis : body.chosenFrom(body.operands.get(read.operand()))) {
+          bits = bits & ~(1L << axis.id) | dependence(axis.index);
+        }
       } else if (expression instanceof Expr.Apply apply) {
         for (Expr input : apply.inputs()) {
           bits |= dependence(input);
@@ -469,17 +262,46 @@ final class LoopCompiler {
   }
 
   private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
-    if (uniform) {
+    List<Expr.Axis> chosen = body.chosenFrom(body.operands.get(read.operand()));
+    if (!chosen.isEmpty()) {
+      return lookup(read, chosen, home, at, uniform);
+    } else if (uniform) {
       Value value = allocate(read, home, at, true);
       add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype()));
       return value;
-    } else if (planned.get(read.operand()).packing() != null) {
-      Value value = new Value(fresh(read.dtype()), read.dtype(), home, false, Integer.MAX_VALUE);
+    } else if (body.operands.get(read.operand()).rows != null) {
+      Value value = allocate(read, home, at, false);
+      LoopPlan.Rows rows = body.operands.get(read.operand()).rows;
+      add(home, new Instruction.LoadRows(value.register, read.operand(), rows, read.dtype()));
+      return value;
+    } else if (layout.operands.get(read.operand()).packing() != null) {
+      Value value = new Value(registers.fresh(read.dtype()), read.dtype(), home, false, Integer.MAX_VALUE);
       add(home, new Instruction.Take(value.register, read.operand()));
       return value;
     }
     Value value = allocate(read, home, at, false);
     add(home, new Instruction.Load(value.register, read.operand()));
+    return value;
+  }
+
+  /** Reads an operand where indices say. */
+  private Value lookup(Expr.Read read, List<Expr.Axis> chosen, Block home, Block at, boolean uniform) {
+    int[] operandStrides = layout.operands.get(read.operand()).strides();
+    List<Value> indices = new ArrayList<>();
+    for (Expr.Axis axis : chosen) {
+      indices.add(emit(axis.index, at));
+    }
+    int[] registersOfIndices = new int[chosen.size()];
+    int[] strides = new int[chosen.size()];
+    for (int i = 0; i < strides.length; i++) {
+      registersOfIndices[i] = uniform ? indices.get(i).register : wide(indices.get(i), home);
+      strides[i] = operandStrides[chosen.get(i).id];
+    }
+    indices.forEach(index -> used(index, at));
+    Value value = allocate(read, home, at, uniform);
+    int laneStride = lane == null ? 0 : operandStrides[lane.id];
+    add(home, new Instruction.Lookup(
+        value.register, read.operand(), laneStride, registersOfIndices, strides, read.dtype(), uniform));
     return value;
   }
 
@@ -507,7 +329,8 @@ final class LoopCompiler {
 
   /** Which of two operands is one number for all lanes, where there is a loop for that; else −1. */
   private static int numberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
-    if (uniform || !(apply.op() instanceof Binary binary) || binary.floatsRight == null || !inputs[0].dtype.isFloating()) {
+    if (uniform || !(apply.op() instanceof Binary binary) || binary.floatsRight == null
+        || !inputs[0].dtype.isFloating()) {
       return -1;
     }
     return inputs[0].uniform ? 0 : inputs[1].uniform ? 1 : -1;
@@ -526,7 +349,9 @@ final class LoopCompiler {
     return new Instruction.Convert(((Cast) op).target(), to, x[0], uniform);
   }
 
-  /** Accumulators at the level at which the result varies, a loop for each reduced axis, and one accumulation a result. */
+  /**
+   * Accumulators at the level at which the result varies, a loop for each reduced axis, and one accumulation a result.
+   */
   private void reduce(Expr.Reduce reduce, Block at) {
     long varies = dependence(reduce.body);
     for (Expr.Axis axis : reduce.axes) {
@@ -546,6 +371,11 @@ final class LoopCompiler {
 
   /** One more term for each accumulator, over the given axes; null for the lanes. */
   private void accumulate(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
+    if (term instanceof Expr.Also also) {
+      emit(also.beside(), at);
+      accumulate(also.of(), accumulators, over, at);
+      return;
+    }
     boolean lanes = over == null && lane != null;
     if (accumulators.size() == 1 && accumulators.get(0).kind() == Reduction.Kind.SUM && term.dtype().isFloating()
         && (lanes || !isUniform(term))) {
@@ -563,7 +393,8 @@ final class LoopCompiler {
       } else if (over == null) {
         add(at, new Instruction.LaneArgument(largest, source, to.accumulator(), to.at()));
       } else {
-        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id, uniform));
+        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id,
+            uniform));
       }
     }
     used(value, at);
@@ -614,11 +445,11 @@ final class LoopCompiler {
   private List<Step.Accumulator> accumulators(List<Reduction.Kind> kinds, DType dtype, Block home) {
     List<Step.Accumulator> accumulators = new ArrayList<>();
     for (Reduction.Kind kind : kinds) {
-      int accumulator = fresh(dtype);
+      int accumulator = registers.fresh(dtype);
       home.steps.add(new Instruction.Fill(accumulator, dtype, kind.neutral()));
       int places = -1;
       if (kind.isIndex()) {
-        places = fresh(DType.INT32);
+        places = registers.fresh(DType.INT32);
         home.steps.add(new Instruction.Fill(places, DType.INT32, 0));
       }
       accumulators.add(new Step.Accumulator(kind, dtype, accumulator, places));
@@ -655,7 +486,7 @@ final class LoopCompiler {
     }
     if (value.wide == null || value.wide.freed || !encloses(value.wide.home, at)) {
       Block home = value.home;
-      value.wide = new Value(fresh(value.dtype), value.dtype, home, false, Integer.MAX_VALUE);
+      value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, Integer.MAX_VALUE);
       home.owned.add(value.wide);
       home.steps.add(new Instruction.Widen(value.wide.register, value.register, value.dtype));
     }
@@ -690,15 +521,9 @@ final class LoopCompiler {
 
   // ---- registers ----
 
-  private int fresh(DType dtype) {
-    registers.add(dtype);
-    return registers.size() - 1;
-  }
-
   /** A value computed further out than where it is asked for must not take a register that the inner block reuses. */
   private Value allocate(Expr expression, Block home, Block at, boolean uniform) {
-    List<Integer> unused = free.get(expression.dtype().ordinal());
-    int register = home == at && !unused.isEmpty() ? unused.remove(unused.size() - 1) : fresh(expression.dtype());
+    int register = home == at ? registers.reuse(expression.dtype()) : registers.fresh(expression.dtype());
     Value value = new Value(register, expression.dtype(), home, uniform, uses.getOrDefault(expression, 1));
     home.owned.add(value);
     return value;
@@ -721,7 +546,7 @@ final class LoopCompiler {
   private void release(Value value) {
     if (!value.freed) {
       value.freed = true;
-      free.get(value.dtype.ordinal()).add(value.register);
+      registers.release(value.register);
     }
   }
 }

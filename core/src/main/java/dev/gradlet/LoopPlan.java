@@ -29,7 +29,8 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
 
   /**
    * A copy of an operand before the loop: each row of lanes, the last axis, in tiles of its own, the rows one after the
-   * other. So every tile starts at index 0 of an array, where plain loops vectorise, and is read without being copied again.
+   * other. So every tile starts at index 0 of an array, where plain loops vectorise, and is read without being copied
+   * again.
    */
   record Packing(int[] sizes, int offset, int[] strides) {
     int lanes() {
@@ -53,6 +54,12 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
       return 31 * (31 * offset + Arrays.hashCode(sizes)) + Arrays.hashCode(strides);
     }
   }
+
+  /**
+   * How an operand lies along a lane that was folded from two axes: rows of {@code length} lanes, each adjacent in
+   * memory (stride 1) or one value (stride 0), from one row to the next {@code rowStride}.
+   */
+  record Rows(int length, int stride, int rowStride) {}
 
   @Override
   public String toString() {
@@ -84,6 +91,8 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
   private static String line(Instruction instruction) {
     if (instruction instanceof Instruction.Load load) {
       return "r" + load.to() + " = m" + load.operand();
+    } else if (instruction instanceof Instruction.LoadRows load) {
+      return "r" + load.to() + " = rows of m" + load.operand();
     } else if (instruction instanceof Instruction.Take take) {
       return "r" + take.to() + " = tile of m" + take.operand();
     } else if (instruction instanceof Instruction.ApplyNumber apply) {
@@ -91,11 +100,14 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
       String c = "one of r" + apply.number();
       return "r" + apply.to() + " = " + apply.op().label() + " " + (apply.left() ? c + " " + x : x + " " + c);
     } else if (instruction instanceof Instruction.AddProduct add) {
-      return "r" + add.sum() + (add.minus() ? " -= r" : " += r") + add.a() + (add.number() ? " * one of r" : " * r") + add.b();
+      return "r" + add.sum() + (add.minus() ? " -= r" : " += r") + add.a() + (add.number() ? " * one of r" : " * r")
+          + add.b();
     } else if (instruction instanceof Instruction.AddSquare add) {
       return "r" + add.sum() + " += square of r" + add.a() + (add.number() ? " - one of r" : " - r") + add.b();
     } else if (instruction instanceof Instruction.LoadUniform load) {
       return "r" + load.to() + " = one of m" + load.operand();
+    } else if (instruction instanceof Instruction.Lookup lookup) {
+      return "r" + lookup.to() + " = m" + lookup.operand() + " at r" + Arrays.toString(lookup.indices());
     } else if (instruction instanceof Instruction.Widen widen) {
       return "r" + widen.to() + " = one of r" + widen.from();
     } else if (instruction instanceof Instruction.Fill fill) {
@@ -111,7 +123,8 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
     } else if (instruction instanceof Instruction.Convert convert) {
       return "r" + convert.to() + " = " + convert.dtype() + " r" + convert.x();
     } else if (instruction instanceof Instruction.Argument argument) {
-      return "r" + argument.best() + ", r" + argument.at() + " = better of r" + argument.x() + " at a" + argument.axis();
+      return "r" + argument.best() + ", r" + argument.at() + " = better of r" + argument.x() + " at a"
+          + argument.axis();
     } else if (instruction instanceof Instruction.LaneArgument argument) {
       return "r" + argument.best() + ", r" + argument.at() + " = better of r" + argument.x() + " at its lane";
     } else if (instruction instanceof Instruction.Fold fold) {

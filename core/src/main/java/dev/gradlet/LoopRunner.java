@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs a {@link LoopPlan}, interpreting it tile by tile: a tile's registers stay in the L1 cache, and each instruction is one
- * tight loop that HotSpot compiled long ago. The vectorised execution of NumExpr and DuckDB.
+ * Runs a {@link LoopPlan}, interpreting it tile by tile: a tile's registers stay in the L1 cache, and each instruction
+ * is one tight loop that HotSpot compiled long ago. The vectorised execution of NumExpr and DuckDB.
  *
- * <p>Large loops are split over threads at their outermost level: tiles, blocks of tiles that are reduced, or the indices of
- * a loop. What is split never depends on how many threads there are, so neither do the bits.
+ * <p>Large loops are split over threads at their outermost level: tiles, blocks of tiles that are reduced, or the
+ * indices of a loop. What is split never depends on how many threads there are, so neither do the bits.
  */
 final class LoopRunner {
   /** Element operations below which a second thread does not pay. */

@@ -49,7 +49,8 @@ record MatMul() implements ArrayOp {
   private static void checkInner(Tensor a, Tensor b, Tensor left, Tensor right) {
     if (left.size(-1) != right.size(-2)) {
       throw new IllegalArgumentException(
-          "matmul: " + a.shape() + " × " + b.shape() + ": inner sizes " + left.size(-1) + " and " + right.size(-2) + " differ");
+          "matmul: " + a.shape() + " × " + b.shape() + ": inner sizes " + left.size(-1) + " and " + right.size(-2)
+              + " differ");
     }
   }
 
@@ -74,10 +75,21 @@ record MatMul() implements ArrayOp {
     return MatMulRunner.run(shape, dtype, inputs[0], inputs[1]);
   }
 
+  /**
+   * da = g bᵀ, db = aᵀ g; where b is a transpose, as a layer's weight is, (gᵀ a)ᵀ, which lies in memory as the weight
+   * does.
+   */
   @Override
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
-    return i == 0
-        ? product(g, x[1].transpose(), x[0].shape(), g.dtype())
-        : product(x[0].transpose(), g, x[1].shape(), g.dtype());
+    if (i == 0) {
+      return product(g, x[1].transpose(), x[0].shape(), g.dtype());
+    } else if (isTransposed(x[1])) {
+      return product(g.transpose(), x[0], x[1].transpose().shape(), g.dtype()).transpose();
+    }
+    return product(x[0].transpose(), g, x[1].shape(), g.dtype());
+  }
+
+  private static boolean isTransposed(Tensor b) {
+    return b.op instanceof Movement.Permute permute && permute.axes().get(b.rank() - 1) == b.rank() - 2;
   }
 }

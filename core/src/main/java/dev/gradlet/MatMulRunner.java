@@ -43,7 +43,8 @@ final class MatMulRunner {
       call(alongInner, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, n);
     } else if (m >= n) {
       Workers.split(m, (from, to) ->
-          call(alongInner, to - from, n, k, a, aOff + from * aRow, aRow, aCol, b, bOff, bRow, bCol, c, cOff + from * n, n));
+          call(alongInner, to - from, n, k, a, aOff + from * aRow, aRow, aCol, b, bOff, bRow, bCol, c,
+              cOff + from * n, n));
     } else {
       Workers.split(n, (from, to) ->
           call(alongInner, m, to - from, k, a, aOff, aRow, aCol, b, bOff + from * bCol, bRow, bCol, c, cOff + from, n));
@@ -55,7 +56,8 @@ final class MatMulRunner {
   }
 
   private static void call(
-      boolean alongInner, int m, int n, int k, Data a, int aOff, int aRow, int aCol, Data b, int bOff, int bRow, int bCol,
+      boolean alongInner, int m, int n, int k, Data a, int aOff, int aRow, int aCol, Data b, int bOff, int bRow,
+      int bCol,
       Data c, int cOff, int cRow) {
     Kernels kernels = Kernels.get();
     if (c.dtype == DType.FLOAT32) {

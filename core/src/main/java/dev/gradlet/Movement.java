@@ -8,7 +8,7 @@ import java.util.List;
  * any chain of them in place; each one's VJP is the movement back (or the sum, for what was repeated).
  */
 sealed interface Movement extends Op
-    permits Movement.Reshape, Movement.Permute, Movement.Expand, Movement.Slice, Alias, Custom {
+    permits Movement.Reshape, Movement.Permute, Movement.Expand, Movement.Slice, Alias, Custom, Placement {
 
   /** The output's view, given the input's; null where no strides express it, which only a reshape meets. */
   View apply(View input);
@@ -19,9 +19,13 @@ sealed interface Movement extends Op
   /** Whether the output has the axes of the input, but for their order and axes of size 1. */
   default boolean keepsAxes(Shape input) {
     return this instanceof Permute
-        || this instanceof Alias
-        || this instanceof Custom
+        || isIdentity()
         || (this instanceof Reshape reshape && input.squeezed().equals(reshape.target().squeezed()));
+  }
+
+  /** Whether the output looks just like the first input. */
+  default boolean isIdentity() {
+    return this instanceof Alias || this instanceof Custom || this instanceof Placement;
   }
 
   default Tensor of(Tensor x, Shape shape) {

@@ -6,14 +6,14 @@ package dev.gradlet;
  * elementwise and reducing ones become instructions of a fused loop, a movement is another {@link View} of its input,
  * and an array operation computes a whole array at once.
  */
-sealed interface Op permits Op.Elementwise, Reduction, Movement, ArrayOp {
+sealed interface Op permits Op.Elementwise, Reduction, Movement, Gather, ArrayOp {
 
   /** The name used in messages and in printed plans. */
   String label();
 
   /**
-   * The cotangent of input {@code i}: g is the cotangent of the output y, x are the inputs. Null where the derivative is
-   * zero everywhere or there is none.
+   * The cotangent of input {@code i}: g is the cotangent of the output y, x are the inputs. Null where the derivative
+   * is zero everywhere or there is none.
    */
   Tensor vjp(int i, Tensor g, Tensor y, Tensor... x);
 

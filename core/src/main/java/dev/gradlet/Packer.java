@@ -21,8 +21,9 @@ final class Packer {
       int length = Math.min(Loops.TILE, lanes - i % perRow * Loops.TILE);
       tiles[i] = source.dtype.newArray((length + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
     }
+    int adjacent = adjacentRows(packing);
     int[] index = new int[rank];
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < rows; row += adjacent) {
       int from = packing.offset();
       int rest = row;
       for (int axis = rank - 2; axis >= 0; axis--) {
@@ -31,24 +32,35 @@ final class Packer {
         from += index[axis] * packing.strides()[axis];
       }
       for (int tile = 0; tile < perRow; tile++) {
-        copy(source, from, packing.strides()[rank - 1], tile, lanes, tiles[row * perRow + tile]);
+        copy(source, from, packing.strides()[rank - 1], tile, lanes, adjacent, tiles, row * perRow + tile, perRow);
       }
     }
     return tiles;
   }
 
-  private static void copy(Data source, int from, int stride, int tile, int lanes, Object to) {
+  /** How many rows begin side by side, so that one line of the cache has an element of each. */
+  private static int adjacentRows(LoopPlan.Packing packing) {
+    int rank = packing.sizes().length;
+    return rank > 1 && packing.strides()[rank - 2] == 1 ? packing.sizes()[rank - 2] : 1;
+  }
+
+  private static void copy(
+      Data source, int from, int stride, int tile, int lanes, int adjacent, Object[] tiles, int at, int step) {
     int start = tile * Loops.TILE;
     int count = Math.min(Loops.TILE, lanes - start);
     int offset = from + start * stride;
     if (source.array instanceof float[] floats) {
-      Kernels.get().gatherStrided(floats, offset, stride, (float[]) to, count);
+      Kernels.get().gatherColumns(floats, offset, stride, adjacent, tiles, at, step, count);
     } else if (source.array instanceof double[] doubles) {
-      Kernels.get().gatherStrided(doubles, offset, stride, (double[]) to, count);
+      Kernels.get().gatherColumns(doubles, offset, stride, adjacent, tiles, at, step, count);
     } else if (source.array instanceof int[] ints) {
-      Kernels.get().gatherStrided(ints, offset, stride, (int[]) to, count);
+      Kernels.get().gatherColumns(ints, offset, stride, adjacent, tiles, at, step, count);
     } else {
-      Strided.copy(new int[] {count}, source.array, offset, new int[] {stride}, to, 0, new int[] {1});
+      for (int row = 0; row < adjacent; row++) {
+        Strided.copy(
+            new int[] {count}, source.array, offset + row, new int[] {stride}, tiles[at
+                + row * step], 0, new int[] {1});
+      }
     }
   }
 }

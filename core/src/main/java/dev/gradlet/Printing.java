@@ -41,7 +41,8 @@ final class Printing {
         magnitudes[1] = Math.max(magnitudes[1], magnitude);
       }
     });
-    scientific = magnitudes[1] >= 1e8 || (magnitudes[1] > 0 && (magnitudes[0] < 1e-4 || magnitudes[1] / magnitudes[0] > 1e3 * 1e3));
+    scientific = magnitudes[1] >= 1e8 || (magnitudes[1] > 0 && (magnitudes[0] < 1e-4
+        || magnitudes[1] / magnitudes[0] > 1e3 * 1e3));
     visit(0, 0, value -> {
       int needed = 0;
       while (needed < 4 && Double.isFinite(value) && rounded(value, needed) != rounded(value, 4)) {

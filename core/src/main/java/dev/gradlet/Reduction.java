@@ -103,8 +103,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
     }
     if (x.length == 2) {
       int axis = axes.get(0);
-      Tensor place = Tensor.arange(x[0].size(axis)).along(axis, x[0].rank());
-      return Tensor.where(place.eq(x[1]), g, 0);
+      return Placement.of(g, x[1], axis, x[0].size(axis), x[0], y);
     }
     Tensor equal = x[0].eq(y);
     boolean[] chosen = new boolean[x[0].rank()];

@@ -20,8 +20,8 @@ interface ReductionMethods {
   }
 
   /**
-   * The matrix product over the last two axes, (…, m, k) × (…, k, n) → (…, m, n). Leading axes broadcast; a vector counts as a
-   * row on the left and as a column on the right.
+   * The matrix product over the last two axes, (…, m, k) × (…, k, n) → (…, m, n). Leading axes broadcast; a vector
+   * counts as a row on the left and as a column on the right.
    */
   default Tensor matmul(Tensor b) {
     return MatMul.of(self(), Tensor.required("matmul", "operand", b));
@@ -152,7 +152,9 @@ interface ReductionMethods {
     return reduce(Reduction.Kind.MAX, "max", false);
   }
 
-  /** The smallest elements along an axis and their indices, the first among equal ones, which gets the whole gradient. */
+  /**
+   * The smallest elements along an axis and their indices, the first among equal ones, which gets the whole gradient.
+   */
   default Tensor.Extremum min(int axis) {
     return min(axis, false);
   }
@@ -162,7 +164,9 @@ interface ReductionMethods {
     return Reduction.extremum(false, self(), self().shape().axis("min", axis)).squeezed(axis, keepDims);
   }
 
-  /** The largest elements along an axis and their indices, the first among equal ones, which gets the whole gradient. */
+  /**
+   * The largest elements along an axis and their indices, the first among equal ones, which gets the whole gradient.
+   */
   default Tensor.Extremum max(int axis) {
     return max(axis, false);
   }

@@ -1,8 +1,12 @@
 package dev.gradlet;
 
+import dev.gradlet.kernel.Casts;
 import dev.gradlet.kernel.Indexed;
 
-/** y = x, then y[…, index[…, i, …], …] += source[…, i, …] in row-major order of the source. Inputs: x, index, source. */
+/**
+ * y = x, then y[…, index[…, i, …], …] += source[…, i, …]. Inputs: x, index, source. FLOAT32 is added up in double and
+ * rounded once: no order of so many additions to one element would be accurate in float.
+ */
 record ScatterAdd(int axis) implements ArrayOp {
 
   static Tensor of(Tensor x, int axis, Tensor index, Tensor source) {
@@ -27,11 +31,14 @@ record ScatterAdd(int axis) implements ArrayOp {
     Data x = inputs[0];
     Data index = inputs[1];
     Data source = inputs[2];
-    Data y = Data.zeros(label(), dtype, shape);
-    x.copyTo(y.array, y.view);
+    int length = shape.arrayLength(label());
+    Object sums = (dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype).newArray(length);
+    Casts.cast(x.rowMajor().array, sums, length);
     Indexed.scatterAdd(
         index.shape().toArray(), axis, source.array, source.view.offset(), source.view.strides(),
-        (int[]) index.array, index.view.offset(), index.view.strides(), y.array, y.view.strides());
+        (int[]) index.array, index.view.offset(), index.view.strides(), sums, shape.rowMajorStrides());
+    Data y = Data.zeros(label(), dtype, shape);
+    Casts.cast(sums, y.array, length);
     return y;
   }
 
@@ -39,7 +46,7 @@ record ScatterAdd(int axis) implements ArrayOp {
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
     return switch (i) {
       case 0 -> g;
-      case 2 -> new Tensor(new Gather(axis), x[1].shape(), g.dtype(), g, x[1]);
+      case 2 -> Gather.unchecked(g, axis, x[1]);
       default -> null;
     };
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the nodes of a graph are computed: loops and array operations one after the other. It refers to nodes by number, so
- * it serves every graph with the same {@link Graph#key}.
+ * How the nodes of a graph are computed: loops and array operations one after the other. It refers to nodes by number,
+ * so it serves every graph with the same {@link Graph#key}.
  */
 record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
 
@@ -44,10 +44,7 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
       }
     }
     List<Task> tasks = new ArrayList<>();
-    for (int i = 0; i < layouts.length; i++) {
-      if (!fusion.stored[i] || fusion.host[i] != i) {
-        continue;
-      }
+    for (int i : fusion.order()) {
       if (graph.op(i) instanceof ArrayOp) {
         layouts[i] = View.rowMajor(graph.shape(i));
         tasks.add(new ArrayTask(i));

@@ -6,7 +6,8 @@ record Select() implements Op.Elementwise {
 
   static Tensor of(Tensor mask, Tensor a, Tensor b) {
     if (mask.dtype() != DType.BOOL) {
-      throw new IllegalArgumentException("where: the condition has dtype " + mask.dtype() + ", must be BOOL; compare first, e.g. x.gt(0)");
+      throw new IllegalArgumentException(
+          "where: the condition has dtype " + mask.dtype() + ", must be BOOL; compare first, e.g. x.gt(0)");
     }
     Shape shape = Shape.broadcast("where", Shape.broadcast("where", mask.shape(), a.shape()), b.shape());
     DType dtype = DType.promote(a, b);

@@ -25,7 +25,8 @@ public final class Shape {
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] < 0 || sizes[i] > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "shape " + Arrays.toString(sizes) + ": size " + sizes[i] + " of axis " + i + " must be between 0 and 2^31-1");
+            "shape " + Arrays.toString(sizes) + ": size " + sizes[i] + " of axis " + i
+                + " must be between 0 and 2^31-1");
       }
       dims[i] = (int) sizes[i];
     }
@@ -80,7 +81,8 @@ public final class Shape {
       throw new IllegalArgumentException(
           rank() == 0
               ? operation + ": axis " + axis + " of a scalar, which has no axes"
-              : operation + ": axis " + axis + " of shape " + this + ", must be between " + -rank() + " and " + (rank() - 1));
+              : operation + ": axis " + axis + " of shape " + this + ", must be between " + -rank() + " and "
+                  + (rank() - 1));
     }
     return axis < 0 ? axis + rank() : axis;
   }
@@ -157,7 +159,8 @@ public final class Shape {
       int y = right.sizes[i];
       if (x != y && x != 1 && y != 1) {
         throw new IllegalArgumentException(
-            operation + ": shapes " + a + " and " + b + " do not broadcast: axis " + (i - rank) + " is " + x + " and " + y);
+            operation + ": shapes " + a + " and " + b + " do not broadcast: axis " + (i - rank) + " is " + x + " and "
+                + y);
       }
       common[i] = x == 1 ? y : x;
     }
@@ -180,7 +183,8 @@ public final class Shape {
     long elements = elements();
     if (elements > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          operation + ": a tensor of shape " + this + " has " + elements + " elements, more than an array can store (2^31-9)");
+          operation + ": a tensor of shape " + this + " has " + elements
+              + " elements, more than an array can store (2^31-9)");
     }
     return (int) elements;
   }

@@ -24,7 +24,8 @@ interface ShapeMethods {
         throw new IllegalArgumentException(
             "reshape: sizes " + Arrays.toString(sizes) + " must not be negative, but for one -1");
       } else if (target[i] > 0 && known > Long.MAX_VALUE / target[i]) {
-        throw new IllegalArgumentException("reshape: sizes " + Arrays.toString(sizes) + " have more than 2^63-1 elements");
+        throw new IllegalArgumentException(
+            "reshape: sizes " + Arrays.toString(sizes) + " have more than 2^63-1 elements");
       } else {
         known *= target[i];
       }
@@ -69,7 +70,8 @@ interface ShapeMethods {
     Shape shape = self().shape();
     if (axes.length != shape.rank()) {
       throw new IllegalArgumentException(
-          "permute: axes " + Arrays.toString(axes) + " must name each of the " + shape.rank() + " axes of " + shape + " once");
+          "permute: axes " + Arrays.toString(axes) + " must name each of the " + shape.rank() + " axes of " + shape
+              + " once");
     }
     if (axes.length > 0) {
       shape.axes("permute", axes);
@@ -108,7 +110,8 @@ interface ShapeMethods {
     int rank = self().rank() + 1;
     if (axis < -rank || axis >= rank) {
       throw new IllegalArgumentException(
-          "unsqueeze: axis " + axis + " of shape " + self().shape() + ", must be between " + -rank + " and " + (rank - 1));
+          "unsqueeze: axis " + axis + " of shape " + self().shape() + ", must be between " + -rank + " and "
+              + (rank - 1));
     }
     int at = axis < 0 ? axis + rank : axis;
     int[] sizes = new int[rank];

@@ -27,7 +27,8 @@ sealed interface Step permits Step.Loop, Step.Tiles, Instruction {
    * The body for every tile of the lane axis.
    *
    * @param reductions what is accumulated over the lanes; lanes beyond the end leave no trace in them. They are summed
-   *     block by block, so that the order of the additions depends on the extent alone and blocks may run on several threads
+   *     block by block, so that the order of the additions depends on the extent alone and blocks may run on several
+   *     threads
    */
   record Tiles(int extent, List<Accumulator> reductions, Step[] body) implements Step {
     @Override

@@ -9,8 +9,8 @@ import java.util.List;
  * An n-dimensional array of numbers, with the operations that made it: an immutable value plus its history.
  *
  * <p>Operations check shapes and dtypes at the call and compute nothing. Values are computed when one is read
- * ({@link #item}, {@link #toFloatArray}, printing), at {@link #backward} or by {@link #evaluate}, and are then remembered.
- * Reading is safe from several threads. Equality is identity.
+ * ({@link #item}, {@link #toFloatArray}, printing), at {@link #backward} or by {@link #evaluate}, and are then
+ * remembered. Reading is safe from several threads. Equality is identity.
  *
  * <p>A <em>variable</em> ({@link #requireGrad}, or a parameter of a module) keeps the gradient that {@code backward()}
  * adds, and can be given a new value by {@link #assign}; expressions built before keep the old one.
@@ -19,6 +19,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   private static final Tensor[] NONE = {};
   static final Tensor TRUE = number(1, DType.BOOL, Shape.SCALAR);
   static final Tensor FALSE = number(0, DType.BOOL, Shape.SCALAR);
+
+  /** Tells hash codes apart; two threads may draw the same one. */
+  private static int made;
+
+  private final int hash = made++;
 
   /** What computed this tensor; null for a leaf. */
   final Op op;
@@ -109,22 +114,26 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** A vector of FLOAT32. The array is copied. */
   public static Tensor of(float... values) {
-    return new Tensor(new Data(DType.FLOAT32, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
+    return new Tensor(new Data(DType.FLOAT32, required("of", "array", values).clone(),
+        View.rowMajor(Shape.of(values.length))));
   }
 
   /** A vector of FLOAT64. The array is copied. */
   public static Tensor of(double... values) {
-    return new Tensor(new Data(DType.FLOAT64, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
+    return new Tensor(new Data(DType.FLOAT64, required("of", "array", values).clone(),
+        View.rowMajor(Shape.of(values.length))));
   }
 
   /** A vector of INT32. The array is copied. */
   public static Tensor of(int... values) {
-    return new Tensor(new Data(DType.INT32, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
+    return new Tensor(new Data(DType.INT32, required("of", "array", values).clone(),
+        View.rowMajor(Shape.of(values.length))));
   }
 
   /** A vector of BOOL. The array is copied. */
   public static Tensor of(boolean... values) {
-    return new Tensor(new Data(DType.BOOL, required("of", "array", values).clone(), View.rowMajor(Shape.of(values.length))));
+    return new Tensor(new Data(DType.BOOL, required("of", "array", values).clone(),
+        View.rowMajor(Shape.of(values.length))));
   }
 
   /** A matrix of FLOAT32, rows of one length. */
@@ -268,7 +277,8 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   public static Tensor linspace(double start, double end, int count, DType dtype) {
     if (count < 0 || !Double.isFinite(start) || !Double.isFinite(end)) {
       throw new IllegalArgumentException(
-          "linspace: from " + start + " to " + end + " in " + count + " steps: ends must be finite, the count not negative");
+          "linspace: from " + start + " to " + end + " in " + count
+              + " steps: ends must be finite, the count not negative");
     }
     double step = count > 1 ? (end - start) / (count - 1) : 0;
     return computed(dtype, count, i -> 2 * i < count ? start + i * step : end - (count - 1 - i) * step);
@@ -350,7 +360,8 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   /** y = a where the condition is true, else b. All three broadcast. */
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {
     return Select.of(
-        required("where", "condition", condition), required("where", "first choice", a), required("where", "second choice", b));
+        required("where", "condition", condition), required("where", "first choice", a), required("where",
+            "second choice", b));
   }
 
   /** y = a where the condition is true, else b. */
@@ -381,7 +392,8 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
       raised[i] = tensors[i].unsqueeze(axis);
       if (!tensors[i].shape.equals(tensors[0].shape)) {
         throw new IllegalArgumentException(
-            "stack: shapes " + tensors[0].shape + " and " + tensors[i].shape + " of tensors 0 and " + i + " must be equal");
+            "stack: shapes " + tensors[0].shape + " and " + tensors[i].shape + " of tensors 0 and " + i
+                + " must be equal");
       }
     }
     if (tensors.length == 0) {
@@ -579,7 +591,8 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
    */
   public void assign(Tensor value) {
     if (!isVariable()) {
-      throw new IllegalStateException("assign: only a variable can be given a new value; this tensor is a result or a constant");
+      throw new IllegalStateException(
+          "assign: only a variable can be given a new value; this tensor is a result or a constant");
     }
     required("assign", "value", value);
     if (!value.shape.equals(shape) || value.dtype != dtype) {
@@ -588,6 +601,17 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
               + " and dtype " + dtype);
     }
     current = new Tensor(this, value.detach());
+  }
+
+  /** Tensors are equal only to themselves; a number costs less than the identity hash code. */
+  @Override
+  public final int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return this == other;
   }
 
   // ---- within the package ----
@@ -707,6 +731,12 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** Computes several values in one go, so that they share what they have in common. */
   static void evaluateAll(Collection<Tensor> tensors) {
-    Evaluator.evaluate(tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).captured()).toList());
+    evaluateAll(tensors, true);
+  }
+
+  static void evaluateAll(Collection<Tensor> tensors, boolean differentiatedLater) {
+    Evaluator.evaluate(
+        tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).captured()).toList(),
+            differentiatedLater);
   }
 }

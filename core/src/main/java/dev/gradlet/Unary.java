@@ -35,7 +35,7 @@ enum Unary implements Op.Elementwise {
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
-      (g, x, y) -> g.mul(x.mul(2))),
+      (g, x, y) -> g.mul(2).mul(x)),
 
   /** y = √x;  dx = g / 2y, infinite at 0. */
   SQRT(Domain.POSITIVE, 4,
@@ -115,14 +115,14 @@ enum Unary implements Op.Elementwise {
       FloatFunctions::tanh,
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.tanh(x[i]); },
       null,
-      (g, x, y) -> g.mul(y.square().neg().add(1))),
+      (g, x, y) -> g.mul(Tensor.onesLike(y).sub(y.square()))),
 
   /** y = 1 / (1 + e⁻ˣ);  dx = g y (1 − y). */
   SIGMOID(Domain.REAL, 16,
       FloatFunctions::sigmoid,
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / (1 + StrictMath.exp(-x[i])); },
       null,
-      (g, x, y) -> g.mul(y.mul(y.neg().add(1)))),
+      (g, x, y) -> g.mul(y.mul(Tensor.onesLike(y).sub(y)))),
 
   /** y = max(x, 0);  dx = g where x &gt; 0, else 0. */
   RELU(Domain.NONZERO, 1,
@@ -156,6 +156,8 @@ enum Unary implements Op.Elementwise {
   final IntUnary onInts;
   private final Vjp vjp;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   Unary(Domain domain, int cost, FloatUnary onFloats, DoubleUnary onDoubles, IntUnary onInts, Vjp vjp) {
     this.domain = domain;
     this.cost = cost;
@@ -173,7 +175,7 @@ enum Unary implements Op.Elementwise {
 
   @Override
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   @Override

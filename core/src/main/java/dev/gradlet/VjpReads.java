@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Which of its values an operation's VJP reads. For elementwise ones that is found out by trying the VJP once. */
 record VjpReads(int inputs, boolean output) {
   static final VjpReads NOTHING = new VjpReads(0, false);
+  private static final VjpReads INDEX = new VjpReads(1 << 1, false);
   private static final VjpReads ALL = new VjpReads(-1, true);
   private static final Map<Op, VjpReads> KNOWN = new ConcurrentHashMap<>();
 
@@ -17,6 +18,8 @@ record VjpReads(int inputs, boolean output) {
       return known != null ? known : KNOWN.computeIfAbsent(op, key -> tried(elementwise));
     } else if (op instanceof Reduction reduction) {
       return reduction.kind() == Reduction.Kind.SUM ? NOTHING : ALL;
+    } else if (op instanceof Gather) {
+      return INDEX;
     }
     return op instanceof Movement ? NOTHING : ALL;
   }

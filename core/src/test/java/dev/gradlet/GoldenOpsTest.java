@@ -61,7 +61,8 @@ class GoldenOpsTest {
           Map.entry("squeeze", (x, c) -> x[0].squeeze(axes(c)[0])),
           Map.entry("expand", (x, c) -> x[0].expand(numbers(c, "shape"))),
           Map.entry("repeat", (x, c) -> x[0].repeat(numbers(c, "times"))),
-          Map.entry("narrow", (x, c) -> x[0].narrow(axes(c)[0], (int) c.number("start", 0), (int) c.number("length", 0))),
+          Map.entry("narrow", (x, c) -> x[0].narrow(axes(c)[0], (int) c.number("start", 0), (int) c.number("length",
+              0))),
           Map.entry("cat", (x, c) -> Tensor.concat(axes(c)[0], x)),
           Map.entry("stack", (x, c) -> Tensor.stack(axes(c)[0], x)),
           Map.entry("gather", (x, c) ->
@@ -108,7 +109,8 @@ class GoldenOpsTest {
     double scale = Arrays.stream(expected.values()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
     for (int i = 0; i < values.length; i++) {
       double e = dtype == DType.FLOAT64 ? expected.values()[i] : (float) expected.values()[i];
-      boolean close = Double.isFinite(e) ? Math.abs(values[i] - e) <= tolerance * Math.max(1, scale) : Double.compare(values[i], e) == 0;
+      boolean close = Double.isFinite(e) ? Math.abs(values[i] - e) <= tolerance * Math.max(1, scale)
+          : Double.compare(values[i], e) == 0;
       assertThat(close).as("%s[%d] is %s, should be %s", what, i, values[i], e).isTrue();
     }
   }

@@ -246,8 +246,9 @@ final class Reference {
       System.arraycopy(x[0], 0, y, 0, y.length);
       int[] to = indexed(scatter.axis(), node.shape(), node.inputs()[1].shape(), x[1]);
       for (int i = 0; i < to.length; i++) {
-        y[to[i]] = rounded(y[to[i]] + x[2][i]);
+        y[to[i]] += x[2][i];
       }
+      Arrays.setAll(y, i -> rounded(y[i]));
     } else {
       throw new AssertionError("no reference value of " + op.label());
     }

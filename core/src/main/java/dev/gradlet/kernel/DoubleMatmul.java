@@ -25,7 +25,7 @@ final class DoubleMatmul {
       rowsTimesColumn(m, k, a, aOff, aRow, b, bOff, bRow, c, cOff, cRow);
     } else if (m == 1 && bRow == 1) {
       rowsTimesColumn(n, k, b, bOff, bCol, a, aOff, aCol, c, cOff, 1);
-    } else if (n < FEW_COLUMNS && m > n) {
+    } else if (n <= FEW_COLUMNS && m > n) {
       tiles(n, m, k, b, bOff, bCol, bRow, a, aOff, aCol, aRow, c, cOff, 1, cRow);
     } else {
       tiles(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, 1);
@@ -70,7 +70,9 @@ final class DoubleMatmul {
     }
   }
 
-  /** Up to four rows of c, in tiles from DEPTH on, meet the packed rows of b. Rows there are not repeat the first of a. */
+  /**
+   * Up to four rows of c, in tiles from DEPTH on, meet the packed rows of b. Rows there are not repeat the first of a.
+   */
   private static void rows(
       Scratch scratch, int rows, int depth, int lanes, double[] a, int aAt, int aRow, int aCol) {
     double[] c0 = scratch.doubleTile(DEPTH);
@@ -173,22 +175,36 @@ final class DoubleMatmul {
     }
   }
 
-  /** A sum along k an element: for results of few elements. */
+  /**
+   * A sum along k an element: for results of few elements. A round of steps at a time, rows of a and columns of b in
+   * tiles; what a last round lacks are products −0 · 0, which leave every sum as it is.
+   */
   static void alongInner(
       int m, int n, int k,
       double[] a, int aOff, int aRow, int aCol,
       double[] b, int bOff, int bRow, int bCol,
       double[] c, int cOff, int cRow) {
-    double[] partial = Scratch.mine().doubleTile(0);
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        Arrays.fill(partial, 0, Matmul.PARTIALS, 0);
-        for (int p = 0; p < k; p++) {
-          int lane = p % Matmul.PARTIALS;
-          partial[lane] = Math.fma(a[aOff + i * aRow + p * aCol], b[bOff + p * bRow + j * bCol], partial[lane]);
-        }
-        c[cOff + i * cRow + j] = Folds.sum(partial, Matmul.PARTIALS);
+    Scratch scratch = Scratch.mine();
+    for (int s = 0; s < m * n; s++) Arrays.fill(scratch.doubleTile(m + n + s), 0, Matmul.PARTIALS, 0);
+    for (int p = 0; p < k; p += Matmul.PARTIALS) {
+      int depth = Math.min(Matmul.PARTIALS, k - p);
+      for (int i = 0; i < m; i++) round(a, aOff + i * aRow + p * aCol, aCol, depth, -0.0, scratch.doubleTile(i));
+      for (int j = 0; j < n; j++) round(b, bOff + p * bRow + j * bCol, bRow, depth, 0.0, scratch.doubleTile(m + j));
+      for (int s = 0; s < m * n; s++) {
+        addProducts(scratch.doubleTile(s / n), scratch.doubleTile(m + s % n), scratch.doubleTile(m + n + s));
       }
     }
+    for (int s = 0; s < m * n; s++) {
+      c[cOff + s / n * cRow + s % n] = Folds.sum(scratch.doubleTile(m + n + s), Matmul.PARTIALS);
+    }
+  }
+
+  private static void round(double[] x, int at, int step, int depth, double filler, double[] tile) {
+    Copies.gather(x, at, step, tile, depth);
+    Arrays.fill(tile, depth, Matmul.PARTIALS, filler);
+  }
+
+  private static void addProducts(double[] x, double[] y, double[] sums) {
+    for (int lane = 0; lane < Matmul.PARTIALS; lane++) sums[lane] = Math.fma(x[lane], y[lane], sums[lane]);
   }
 }

@@ -4,16 +4,17 @@ package dev.gradlet.kernel;
  * Elementary functions of float32 tiles, in plain Java that HotSpot vectorises.
  *
  * <p>Own polynomials, since {@code Math.exp} takes 4–15 ns an element, {@code Math.tanh} up to 32, and the Vector API's
- * {@code lanewise(EXP)} gives other bits cold than compiled. Here all is + − × ÷ fma min max in a fixed order: the same bits on
- * every JDK, interpreted or compiled, and from {@link VectorFunctions}, which shares the coefficients.
+ * {@code lanewise(EXP)} gives other bits cold than compiled. Here all is + − × ÷ fma min max in a fixed order: the same
+ * bits on every JDK, interpreted or compiled, and from {@link VectorFunctions}, which shares the coefficients.
  *
- * <p>HotSpot vectorises arithmetic, but neither the step from a float to its bits nor a selection, nor a loop that has one.
- * So each function is cut there into loops over thread-owned scratch: exp takes 0.6 ns an element, in one loop 3.8.
- * Adding 1.5·2²³ rounds to an integer and leaves it in the low bits of the sum. What is rare (zeros and subnormals for log,
- * arguments beyond 10⁴ for sin) is mended one by one.
+ * <p>HotSpot vectorises arithmetic, but neither the step from a float to its bits nor a selection, nor a loop that has
+ * one. So each function is cut there into loops over thread-owned scratch: exp takes 0.6 ns an element, in one loop
+ * 3.8. Adding 1.5·2²³ rounds to an integer and leaves it in the low bits of the sum. What is rare (zeros and subnormals
+ * for log, arguments beyond 10⁴ for sin) is mended one by one.
  *
- * <p>Coefficients are minimax fits, each rounded to float before the rest was fitted again. Worst errors are in ulp, over all
- * floats. Results that are zero have the right sign: hence −(s − ½) for ½ − s, as x − x is +0 but −0 is what adds nothing.
+ * <p>Coefficients are minimax fits, each rounded to float before the rest was fitted again. Worst errors are in ulp,
+ * over all floats. Results that are zero have the right sign: hence −(s − ½) for ½ − s, as x − x is +0 but −0 is what
+ * adds nothing.
  */
 public final class FloatFunctions {
   /** x + ROUND − ROUND is x rounded to an integer, |x| < 2²². */
@@ -112,8 +113,8 @@ public final class FloatFunctions {
     }
   }
 
-  // expm1: x = k·ln2 + r, p = eʳ − 1 = r + r²·q(r), s = 2ᵏ⁻¹; eˣ − 1 = 2(p·s − (½ − s)). In −r and −p, so that zeros keep
-  // their sign.
+  // expm1: x = k·ln2 + r, p = eʳ − 1 = r + r²·q(r), s = 2ᵏ⁻¹; eˣ − 1 = 2(p·s − (½ − s)). In −r and −p, so that zeros
+  // keep their sign.
 
   static final float EXPM1_MIN = -18;
   static final float EXPM1_MAX = 89;
@@ -284,7 +285,8 @@ public final class FloatFunctions {
     }
   }
 
-  // sin: x = kπ + r, cos: x = (k + ½)π + r; ±sin r = ±(r/2 + r·(½ + r²·q(r²))), whose terms have the sign of r, even as zeros.
+  // sin: x = kπ + r, cos: x = (k + ½)π + r; ±sin r = ±(r/2 + r·(½ + r²·q(r²))), whose terms have the sign of r,
+  // even as zeros.
 
   static final float SIN_MAX = 10_000;
   static final int SIN_MAX_BITS = 0x461C4000;

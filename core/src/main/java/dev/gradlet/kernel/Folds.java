@@ -7,7 +7,7 @@ package dev.gradlet.kernel;
 final class Folds {
   private Folds() {}
 
-  private static int width(int count) {
+  static int width(int count) {
     return count <= 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
   }
 

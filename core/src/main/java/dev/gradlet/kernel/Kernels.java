@@ -4,6 +4,7 @@ import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
+import dev.gradlet.kernel.NumberLoops.FloatNumber;
 
 /**
  * The provider seam: everything that a provider may do faster, with the bits of {@link PlainKernels}.
@@ -34,9 +35,22 @@ public interface Kernels {
 
   FloatBinary binary(String op, FloatBinary plain);
 
+  /** Of a tile and one number, which may stand on the left. */
+  FloatNumber number(String op, boolean left, FloatNumber plain);
+
   FloatCompare compare(String op, FloatCompare plain);
 
   IntCompare intCompare(String op, IntCompare plain);
+
+  // Accumulation: s ± a b and s + (a − b)², each operation rounded; b is its first element where number says so.
+
+  void addProduct(boolean minus, float[] s, float[] a, float[] b, boolean number, int n);
+
+  void addProduct(boolean minus, double[] s, double[] a, double[] b, boolean number, int n);
+
+  void addSquare(float[] s, float[] a, float[] b, boolean number, int n);
+
+  void addSquare(double[] s, double[] a, double[] b, boolean number, int n);
 
   // Selection: y = mask ? a : b.
 
@@ -88,6 +102,16 @@ public interface Kernels {
   void gatherStrided(double[] x, int offset, int stride, double[] y, int n);
 
   void gatherStrided(int[] x, int offset, int stride, int[] y, int n);
+
+  /**
+   * The same for adjacent columns of x, whose rows are {@code row} apart: column j to tile {@code at + j·step}. Two to
+   * six times as fast as one by one.
+   */
+  void gatherColumns(float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n);
+
+  void gatherColumns(double[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n);
+
+  void gatherColumns(int[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n);
 
   /**
    * c[i,j] = Σ_p a[i,p]·b[p,j] for (m × k) × (k × n) → (m × n), each element one chain of fma over p ascending from +0.

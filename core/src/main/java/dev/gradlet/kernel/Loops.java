@@ -3,8 +3,8 @@ package dev.gradlet.kernel;
 /**
  * The shapes of an instruction: one tight loop over the first {@code n} elements of tiles.
  *
- * <p>{@code n} is a multiple of 64 and every array has at least {@code n} elements, used from index 0; the result may be
- * one of the operands. So no loop has a remainder, a short form, or an offset, each of which keeps HotSpot from
+ * <p>{@code n} is a multiple of 64 and every array has at least {@code n} elements, used from index 0; the result may
+ * be one of the operands. So no loop has a remainder, a short form, or an offset, each of which keeps HotSpot from
  * vectorising it.
  */
 public final class Loops {

@@ -3,8 +3,8 @@ package dev.gradlet.kernel;
 import java.util.Map;
 
 /**
- * Loops of a tile and one number: y = x ∘ c or y = c ∘ x. With the number in a register of the machine instead of a tile full
- * of it, they read half as much, and the tile need not be filled.
+ * Loops of a tile and one number: y = x ∘ c or y = c ∘ x. With the number in a register of the machine instead of a
+ * tile full of it, they read half as much, and the tile need not be filled.
  */
 public final class NumberLoops {
   private static final Map<String, FloatNumber> FLOATS =

@@ -4,6 +4,7 @@ import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
+import dev.gradlet.kernel.NumberLoops.FloatNumber;
 
 /** All kernels in plain Java: the definition of what every provider computes. */
 class PlainKernels implements Kernels {
@@ -23,6 +24,11 @@ class PlainKernels implements Kernels {
   }
 
   @Override
+  public FloatNumber number(String op, boolean left, FloatNumber plain) {
+    return plain;
+  }
+
+  @Override
   public FloatCompare compare(String op, FloatCompare plain) {
     return plain;
   }
@@ -30,6 +36,26 @@ class PlainKernels implements Kernels {
   @Override
   public IntCompare intCompare(String op, IntCompare plain) {
     return plain;
+  }
+
+  @Override
+  public void addProduct(boolean minus, float[] s, float[] a, float[] b, boolean number, int n) {
+    SumLoops.addProduct(minus, s, a, b, number, n);
+  }
+
+  @Override
+  public void addProduct(boolean minus, double[] s, double[] a, double[] b, boolean number, int n) {
+    SumLoops.addProduct(minus, s, a, b, number, n);
+  }
+
+  @Override
+  public void addSquare(float[] s, float[] a, float[] b, boolean number, int n) {
+    SumLoops.addSquare(s, a, b, number, n);
+  }
+
+  @Override
+  public void addSquare(double[] s, double[] a, double[] b, boolean number, int n) {
+    SumLoops.addSquare(s, a, b, number, n);
   }
 
   @Override
@@ -175,6 +201,21 @@ class PlainKernels implements Kernels {
   @Override
   public void gatherStrided(int[] x, int offset, int stride, int[] y, int n) {
     Copies.gather(x, offset, stride, y, n);
+  }
+
+  @Override
+  public void gatherColumns(float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+    Copies.gatherColumns(x, offset, row, columns, tiles, at, step, n);
+  }
+
+  @Override
+  public void gatherColumns(double[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+    Copies.gatherColumns(x, offset, row, columns, tiles, at, step, n);
+  }
+
+  @Override
+  public void gatherColumns(int[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+    Copies.gatherColumns(x, offset, row, columns, tiles, at, step, n);
   }
 
   @Override

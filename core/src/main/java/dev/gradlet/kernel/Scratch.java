@@ -22,9 +22,11 @@ final class Scratch {
   static final int PANEL = 0;
 
   static final int BUFFER = 1;
+  static final int SUMS = 2;
+  static final int TILE = 3;
 
-  private final float[][] growing = new float[2][0];
-  private final double[][] growingDoubles = new double[2][0];
+  private final float[][] growing = new float[4][0];
+  private final double[][] growingDoubles = new double[4][0];
   private float[][] floatTiles = new float[0][];
   private double[][] doubleTiles = new double[0][];
   private final ByteBuffer bytes = ByteBuffer.allocate(4 * Loops.TILE).order(ByteOrder.nativeOrder());

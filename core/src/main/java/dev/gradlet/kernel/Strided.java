@@ -1,6 +1,9 @@
 package dev.gradlet.kernel;
 
-/** Copies and additions between arrays whose elements lie at strides, over index spaces of any rank. */
+/**
+ * Copies between arrays whose elements lie at strides, over index spaces of any rank: a row at a time, or a plane where
+ * one array has adjacent elements along the last axis and the other along the one before.
+ */
 public final class Strided {
   private Strided() {}
 
@@ -16,12 +19,17 @@ public final class Strided {
     int inner = rank == 0 ? 1 : sizes[rank - 1];
     int fromStride = rank == 0 ? 0 : fromStrides[rank - 1];
     int toStride = rank == 0 ? 0 : toStrides[rank - 1];
+    boolean plane = isTransposed(from, fromStrides, toStrides);
     int[] index = new int[rank];
     int f = fromOffset;
     int t = toOffset;
     while (true) {
-      row(from, f, fromStride, to, t, toStride, inner);
-      int axis = rank - 2;
+      if (plane) {
+        plane(sizes[rank - 2], inner, from, f, fromStrides, to, t, toStrides);
+      } else {
+        row(from, f, fromStride, to, t, toStride, inner);
+      }
+      int axis = plane ? rank - 3 : rank - 2;
       while (axis >= 0 && ++index[axis] == sizes[axis]) {
         f -= (sizes[axis] - 1) * fromStrides[axis];
         t -= (sizes[axis] - 1) * toStrides[axis];
@@ -32,6 +40,30 @@ public final class Strided {
       }
       f += fromStrides[axis];
       t += toStrides[axis];
+    }
+  }
+
+  private static boolean isTransposed(Object from, int[] fromStrides, int[] toStrides) {
+    int last = fromStrides.length - 1;
+    return last > 0
+        && (from instanceof float[] || from instanceof double[])
+        && (fromStrides[last] == 1 ? toStrides[last - 1] == 1 : fromStrides[last - 1] == 1)
+        && (toStrides[last] == 1 ? fromStrides[last] != 1 : fromStrides[last] == 1);
+  }
+
+  /** The last two axes; one array has adjacent elements along the one, the other along the other. */
+  private static void plane(
+      int m, int n, Object from, int f, int[] fromStrides, Object to, int t, int[] toStrides) {
+    int last = fromStrides.length - 1;
+    boolean alongFrom = fromStrides[last] == 1;
+    int rows = alongFrom ? m : n;
+    int columns = alongFrom ? n : m;
+    int fromRow = fromStrides[alongFrom ? last - 1 : last];
+    int toRow = toStrides[alongFrom ? last : last - 1];
+    if (from instanceof float[] x) {
+      Copies.transpose(x, f, fromRow, rows, columns, (float[]) to, t, toRow);
+    } else {
+      Copies.transpose((double[]) from, f, fromRow, rows, columns, (double[]) to, t, toRow);
     }
   }
 

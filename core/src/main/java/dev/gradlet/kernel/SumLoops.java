@@ -1,8 +1,8 @@
 package dev.gradlet.kernel;
 
 /**
- * Accumulations of what is often summed: products, and squares of differences. One pass instead of two or three, with the
- * same roundings (nothing is contracted), so with the same bits. Tiles are as {@link Loops} says.
+ * Accumulations of what is often summed: products, and squares of differences. One pass instead of two or three, with
+ * the same roundings (nothing is contracted), so with the same bits. Tiles are as {@link Loops} says.
  */
 public final class SumLoops {
   private SumLoops() {}

@@ -11,11 +11,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link FloatFunctions} with the Vector API: the same operations in the same order, hence the same bits, two to four times
- * as fast, since the steps between floats and bits cost nothing here.
+ * {@link FloatFunctions} with the Vector API: the same operations in the same order, hence the same bits, two to four
+ * times as fast, since the steps between floats and bits cost nothing here.
  *
  * <p>Clamping is compare and blend, as {@code min} and {@code max} are three times slower; signs are copied by bits.
- * {@code convert(F2I)} is not inlined on 17, so exponents are read from the bits of a sum with ROUND. Any width will do.
+ * {@code convert(F2I)} is not inlined on 17, so exponents are read from the bits of a sum with ROUND. Any width will
+ * do.
  */
 final class VectorFunctions {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

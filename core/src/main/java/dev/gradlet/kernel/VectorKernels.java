@@ -1,12 +1,16 @@
 package dev.gradlet.kernel;
 
+import dev.gradlet.kernel.Loops.FloatBinary;
+import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.FloatUnary;
+import dev.gradlet.kernel.Loops.IntCompare;
+import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 
 /** Kernels with the Vector API where it pays, plain Java for the rest. */
 final class VectorKernels extends PlainKernels {
-  static final Map<String, FloatUnary> UNARY = Map.ofEntries(
+  private static final Map<String, FloatUnary> FUNCTIONS = Map.ofEntries(
       Map.entry("EXP", VectorFunctions::exp),
       Map.entry("EXPM1", VectorFunctions::expm1),
       Map.entry("LOG", VectorFunctions::log),
@@ -30,7 +34,82 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   public FloatUnary unary(String op, FloatUnary plain) {
-    return UNARY.getOrDefault(op, plain);
+    return FUNCTIONS.getOrDefault(op, VectorLoops.UNARY.getOrDefault(op, plain));
+  }
+
+  @Override
+  public FloatBinary binary(String op, FloatBinary plain) {
+    return VectorLoops.BINARY.getOrDefault(op, plain);
+  }
+
+  @Override
+  public FloatNumber number(String op, boolean left, FloatNumber plain) {
+    return (left ? VectorNumberLoops.LEFT : VectorNumberLoops.RIGHT).getOrDefault(op, plain);
+  }
+
+  @Override
+  public FloatCompare compare(String op, FloatCompare plain) {
+    return VectorMasks.FLOAT_COMPARES.getOrDefault(op, plain);
+  }
+
+  @Override
+  public IntCompare intCompare(String op, IntCompare plain) {
+    return VectorMasks.INT_COMPARES.getOrDefault(op, plain);
+  }
+
+  @Override
+  public void addProduct(boolean minus, float[] s, float[] a, float[] b, boolean number, int n) {
+    VectorSumLoops.addProduct(minus, s, a, b, number, n);
+  }
+
+  @Override
+  public void addSquare(float[] s, float[] a, float[] b, boolean number, int n) {
+    VectorSumLoops.addSquare(s, a, b, number, n);
+  }
+
+  @Override
+  public void select(boolean[] mask, float[] a, float[] b, float[] y, int n) {
+    VectorMasks.select(mask, a, b, y, n);
+  }
+
+  @Override
+  public void select(boolean[] mask, int[] a, int[] b, int[] y, int n) {
+    VectorMasks.select(mask, a, b, y, n);
+  }
+
+  @Override
+  public void argMin(float[] x, int index, float[] best, int[] at, int n) {
+    VectorMasks.argMin(x, index, best, at, n);
+  }
+
+  @Override
+  public void argMax(float[] x, int index, float[] best, int[] at, int n) {
+    VectorMasks.argMax(x, index, best, at, n);
+  }
+
+  @Override
+  public void argMin(float[] x, int[] index, float[] best, int[] at, int n) {
+    VectorMasks.argMin(x, index, best, at, n);
+  }
+
+  @Override
+  public void argMax(float[] x, int[] index, float[] best, int[] at, int n) {
+    VectorMasks.argMax(x, index, best, at, n);
+  }
+
+  @Override
+  public float foldSum(float[] p, int count) {
+    return VectorFolds.sum(p, count);
+  }
+
+  @Override
+  public float foldMin(float[] p, int count) {
+    return VectorFolds.min(p, count);
+  }
+
+  @Override
+  public float foldMax(float[] p, int count) {
+    return VectorFolds.max(p, count);
   }
 
   @Override
@@ -40,5 +119,14 @@ final class VectorKernels extends PlainKernels {
       float[] b, int bOff, int bRow, int bCol,
       float[] c, int cOff, int cRow) {
     VectorMatmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+
+  @Override
+  public void matmulAlongInner(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow) {
+    VectorInner.product(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
   }
 }

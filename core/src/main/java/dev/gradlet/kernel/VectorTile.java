@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * A tile of a product in registers: c = start + a·b, one fma an element and inner step.
  *
- * <p>An element of a meets a whole row of the tile, so r rows of v vectors take r + v loads for r·v fma, and r·v chains hide
- * each other's latency. 4 × 3 has 12 sums in 16 registers and reaches 95 % of the fma peak; 6 × 3, 8 × 2, 8 × 3 and
- * 5 × 4 were no faster. Results of one vector's width want 8 × 1. Single rows are for the rest.
+ * <p>An element of a meets a whole row of the tile, so r rows of v vectors take r + v loads for r·v fma, and r·v chains
+ * hide each other's latency. 4 × 3 has 12 sums in 16 registers and reaches 95 % of the fma peak; 6 × 3, 8 × 2, 8 × 3
+ * and 5 × 4 were no faster. Results of one vector's width want 8 × 1. Single rows are for the rest.
  *
  * <p>Written out, as an array of vectors would be boxed. a has any strides; rows of b, start and c are contiguous.
  */

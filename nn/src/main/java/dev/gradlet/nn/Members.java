@@ -151,7 +151,8 @@ final class Members {
       java.lang.Module reader = Members.class.getModule();
       String opens = "opens " + type.getPackageName() + (reader.isNamed() ? " to " + reader.getName() : "");
       throw new IllegalStateException("Module " + type.getName() + ": its field '" + field.getName()
-          + "' cannot be read: add `" + opens + ";` to the module-info of " + type.getModule().getName() + ", or override members()");
+          + "' cannot be read: add `" + opens + ";` to the module-info of " + type.getModule().getName()
+          + ", or override members()");
     }
   }
 

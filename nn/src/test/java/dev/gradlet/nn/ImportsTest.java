@@ -11,7 +11,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The imports with which a script begins: Module and Parameter by name, as java.lang and java.lang.reflect have them. */
+/**
+ * The imports with which a script begins: Module and Parameter by name, as java.lang and java.lang.reflect have them.
+ */
 class ImportsTest {
   private static final String IMPORTS =
       """

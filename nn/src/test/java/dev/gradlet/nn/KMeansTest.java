@@ -147,6 +147,15 @@ class KMeansTest {
   }
 
   @Test
+  void plusPlus_farApartPairs_takesOneOfEach() {
+    Tensor points = Tensor.of(new float[][] {{0, 0}, {0, 2}, {10, 0}, {10, 2}});
+    for (int seed = 0; seed < 20; seed++) {
+      float[][] seeds = KMeans.plusPlus(points, 2, new Generator(seed)).toFloatMatrix();
+      assertThat(Arrays.stream(seeds).map(row -> row[0])).as("seed %d", seed).containsExactlyInAnyOrder(0f, 10f);
+    }
+  }
+
+  @Test
   void reseedEmpty_twoWithoutPoints_takeTheFarthestPointsInTurn() {
     Tensor points = Tensor.of(new float[][] {{0, 0}, {1, 0}, {0, 5}, {9, 0}});
     Tensor centroids = Tensor.of(new float[][] {{0, 0}, {70, 70}, {80, 80}}).requireGrad();

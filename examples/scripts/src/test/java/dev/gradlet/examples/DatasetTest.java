@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
-import dev.gradlet.nn.KMeans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,26 +102,5 @@ class DatasetTest {
     assertThat(scale.mean().item()).isEqualTo(1);
     assertThat(scale.deviation().item()).isCloseTo(Math.sqrt(3), within(1e-6));
     assertThat(scale.undo(scale.apply(rows)).toDoubleMatrix()[1][1]).isCloseTo(4, within(1e-6));
-  }
-
-  /**
-   * scikit-learn on the same data, best of 4 starts: inertia 69662, V-measure 0.699, ARI 0.570. Clusterings of nearly
-   * that inertia agree with the classes better or worse, so a seed need not find the same one, but some do.
-   */
-  @Test
-  void digits_standardisedAndClustered_comeNearScikitLearn() {
-    var digits = Dataset.digits();
-    var data = Standardization.ofColumns(digits.points()).apply(digits.points());
-    var ofSeeds = new ArrayList<ClusterMetrics>();
-    for (int seed = 0; seed < 6; seed++) {
-      var found = KMeans.fit(data, 10, 4, new Generator(seed));
-      assertThat(found.inertia()).isCloseTo(69662, within(697.0));
-      ofSeeds.add(ClusterMetrics.of(digits.labels(), found.assignments().toIntArray()));
-    }
-    assertThat(ofSeeds).allSatisfy(metrics -> assertThat(metrics.nmi()).isBetween(0.58, 0.74))
-        .anySatisfy(metrics -> {
-          assertThat(metrics.nmi()).isCloseTo(0.699, within(0.005));
-          assertThat(metrics.ari()).isCloseTo(0.570, within(0.005));
-        });
   }
 }

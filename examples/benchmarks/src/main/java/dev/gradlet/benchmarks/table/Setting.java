@@ -28,9 +28,9 @@ record Setting(String label, Path java, List<String> options, Map<String, String
   }
 
   /**
-   * PyTorch on one thread. JavaCPP neither checks memory nor collects pointers, as scopes close them. glibc's malloc keeps
-   * large blocks, else each operation on a large tensor pays for fresh pages; that takes a single arena, as those of
-   * Java's threads cannot hold large blocks. W5: 525 ms untuned, 528 without the single arena, 109 with it.
+   * PyTorch on one thread. JavaCPP neither checks memory nor collects pointers, as scopes close them. glibc's malloc
+   * keeps large blocks, else each operation on a large tensor pays for fresh pages; that takes a single arena, as those
+   * of Java's threads cannot hold large blocks. W5: 525 ms untuned, 528 without the single arena, 109 with it.
    */
   static Setting pytorch(Jdk jdk) {
     return new Setting(

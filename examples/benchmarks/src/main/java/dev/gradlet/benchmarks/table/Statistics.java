@@ -12,8 +12,8 @@ final class Statistics {
   }
 
   /**
-   * The largest ‖a − b‖ / ‖b‖ of two lists of arrays. A norm, and not the worst element: where a gradient is nothing but
-   * rounding, Adam moves a weight by its whole learning rate one way or the other.
+   * The largest ‖a − b‖ / ‖b‖ of two lists of arrays. A norm, and not the worst element: where a gradient is nothing
+   * but rounding, Adam moves a weight by its whole learning rate one way or the other.
    */
   static double distance(List<float[]> a, List<float[]> b) {
     double worst = a.size() == b.size() ? 0 : Double.POSITIVE_INFINITY;

@@ -1,0 +1,165 @@
+package dev.gradlet.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.gradlet.kernel.Loops.FloatBinary;
+import dev.gradlet.kernel.Loops.FloatUnary;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arithmetic of tiles, tiles and numbers, and sums: the Vector API provider against the plain one, bit for bit. */
+@Tag("parity")
+class ArithmeticParityTest {
+  private static final int PAIRS = 256;
+
+  private static final Map<String, FloatUnary> UNARY = Map.of(
+      "NEG", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = -x[i]; },
+      "ABS", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.abs(x[i]); },
+      "SIGN", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.signum(x[i]); },
+      "SQUARE", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
+      "SQRT", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.sqrt(x[i]); },
+      "ROOT", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.sqrt(x[i]); },
+      "RSQRT", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / (float) Math.sqrt(x[i]); },
+      "RECIPROCAL", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / x[i]; },
+      "RELU", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0f); });
+
+  private static final Map<String, FloatBinary> BINARY = Map.of(
+      "ADD", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; },
+      "SUB", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; },
+      "MUL", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; },
+      "DIV", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] / b[i]; },
+      "MAXIMUM", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); },
+      "MINIMUM", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); });
+
+  /** What a provider makes of a tile y, which two others may be added to; b may be used as a number, its first. */
+  private interface Sum {
+    void run(Kernels kernels, float[] y, float[] a, float[] b, int n);
+  }
+
+  private static final Map<String, Sum> SUMS = Map.of(
+      "add product", (kernels, y, a, b, n) -> kernels.addProduct(false, y, a, b, false, n),
+      "add product with number", (kernels, y, a, b, n) -> kernels.addProduct(false, y, a, b, true, n),
+      "subtract product", (kernels, y, a, b, n) -> kernels.addProduct(true, y, a, b, false, n),
+      "subtract product with number", (kernels, y, a, b, n) -> kernels.addProduct(true, y, a, b, true, n),
+      "add square", (kernels, y, a, b, n) -> kernels.addSquare(y, a, b, false, n),
+      "add square with number", (kernels, y, a, b, n) -> kernels.addSquare(y, a, b, true, n));
+
+  @BeforeAll
+  static void vectorModule_isPresent() {
+    Assumptions.assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "no Vector API here");
+  }
+
+  /** Every loop by name, so that each is a case of its own, as a sum whose first tile is the result. */
+  private static Map<String, Sum> loops() {
+    Map<String, Sum> loops = new HashMap<>(SUMS);
+    UNARY.forEach((op, plain) ->
+        loops.put(op, (kernels, y, a, b, n) -> kernels.unary(op, plain).apply(a, y, n)));
+    BINARY.forEach((op, plain) -> {
+      loops.put(op, (kernels, y, a, b, n) -> kernels.binary(op, plain).apply(a, b, y, n));
+      for (boolean left : new boolean[] {false, true}) {
+        loops.put(op + " number" + (left ? " left" : ""), (kernels, y, a, b, n) ->
+            kernels.number(op, left, NumberLoops.floats(op, left)).apply(a, b[0], y, n));
+      }
+    });
+    return loops;
+  }
+
+  private static List<String> names() {
+    return new ArrayList<>(loops().keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void loop_everyPairOfSpecialFloats_hasTheSameBitsInBothProviders(String name) {
+    for (int round = 0; round < PAIRS / 8; round++) {
+      Tile tile = new Tile(round);
+      assertThat(bits(loops().get(name), new VectorKernels(), tile, tile.y.clone()))
+          .as("%s, first number %s", name, tile.b[0])
+          .isEqualTo(bits(loops().get(name), new PlainKernels(), tile, tile.y.clone()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void loop_resultIsAnOperand_hasTheSameBits(String name) {
+    Tile tile = new Tile(1);
+    Tile other = new Tile(1);
+    assertThat(bits(loops().get(name), new VectorKernels(), tile, tile.a))
+        .isEqualTo(bits(loops().get(name), new PlainKernels(), other, other.a));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POW", "EXP"})
+  void number_withoutLoop_isTheGivenOne(String op) {
+    assertThat(new VectorKernels().number(op, true, null)).isNull();
+    assertThat(new VectorKernels().binary(op, null)).isNull();
+  }
+
+  /** A vector passed out of compiled code becomes an object, which costs more than it saves. */
+  @Test
+  void loops_onceCompiled_allocateNothing() {
+    String mode = System.getProperty("java.vm.info");
+    Assumptions.assumeTrue(mode.startsWith("mixed mode") && !mode.contains("emulated"), "no second compiler: " + mode);
+    Sum[] loops = loops().values().toArray(new Sum[0]);
+    Kernels kernels = new VectorKernels();
+    Tile tile = new Tile(31);
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 400 && least >= 100 * loops.length; round++) {
+      long before = memory.getThreadAllocatedBytes(Thread.currentThread().getId());
+      for (int i = 0; i < 100; i++) {
+        for (Sum loop : loops) {
+          loop.run(kernels, tile.y, tile.a, tile.b, tile.n);
+        }
+      }
+      least = Math.min(least, memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+    }
+    assertThat(least).isLessThan(100 * loops.length);
+  }
+
+  private static int[] bits(Sum loop, Kernels kernels, Tile tile, float[] y) {
+    loop.run(kernels, y, tile.a, tile.b, tile.n);
+    int[] bits = new int[y.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToIntBits(y[i]);
+    }
+    return bits;
+  }
+
+  /** In 256 lanes from a place on that depends on the round every pair of special values, elsewhere any floats. */
+  private static final class Tile {
+    private static final float[] VALUES = {
+      0f, -0f, 1f, -1f, 3f, -7f, Float.NaN, Float.intBitsToFloat(0xffc12345), Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE,
+      Float.MIN_NORMAL, 1e-42f
+    };
+
+    private final int n;
+    private final float[] a = new float[Loops.TILE];
+    private final float[] b = new float[Loops.TILE];
+    private final float[] y = new float[Loops.TILE];
+
+    Tile(int round) {
+      n = round % 2 == 0 ? PAIRS : 64 * (1 + round / 2);
+      SplittableRandom random = new SplittableRandom(round);
+      for (int i = 0; i < Loops.TILE; i++) {
+        int pair = i + round;
+        a[i] = i < PAIRS ? VALUES[pair / 16 % 16] : Float.intBitsToFloat(random.nextInt());
+        b[i] = i < PAIRS ? VALUES[pair % 16] : (float) random.nextDouble(-3, 3);
+        y[i] = i % 3 == 0 ? VALUES[random.nextInt(16)] : (float) random.nextDouble(-3, 3);
+      }
+    }
+  }
+}
