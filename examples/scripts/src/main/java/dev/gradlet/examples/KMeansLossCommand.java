@@ -69,7 +69,7 @@ final class KMeansLossCommand implements Runnable {
   private int rounds = 301;
 
   @Option(names = "--warm-up", description = "Milliseconds before anything counts, for each spelling.")
-  private int warmUp = 1000;
+  private int warmUp = 3000;
 
   @Option(names = "--seed", description = "Seed of points and centroids.")
   private long seed = 0;
