@@ -6,6 +6,7 @@ import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -157,18 +158,23 @@ public final class KMeans {
     return nearest;
   }
 
+  /** How many points each of k centroids is nearest to. */
+  private static Tensor counts(Tensor.Extremum nearest, long k) {
+    Tensor owner = nearest.indices();
+    return Tensor.zeros(DType.FLOAT64, k).scatterAdd(0, owner, Tensor.ones(DType.FLOAT64, owner.size(0)));
+  }
+
   /** The centroids after a step; sums are taken in double. */
   private static Tensor moved(Tensor points, Tensor centroids, Tensor.Extremum nearest) {
     long n = points.size(0);
     long k = centroids.size(0);
     Tensor owner = nearest.indices();
-    Tensor counts = Tensor.zeros(DType.FLOAT64, k).scatterAdd(0, owner, Tensor.ones(DType.FLOAT64, n));
+    Tensor counts = counts(nearest, k);
     Tensor sums = Tensor.zeros(DType.FLOAT64, k, points.size(1))
         .scatterAdd(0, owner.unsqueeze(1).expand(n, points.size(1)), points.to(DType.FLOAT64));
     Tensor means = sums.div(counts.maximum(1).unsqueeze(1)).to(points.dtype());
     Tensor empty = counts.eq(0);
-    boolean[] isEmpty = empty.toBooleanArray();
-    Tensor fallback = reseeded(points, centroids, nearest.values(), isEmpty).centroids();
+    Tensor fallback = reseeded(points, centroids, nearest.values(), empty.toBooleanArray()).centroids();
     return Tensor.where(empty.unsqueeze(1), fallback, means).evaluate();
   }
 
@@ -176,9 +182,9 @@ public final class KMeans {
    * Centroids after some were given a new place.
    *
    * @param centroids [k, d]
-   * @param count how many were moved
+   * @param moved which ones
    */
-  public record Reseeded(Tensor centroids, int count) {}
+  public record Reseeded(Tensor centroids, List<Integer> moved) {}
 
   /**
    * Moves each centroid that is nearest to no point to the point that is farthest from its own centroid, several to
@@ -192,35 +198,29 @@ public final class KMeans {
       Tensor z = points.detach();
       Tensor c = centroids.detach().to(z.dtype());
       Tensor.Extremum nearest = nearest(z, c);
-      boolean[] isEmpty = new boolean[c.size(0)];
-      Arrays.fill(isEmpty, true);
-      for (int owner : nearest.indices().toIntArray()) {
-        isEmpty[owner] = false;
-      }
-      return reseeded(z, c, nearest.values(), isEmpty);
+      return reseeded(z, c, nearest.values(), counts(nearest, c.size(0)).eq(0).toBooleanArray());
     });
   }
 
   private static Reseeded reseeded(Tensor points, Tensor centroids, Tensor nearest, boolean[] isEmpty) {
-    int[] empty = IntStream.range(0, isEmpty.length).filter(i -> isEmpty[i]).toArray();
-    if (empty.length == 0) {
-      return new Reseeded(centroids, 0);
+    List<Integer> empty = IntStream.range(0, isEmpty.length).filter(i -> isEmpty[i]).boxed().toList();
+    if (empty.isEmpty()) {
+      return new Reseeded(centroids, empty);
     }
     double[] distances = nearest.toDoubleArray();
     int[] farthest = IntStream.range(0, distances.length)
         .filter(i -> distances[i] > 0)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -distances[i]))
-        .limit(empty.length)
+        .limit(empty.size())
         .mapToInt(i -> i)
         .toArray();
-    // Rows of points and centroids on top of each other: a row below the points is the centroid itself.
-    int[] rows = IntStream.range(distances.length, distances.length + isEmpty.length).toArray();
+    Tensor both = Tensor.concat(0, points.indexSelect(0, Tensor.of(farthest)), centroids);
+    int[] rows = IntStream.range(farthest.length, farthest.length + isEmpty.length).toArray();
     for (int i = 0; i < farthest.length; i++) {
-      rows[empty[i]] = farthest[i];
+      rows[empty.get(i)] = i;
     }
-    return new Reseeded(
-        Tensor.concat(0, points, centroids).indexSelect(0, Tensor.of(rows)).evaluate(), farthest.length);
+    return new Reseeded(both.indexSelect(0, Tensor.of(rows)).evaluate(), empty.subList(0, farthest.length));
   }
 
   private static double finite(double sum) {

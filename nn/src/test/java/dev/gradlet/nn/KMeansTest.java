@@ -118,25 +118,32 @@ class KMeansTest {
   }
 
   @Test
-  void reseedEmpty_twoEmpty_takesTheFarthestPointsInTurn() {
-    Tensor points = Tensor.of(new float[][] {{0, 0}, {1, 0}, {0, 5}, {9, 0}});
-    Tensor centroids = Tensor.of(new float[][] {{0, 0}, {70, 70}, {80, 80}});
-
-    KMeans.Reseeded full = KMeans.reseedEmpty(points, centroids);
-
-    assertThat(full.count()).isEqualTo(2);
-    assertThat(full.centroids().toFloatMatrix()).isDeepEqualTo(new float[][] {{0, 0}, {9, 0}, {0, 5}});
+  void plusPlus_manyOverlappingBlobs_greedySeedsLieCloserThanSingleDraws() {
+    Tensor points = Tensor.randn(new Generator(12), 20, 1, 2).mul(4).add(Tensor.randn(new Generator(13), 20, 30, 2))
+        .reshape(600, 2);
+    double greedy = 0;
+    double single = 0;
+    Generator random = new Generator(14);
+    for (int run = 0; run < 20; run++) {
+      greedy += new KMeansLoss().forward(points, KMeans.plusPlus(points, 20, random)).item();
+      single += new KMeansLoss().forward(points, singleDraws(points, 20, random)).item();
+    }
+    assertThat(greedy).isLessThan(0.9 * single);
   }
 
-  @Test
-  void reseedEmpty_noneEmpty_changesNothing() {
-    Tensor points = Tensor.of(new float[][] {{0, 0}, {9, 1}});
-    Tensor centroids = Tensor.of(new float[][] {{0, 0}, {9, 0}});
-
-    KMeans.Reseeded full = KMeans.reseedEmpty(points, centroids);
-
-    assertThat(full.count()).isZero();
-    assertThat(full.centroids().toFloatMatrix()).isDeepEqualTo(centroids.toFloatMatrix());
+  /** k-means++ as first published: one draw for each centroid. */
+  private static Tensor singleDraws(Tensor points, int k, Generator random) {
+    Tensor seeds = points.narrow(0, (int) (random.nextDouble() * points.size(0)), 1);
+    while (seeds.size(0) < k) {
+      double[] nearest = new KMeansLoss().distances(points, seeds).min(1).values().toDoubleArray();
+      double left = random.nextDouble() * Arrays.stream(nearest).sum();
+      int row = -1;
+      while (left >= 0) {
+        left -= nearest[++row];
+      }
+      seeds = Tensor.concat(0, seeds, points.narrow(0, row, 1));
+    }
+    return seeds;
   }
 
   @Test
@@ -146,6 +153,38 @@ class KMeansTest {
       float[][] seeds = KMeans.plusPlus(points, 2, new Generator(seed)).toFloatMatrix();
       assertThat(Arrays.stream(seeds).map(row -> row[0])).as("seed %d", seed).containsExactlyInAnyOrder(0f, 10f);
     }
+  }
+
+  @Test
+  void reseedEmpty_twoWithoutPoints_takeTheFarthestPointsInTurn() {
+    Tensor points = Tensor.of(new float[][] {{0, 0}, {1, 0}, {0, 5}, {9, 0}});
+    Tensor centroids = Tensor.of(new float[][] {{0, 0}, {70, 70}, {80, 80}}).requireGrad();
+
+    KMeans.Reseeded found = KMeans.reseedEmpty(points, centroids);
+
+    assertThat(found.moved()).containsExactly(1, 2);
+    assertThat(found.centroids().toFloatMatrix()).isDeepEqualTo(new float[][] {{0, 0}, {9, 0}, {0, 5}});
+    assertThat(found.centroids().requiresGrad()).isFalse();
+  }
+
+  @Test
+  void reseedEmpty_noneWithoutPoints_changesNothing() {
+    Tensor centroids = Tensor.of(new float[][] {{0}, {9}});
+
+    KMeans.Reseeded found = KMeans.reseedEmpty(Tensor.of(new float[][] {{1}, {8}}), centroids);
+
+    assertThat(found.moved()).isEmpty();
+    assertThat(found.centroids().toFloatArray()).containsExactly(0, 9);
+  }
+
+  @Test
+  void reseedEmpty_allPointsOnTheirCentroid_movesNone() {
+    Tensor centroids = Tensor.of(new float[][] {{2}, {9}});
+
+    KMeans.Reseeded found = KMeans.reseedEmpty(Tensor.of(new float[][] {{2}, {2}}), centroids);
+
+    assertThat(found.moved()).isEmpty();
+    assertThat(found.centroids().toFloatArray()).containsExactly(2, 9);
   }
 
   @Test
@@ -188,6 +227,9 @@ class KMeansTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> KMeans.lloyd(points, Tensor.zeros(2, 2), -1))
         .withMessage("KMeans: maxSteps -1 must be 0 or more");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KMeans.reseedEmpty(points, Tensor.zeros(2)))
+        .withMessage("KMeans: centroids [2] must be a matrix [k, d]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> KMeans.fit(Tensor.full(Double.NaN, DType.FLOAT64, 5, 2), 2))
         .withMessage("KMeans: the squared distances sum to NaN: points must be finite, and not that far apart");

@@ -4,7 +4,7 @@ import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.KMeans;
 import dev.gradlet.nn.KMeansLoss;
-import dev.gradlet.nn.Parameter;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All methods from one seed. Both joint ones start from the same networks and centroids and see the same batches. */
 final class DcnRun {
@@ -27,57 +27,31 @@ final class DcnRun {
   void run(long seed) {
     var random = new Generator(seed);
     var points = data.points();
-    score(DcnMethod.PIXELS, KMeans.fit(points, k, options.starts, random).assignments().toIntArray(), 0);
+    score(DcnMethod.PIXELS, KMeans.fit(points, k, options.starts, random).assignments(), 0);
 
     var model = Autoencoder.of(points.size(1), widths, random);
     options.training(random).pretrain(model, points, options.pretrainEpochs,
         error -> progress.step("seed %d, alone: MSE %.4f", seed, error));
     var onCodes = KMeans.fit(model.codes(points), k, options.starts, random);
-    score(DcnMethod.CODES, onCodes.assignments().toIntArray(), 0);
+    score(DcnMethod.CODES, onCodes.assignments(), 0);
 
     var pretrained = model.stateDict();
-    joint(seed, model, onCodes, new Generator(seed));
+    joint(DcnMethod.OPTIMIZER, seed, model, LearnedCentroids.startingAt(onCodes.centroids()));
     model.loadStateDict(pretrained);
-    alternating(seed, model, onCodes, new Generator(seed));
+    joint(DcnMethod.RUNNING, seed, model, RunningCentroids.startingAt(onCodes));
   }
 
-  private void joint(long seed, Autoencoder model, KMeans.Clustering start, Generator random) {
-    var centroids = Parameter.of(start.centroids());
-    var reseeded = new int[1];
-    options.training(random).joint(model, centroids, data.points(), options.epochs, (error, distance) -> {
-      var full = fillEmpty(model, centroids);
-      if (full.count() > 0) {
-        centroids.assign(full.centroids());
-        reseeded[0] += full.count();
-      }
-      progress.step("seed %d, joint: MSE %.4f, k-means %.4f", seed, error, distance);
-    });
-    score(DcnMethod.OPTIMIZER, assign(model, centroids), reseeded[0]);
+  private void joint(DcnMethod method, long seed, Autoencoder model, Centroids centroids) {
+    var reseeded = new AtomicInteger();
+    options.training(new Generator(seed)).joint(model, centroids, data.points(), options.epochs,
+        (error, distance, moved) -> {
+          reseeded.addAndGet(moved);
+          progress.step("seed %d, %s: MSE %.4f, k-means %.4f", seed, method, error, distance);
+        });
+    score(method, new KMeansLoss().assign(model.codes(data.points()), centroids.value()), reseeded.get());
   }
 
-  private void alternating(long seed, Autoencoder model, KMeans.Clustering start, Generator random) {
-    var centroids = new RunningCentroids(start.centroids(), Clusters.sizes(start.assignments().toIntArray(), k));
-    var reseeded = new int[1];
-    options.training(random).alternating(model, centroids, data.points(), options.epochs, (error, distance) -> {
-      var full = fillEmpty(model, centroids.value());
-      if (full.count() > 0) {
-        centroids.replace(full.centroids());
-        reseeded[0] += full.count();
-      }
-      progress.step("seed %d, 1/count: MSE %.4f, k-means %.4f", seed, error, distance);
-    });
-    score(DcnMethod.RUNNING, assign(model, centroids.value()), reseeded[0]);
-  }
-
-  private KMeans.Reseeded fillEmpty(Autoencoder model, Tensor centroids) {
-    return KMeans.reseedEmpty(model.codes(data.points()), centroids);
-  }
-
-  private int[] assign(Autoencoder model, Tensor centroids) {
-    return new KMeansLoss().assign(model.codes(data.points()), centroids).toIntArray();
-  }
-
-  private void score(DcnMethod method, int[] clusters, int reseeded) {
-    results.add(method, ClusterMetrics.of(data.labels(), clusters), reseeded);
+  private void score(DcnMethod method, Tensor clusters, int reseeded) {
+    results.add(method, ClusterMetrics.of(data.labels(), clusters.toIntArray()), reseeded);
   }
 }

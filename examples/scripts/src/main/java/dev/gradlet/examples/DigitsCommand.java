@@ -3,9 +3,9 @@ package dev.gradlet.examples;
 import static dev.gradlet.examples.TextTable.decimals;
 
 import dev.gradlet.Generator;
+import dev.gradlet.Tensor;
 import dev.gradlet.nn.KMeans;
 import dev.gradlet.nn.KMeansLoss;
-import dev.gradlet.nn.Parameter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,38 +61,36 @@ final class DigitsCommand implements Runnable {
     var decoded = model.decoded(onCodes.centroids());
 
     // Then autoencoder and centroids together.
-    var centroids = Parameter.of(onCodes.centroids());
+    var centroids = LearnedCentroids.startingAt(onCodes.centroids());
     try (var progress = Progress.of("joint training", options.epochs)) {
-      training.joint(model, centroids, data, options.epochs, (error, distance) -> {
+      training.joint(model, centroids, data, options.epochs, (error, distance, reseeded) -> {
         losses.trained(error, distance);
         progress.step("MSE %.4f, k-means %.4f", error, distance);
       });
     }
     var jointCodes = model.codes(data);
-    var clusters = new KMeansLoss().assign(jointCodes, centroids).toIntArray();
+    var clusters = new KMeansLoss().assign(jointCodes, centroids.value());
 
     System.out.println();
     System.out.println(new TextTable("1,797 digits in 10 clusters", "ACC", "NMI", "ARI")
-        .row(scores("k-means on the pixels, each standardised by itself", digits.labels(),
-            onColumns.assignments().toIntArray()))
-        .row(scores("k-means on the pixels, all standardised alike", digits.labels(),
-            onPixels.assignments().toIntArray()))
-        .row(scores("k-means on the autoencoder's codes", digits.labels(), onCodes.assignments().toIntArray()))
+        .row(scores("k-means on the pixels, each standardised by itself", digits.labels(), onColumns.assignments()))
+        .row(scores("k-means on the pixels, all standardised alike", digits.labels(), onPixels.assignments()))
+        .row(scores("k-means on the autoencoder's codes", digits.labels(), onCodes.assignments()))
         .row(scores("joint training", digits.labels(), clusters)));
     System.out.println("Inertia of the first: " + decimals(onColumns.inertia(), 0));
 
     var pictures = new DigitsPictures(digits, scale);
-    pictures.addMap("autoencoder, then k-means", codes, onCodes.centroids(), onCodes.assignments().toIntArray());
-    pictures.addMap("joint training", jointCodes, centroids, clusters);
-    pictures.addCentroids("k-means on the pixels", onPixels.centroids(), onPixels.assignments().toIntArray());
-    pictures.addCentroids("k-means on the codes, decoded", decoded, onCodes.assignments().toIntArray());
-    pictures.addCentroids("joint training, decoded", model.decoded(centroids), clusters);
+    pictures.addMap("autoencoder, then k-means", codes, onCodes.centroids(), onCodes.assignments());
+    pictures.addMap("joint training", jointCodes, centroids.value(), clusters);
+    pictures.addCentroids("k-means on the pixels", onPixels.centroids(), onPixels.assignments());
+    pictures.addCentroids("k-means on the codes, decoded", decoded, onCodes.assignments());
+    pictures.addCentroids("joint training, decoded", model.decoded(centroids.value()), clusters);
     pictures.save(out).forEach(System.out::println);
     System.out.println(losses.save(out, "losses.png"));
   }
 
-  private static String[] scores(String name, int[] labels, int[] clusters) {
-    var metrics = ClusterMetrics.of(labels, clusters);
+  private static String[] scores(String name, int[] labels, Tensor clusters) {
+    var metrics = ClusterMetrics.of(labels, clusters.toIntArray());
     return new String[] {
       name, decimals(metrics.accuracy(), 3), decimals(metrics.nmi(), 3), decimals(metrics.ari(), 3)
     };

@@ -1,5 +1,6 @@
 package dev.gradlet.examples;
 
+import dev.gradlet.DType;
 import dev.gradlet.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class DigitsPictures {
   }
 
   /** Codes and their centroids on the plane in which the codes spread most (their two principal components). */
-  void addMap(String title, Tensor codes, Tensor centers, int[] clusters) {
+  void addMap(String title, Tensor codes, Tensor centers, Tensor assignments) {
+    var clusters = assignments.toIntArray();
     var plane = new PCA(2).fit(codes.toDoubleMatrix());
     var places = Matching.of(digits.labels(), clusters).places(centers.size(0));
     maps.add(Charts.clusters(
@@ -36,10 +38,10 @@ final class DigitsPictures {
   }
 
   /** One image for each cluster, from standardised pixels (k, 64), and how many digits are in it. */
-  void addCentroids(String title, Tensor pixels, int[] clusters) {
+  void addCentroids(String title, Tensor pixels, Tensor assignments) {
     int k = pixels.size(0);
-    var places = Matching.of(digits.labels(), clusters).places(k);
-    var sizes = Clusters.sizes(clusters, k);
+    var places = Matching.of(digits.labels(), assignments.toIntArray()).places(k);
+    var sizes = assignments.oneHot(k, DType.INT32).sum(0).toIntArray();
     var captions = new String[k];
     for (int cluster = 0; cluster < k; cluster++) {
       captions[places[cluster]] = String.valueOf(sizes[cluster]);

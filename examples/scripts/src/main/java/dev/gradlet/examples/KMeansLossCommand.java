@@ -66,10 +66,10 @@ final class KMeansLossCommand implements Runnable {
   private List<Size> sizes = List.of(new Size(2000, 10, 10), new Size(20_000, 10, 10), new Size(2000, 100, 64));
 
   @Option(names = "--rounds", description = "Rounds of which the median counts.")
-  private int rounds = 31;
+  private int rounds = 301;
 
   @Option(names = "--warm-up", description = "Milliseconds before anything counts, for each spelling.")
-  private int warmUp = 1000;
+  private int warmUp = 3000;
 
   @Option(names = "--seed", description = "Seed of points and centroids.")
   private long seed = 0;

@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hipparchus.stat.descriptive.rank.Median;
+import org.hipparchus.util.ResizableDoubleArray;
 
 /**
- * What one call of some code costs: the median over many rounds, after a warm-up. Several candidates take turns within
- * each round, so that a slower moment of the machine meets all of them alike.
+ * What one call of some code costs: the median over many rounds, after a warm-up. Several candidates take turns in both,
+ * a millisecond or two each, so that a slower moment of the machine meets all of them alike, and so that none is
+ * compiled for itself before the others were seen.
  *
  * @param micros the median time
  * @param bytes the median of what all threads allocated
  */
 record Measurement(double micros, double bytes) {
-  private static final Duration ROUND = Duration.ofMillis(20);
+  private static final Duration ROUND = Duration.ofNanos(1_500_000);
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -23,12 +25,9 @@ record Measurement(double micros, double bytes) {
   @SuppressWarnings("unused")
   private static volatile Object sink;
 
+  /** Measures each candidate after {@code warmUp} for each. */
   static List<Measurement> ofEach(List<Supplier<?>> candidates, Duration warmUp, int rounds) {
-    var calls = new int[candidates.size()];
-    // Twice, as code that all share is compiled anew when another candidate first uses it in its own way.
-    for (int i = 0; i < 2 * calls.length; i++) {
-      calls[i % calls.length] = callsPerRound(candidates.get(i % calls.length), warmUp);
-    }
+    int[] calls = warmUp(candidates, warmUp);
     var micros = new double[calls.length][rounds];
     var bytes = new double[calls.length][rounds];
     for (int round = 0; round < rounds; round++) {
@@ -47,16 +46,21 @@ record Measurement(double micros, double bytes) {
     return results;
   }
 
-  private static int callsPerRound(Supplier<?> candidate, Duration warmUp) {
-    long start = System.nanoTime();
-    long calls = 0;
-    long elapsed;
+  /** Calls all in turn; returns how many calls of each fill a round, going by the median. */
+  private static int[] warmUp(List<Supplier<?>> candidates, Duration warmUp) {
+    var nanos = new ArrayList<ResizableDoubleArray>();
+    candidates.forEach(candidate -> nanos.add(new ResizableDoubleArray()));
+    long end = System.nanoTime() + warmUp.multipliedBy(candidates.size()).toNanos();
     do {
-      call(candidate, 1);
-      calls++;
-      elapsed = System.nanoTime() - start;
-    } while (elapsed < warmUp.toNanos());
-    return (int) Math.max(1, calls * ROUND.toNanos() / elapsed);
+      for (int i = 0; i < candidates.size(); i++) {
+        long start = System.nanoTime();
+        call(candidates.get(i), 1);
+        nanos.get(i).addElement(System.nanoTime() - start);
+      }
+    } while (System.nanoTime() < end);
+    return nanos.stream()
+        .mapToInt(times -> (int) Math.max(1, ROUND.toNanos() / new Median().evaluate(times.getElements())))
+        .toArray();
   }
 
   private static void call(Supplier<?> candidate, int times) {

@@ -42,7 +42,7 @@ final class RidgeClosedForm {
 
   static String table(RidgeData data, double[] lambdas, long seed) {
     var table = new TextTable(
-        "MSE + λ·Σ‖w‖²", "λ of the closed form = n·λ", "steps", "‖w‖", "relative difference from the closed form");
+        "MSE + λ·Σ‖w‖²", "n·λ", "steps", "‖w‖", "relative difference from the closed form");
     for (double lambda : lambdas) {
       var trained = train(data, lambda, seed);
       var exact = data.closedForm(lambda);
@@ -50,7 +50,9 @@ final class RidgeClosedForm {
           decimals(MathArrays.safeNorm(exact), 4),
           String.format(Locale.ROOT, "%.1e", relativeError(trained.weights(), exact)));
     }
-    return table.toString();
+    return table + String.format(Locale.ROOT,
+        "%nMSE is a mean over n = %d rows: beside it λ·Σ‖w‖² is n·λ in the closed form (XᵀX + n·λ·I)⁻¹Xᵀ(y − mean y).%n",
+        data.rows());
   }
 
   /** Each coefficient against λ: lines by the closed form, dots as trained. */

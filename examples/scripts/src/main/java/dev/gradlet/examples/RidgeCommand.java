@@ -36,7 +36,7 @@ final class RidgeCommand implements Runnable {
   private double wd = 0.1;
 
   @Option(names = "--rounds", description = "Rounds of timing of which the median counts.")
-  private int rounds = 15;
+  private int rounds = 201;
 
   @Option(names = "--warm-up", description = "Milliseconds before timing counts, for each setting.")
   private int warmUp = 200;

@@ -22,21 +22,19 @@ record RidgeData(List<String> columns, Tensor x, Tensor y, Tensor heldOutX, Tens
     var csv = Csv.resource("diabetes.csv", Csv.Header.PRESENT);
     int target = csv.column("target");
     var columns = csv.columns().subList(0, target);
-    int training = csv.rows() * 4 / 5;
-    var rows = Batches.of(Tensor.arange(csv.rows()), csv.rows()).shuffled(random).iterator().next();
-    var x = Tensor.of(csv.numbersWithout(target)).indexSelect(0, rows);
-    var y = Tensor.of(csv.numbers(target)).unsqueeze(1).indexSelect(0, rows);
-    var scale = Standardization.ofColumns(x.narrow(0, 0, training));
-    var deviation = y.narrow(0, 0, training).std(false, true, 0);
-    x = scale.apply(x);
-    y = y.div(deviation);
-    int heldOut = csv.rows() - training;
+    var x = Tensor.of(csv.numbersWithout(target));
+    var y = Tensor.of(csv.numbers(target)).unsqueeze(1);
+    var parts = Batches.of(x, y, csv.rows() * 4 / 5).shuffled(random).iterator();
+    var training = parts.next();
+    var heldOut = parts.next();
+    var scale = Standardization.ofColumns(training.inputs());
+    var deviation = training.targets().std(false, true, 0);
     return new RidgeData(
         columns,
-        x.narrow(0, 0, training).evaluate(),
-        y.narrow(0, 0, training).evaluate(),
-        x.narrow(0, training, heldOut).evaluate(),
-        y.narrow(0, training, heldOut).evaluate());
+        scale.apply(training.inputs()),
+        training.targets().div(deviation).evaluate(),
+        scale.apply(heldOut.inputs()),
+        heldOut.targets().div(deviation).evaluate());
   }
 
   int rows() {

@@ -57,8 +57,9 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
     var half = trace(Rule.PLAIN, Penalty.HALF_SQUARES, false);
     var whole = trace(Rule.PLAIN, Penalty.SQUARES, false);
     return String.format(Locale.ROOT,
-        "Without the ½ the penalty is twice that decay: with SGD ‖w‖ is %.4f instead of %.4f.",
-        whole.lastNorm(), half.lastNorm());
+        "Without the ½ the penalty is twice that decay: with SGD ‖w‖ is %.4f instead of %.4f.%n"
+            + "The penalty adds wd/2·‖w‖² = %.4f to the loss that is reported, weight decay nothing.",
+        whole.lastNorm(), half.lastNorm(), wd / 2 * half.lastNorm() * half.lastNorm());
   }
 
   private String pull() {
@@ -148,7 +149,7 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
     var charts = new ArrayList<XYChart>();
     for (var rule : Rule.values()) {
       charts.add(chart(rule, "held-out MSE", RidgeTrace::heldOutError));
-      charts.get(charts.size() - 1).getStyler().setYAxisLogarithmic(true);
+      charts.get(charts.size() - 1).getStyler().setYAxisMin(0.0);
     }
     for (var rule : Rule.values()) {
       charts.add(chart(rule, "‖w‖", RidgeTrace::norm));
@@ -167,10 +168,11 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
 
   /** Weight decay against the half-factor penalty, a line for each optimizer. */
   Path saveDifferencesChart(Path directory, String name) {
-    var curves = Arrays.stream(Rule.values())
-        .map(rule -> Curve.ofEpochs(
-            rule.toString(), 1, differences(new Setting(rule, Penalty.HALF_SQUARES, false))))
-        .toList();
+    var curves = Arrays.stream(Rule.values()).map(rule -> {
+      var setting = new Setting(rule, Penalty.HALF_SQUARES, false);
+      return Curve.ofEpochs(
+          rule + ": at most " + scientific(largestDifference(setting)), 1, differences(setting));
+    }).toList();
     var chart = Charts.curves("weight decay against wd/2·Σ‖w‖²", "epoch", "largest parameter difference", curves);
     chart.getStyler().setYAxisMin(0.0).setYAxisDecimalPattern("0.00").setLegendPosition(LegendPosition.OutsideE);
     return Charts.save(directory, name, chart);
