@@ -16,10 +16,12 @@ import java.util.stream.IntStream;
  * elements exactly once; otherwise it has a loop of its own. The first reader cannot depend on a later one, so no
  * circle arises.
  *
- * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node.
+ * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node. Loops over the same
+ * places may become one (see {@link Siblings}), which then runs when all that its members read is there.
  */
 final class Fusion {
   private static final int CHEAP = 8;
+  /** What an element of a reduction costs, and one that is looked up, in additions. */
   private static final int REDUCTION = 64;
   private static final int GATHER = 16;
   private static final int COSTLIEST = 1000;
