@@ -80,11 +80,13 @@ enum Binary implements Op.Elementwise {
   private final int cost;
   final FloatBinary onFloats;
   /** The loop that the chosen kernels have for this function. */
-  final FloatBinary floats;
+  private final FloatBinary floats;
   /** The loops with one number for all lanes, on the right and on the left; null where there are none. */
-  final FloatNumber floatsRight;
+  private final FloatNumber onFloatsRight;
 
-  final FloatNumber floatsLeft;
+  private final FloatNumber onFloatsLeft;
+  private final FloatNumber floatsRight;
+  private final FloatNumber floatsLeft;
   final DoubleNumber doublesRight;
   final DoubleNumber doublesLeft;
   final DoubleBinary onDoubles;
@@ -100,15 +102,27 @@ enum Binary implements Op.Elementwise {
     this.domain = domain;
     this.cost = cost;
     this.onFloats = onFloats;
-    this.floats = Kernels.get().binary(name(), onFloats);
-    this.floatsRight = Kernels.get().number(name(), false, NumberLoops.floats(name(), false));
-    this.floatsLeft = Kernels.get().number(name(), true, NumberLoops.floats(name(), true));
+    this.floats = Kernels.chosen().binary(name(), onFloats);
+    this.onFloatsRight = NumberLoops.floats(name(), false);
+    this.onFloatsLeft = NumberLoops.floats(name(), true);
+    this.floatsRight = Kernels.chosen().number(name(), false, onFloatsRight);
+    this.floatsLeft = Kernels.chosen().number(name(), true, onFloatsLeft);
     this.doublesRight = NumberLoops.doubles(name(), false);
     this.doublesLeft = NumberLoops.doubles(name(), true);
     this.onDoubles = onDoubles;
     this.onInts = onInts;
     this.left = left;
     this.right = right;
+  }
+
+  /** Whether there are loops with one number for all lanes. */
+  boolean takesNumber() {
+    return onFloatsRight != null;
+  }
+
+  /** The loop with one number for all lanes, on the left or on the right. */
+  FloatNumber floats(boolean left) {
+    return Kernels.areWarm() ? (left ? floatsLeft : floatsRight) : left ? onFloatsLeft : onFloatsRight;
   }
 
   private static Tensor share(Tensor g, Tensor loses, Tensor equal) {
@@ -125,7 +139,7 @@ enum Binary implements Op.Elementwise {
 
   void apply(DType dtype, Object a, Object b, Object y, int n) {
     switch (dtype) {
-      case FLOAT32 -> floats.apply((float[]) a, (float[]) b, (float[]) y, n);
+      case FLOAT32 -> (Kernels.areWarm() ? floats : onFloats).apply((float[]) a, (float[]) b, (float[]) y, n);
       case FLOAT64 -> onDoubles.apply((double[]) a, (double[]) b, (double[]) y, n);
       default -> onInts.apply((int[]) a, (int[]) b, (int[]) y, n);
     }

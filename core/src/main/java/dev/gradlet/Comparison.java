@@ -37,9 +37,9 @@ enum Comparison implements Op.Elementwise {
 
   final FloatCompare onFloats;
   /** The loops that the chosen kernels have. */
-  final FloatCompare floats;
+  private final FloatCompare floats;
 
-  final IntCompare ints;
+  private final IntCompare ints;
   final DoubleCompare onDoubles;
   final IntCompare onInts;
 
@@ -47,10 +47,18 @@ enum Comparison implements Op.Elementwise {
 
   Comparison(FloatCompare onFloats, DoubleCompare onDoubles, IntCompare onInts) {
     this.onFloats = onFloats;
-    this.floats = Kernels.get().compare(name(), onFloats);
-    this.ints = Kernels.get().intCompare(name(), onInts);
+    this.floats = Kernels.chosen().compare(name(), onFloats);
+    this.ints = Kernels.chosen().intCompare(name(), onInts);
     this.onDoubles = onDoubles;
     this.onInts = onInts;
+  }
+
+  FloatCompare floats() {
+    return Kernels.areWarm() ? floats : onFloats;
+  }
+
+  IntCompare ints() {
+    return Kernels.areWarm() ? ints : onInts;
   }
 
   /** The comparison of two tensors that broadcast, in the type to which their types promote. */

@@ -16,10 +16,12 @@ import java.util.stream.IntStream;
  * elements exactly once; otherwise it has a loop of its own. The first reader cannot depend on a later one, so no
  * circle arises.
  *
- * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node.
+ * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node. Loops over the same
+ * places may become one (see {@link Siblings}), which then runs when all that its members read is there.
  */
 final class Fusion {
   private static final int CHEAP = 8;
+  /** What an element of a reduction costs, and one that is looked up, in additions. */
   private static final int REDUCTION = 64;
   private static final int GATHER = 16;
   private static final int COSTLIEST = 1000;
@@ -52,7 +54,8 @@ final class Fusion {
   /** Of an extremum: the node of its indices, if the same loop keeps them too; else −1. */
   final int[] companion;
 
-  Fusion(Graph graph, boolean[] copied, boolean fuse) {
+  /** @param join whether loops over the same places become one */
+  Fusion(Graph graph, boolean[] copied, boolean fuse, boolean join) {
     int n = graph.size();
     this.graph = graph;
     this.fuse = fuse;
@@ -71,7 +74,7 @@ final class Fusion {
     Arrays.fill(host, -1);
     Arrays.fill(companion, -1);
     Arrays.fill(extremum, -1);
-    this.siblings = new Siblings(graph, host);
+    this.siblings = new Siblings(graph, host, join);
     estimate();
     for (int root : graph.roots) {
       required[root] = true;
@@ -218,7 +221,10 @@ final class Fusion {
     return readers[i].length == 1 || !merged;
   }
 
-  /** The roots of the loops and the array operations in an order in which they can run. */
+  /**
+   * The roots of the loops and the array operations in an order in which they can run; null where there is none, since
+   * loops that became one now depend on each other.
+   */
   int[] order() {
     int[] roots = IntStream.range(0, graph.size()).filter(i -> stored[i] && host[i] == i).toArray();
     if (!siblings.any()) {
@@ -242,7 +248,7 @@ final class Fusion {
     int[] order = new int[roots.length];
     for (int at = 0; at < order.length; at++) {
       if (ready.isEmpty()) {
-        throw new AssertionError("loops depend on each other");
+        return null;
       }
       order[at] = ready.remove();
       for (int next : after.get(order[at])) {

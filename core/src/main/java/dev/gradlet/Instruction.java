@@ -100,7 +100,7 @@ sealed interface Instruction extends Step {
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
       switch (dtype) {
-        case FLOAT32 -> op.floats.apply((float[]) f.registers[x], (float[]) f.registers[to], n);
+        case FLOAT32 -> op.floats().apply((float[]) f.registers[x], (float[]) f.registers[to], n);
         case FLOAT64 -> op.onDoubles.apply((double[]) f.registers[x], (double[]) f.registers[to], n);
         default -> op.onInts.apply((int[]) f.registers[x], (int[]) f.registers[to], n);
       }
@@ -122,8 +122,7 @@ sealed interface Instruction extends Step {
     public void run(Frame f) {
       Object c = f.registers[number];
       if (dtype == DType.FLOAT32) {
-        (left ? op.floatsLeft : op.floatsRight)
-            .apply((float[]) f.registers[x], ((float[]) c)[0], (float[]) f.registers[to], f.padded);
+        op.floats(left).apply((float[]) f.registers[x], ((float[]) c)[0], (float[]) f.registers[to], f.padded);
       } else {
         (left ? op.doublesLeft : op.doublesRight)
             .apply((double[]) f.registers[x], ((double[]) c)[0], (double[]) f.registers[to], f.padded);
@@ -167,9 +166,9 @@ sealed interface Instruction extends Step {
       int n = uniform ? UNIFORM : f.padded;
       boolean[] mask = (boolean[]) f.registers[to];
       switch (dtype) {
-        case FLOAT32 -> op.floats.apply((float[]) f.registers[a], (float[]) f.registers[b], mask, n);
+        case FLOAT32 -> op.floats().apply((float[]) f.registers[a], (float[]) f.registers[b], mask, n);
         case FLOAT64 -> op.onDoubles.apply((double[]) f.registers[a], (double[]) f.registers[b], mask, n);
-        default -> op.ints.apply((int[]) f.registers[a], (int[]) f.registers[b], mask, n);
+        default -> op.ints().apply((int[]) f.registers[a], (int[]) f.registers[b], mask, n);
       }
     }
   }

@@ -9,7 +9,7 @@ package dev.gradlet;
  *       axis: a row of ten is a poor lane, two thousand rows of ten are a good one.
  *   <li>Where the lane is not reduced, every lane adds its elements one after the other, in row-major order of the
  *       reduced axes, from +0.
- *   <li>Where it is reduced, element i of the lane axis is added to partial sum i mod 1024: in blocks of 4 tiles of
+ *   <li>Where it is reduced, element i of the lane axis is added to partial sum i mod 1024: in blocks of 2 tiles of
  *       1024 lanes; within a tile the other reduced axes in row-major order. The blocks' partial sums are added in
  *       their order, and the partial sums by a halving tree.
  * </ul>
@@ -18,7 +18,7 @@ package dev.gradlet;
  * the rounding error of 10⁷ terms as small as that of 10⁴.
  */
 final class LaneRule {
-  static final int TILES_A_BLOCK = 4;
+  static final int TILES_A_BLOCK = 2;
   private static final int LONG_ENOUGH = 64;
   private static final int LONG = 512;
   private static final int MUCH_LONGER = 8;

@@ -359,7 +359,7 @@ final class LoopCompiler {
 
   /** Which of two operands is one number for all lanes, where there is a loop for that; else −1. */
   private static int numberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
-    if (uniform || !(apply.op() instanceof Binary binary) || binary.floatsRight == null
+    if (uniform || !(apply.op() instanceof Binary binary) || !binary.takesNumber()
         || !inputs[0].dtype.isFloating()) {
       return -1;
     }

@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
 import java.util.Arrays;
 import java.util.List;
@@ -13,11 +14,12 @@ import java.util.List;
  */
 final class LoopRunner {
   /** Element operations below which a second thread does not pay. */
-  private static final long WORTH_SPLITTING = 1 << 19;
+  private static final long WORTH_SPLITTING = 1 << 21;
 
   private LoopRunner() {}
 
   static void run(LoopPlan plan, Data[] values) {
+    Kernels.loopRuns();
     int n = plan.operands().size();
     Object[] arrays = new Object[n];
     int[] offsets = new int[n];

@@ -8,6 +8,8 @@ import dev.gradlet.kernel.Indexed;
  * rounded once: no order of so many additions to one element would be accurate in float.
  */
 record ScatterAdd(int axis) implements ArrayOp {
+  /** Additions below which a second thread does not pay. */
+  private static final long WORTH_SPLITTING = 1 << 18;
 
   static Tensor of(Tensor x, int axis, Tensor index, Tensor source) {
     int along = x.shape().axis("scatterAdd", axis);
@@ -34,12 +36,34 @@ record ScatterAdd(int axis) implements ArrayOp {
     int length = shape.arrayLength(label());
     Object sums = (dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype).newArray(length);
     Casts.cast(x.rowMajor().array, sums, length);
-    Indexed.scatterAdd(
-        index.shape().toArray(), axis, source.array, source.view.offset(), source.view.strides(),
-        (int[]) index.array, index.view.offset(), index.view.strides(), sums, shape.rowMajorStrides());
+    add(source, index, sums, shape.rowMajorStrides());
     Data y = Data.zeros(label(), dtype, shape);
     Casts.cast(sums, y.array, length);
     return y;
+  }
+
+  /** Adds up the source; the last other axis is split over threads where that pays. */
+  private void add(Data source, Data index, Object sums, int[] strides) {
+    int[] sizes = index.shape().toArray();
+    int split = axis == sizes.length - 1 ? axis - 1 : sizes.length - 1;
+    if (split < 0 || !Workers.pays(index.shape().elements(), WORTH_SPLITTING)) {
+      add(sizes, source, source.view.offset(), index, index.view.offset(), sums, 0, strides);
+      return;
+    }
+    Workers.split(sizes[split], (from, to) -> {
+      int[] part = sizes.clone();
+      part[split] = to - from;
+      add(
+          part, source, source.view.offset() + from * source.view.strides()[split],
+          index, index.view.offset() + from * index.view.strides()[split], sums, from * strides[split], strides);
+    });
+  }
+
+  private void add(
+      int[] sizes, Data source, int from, Data index, int places, Object sums, int to, int[] strides) {
+    Indexed.scatterAdd(
+        sizes, axis, source.array, from, source.view.strides(), (int[]) index.array, places, index.view.strides(),
+        sums, to, strides);
   }
 
   @Override

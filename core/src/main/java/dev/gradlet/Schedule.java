@@ -34,7 +34,12 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
   }
 
   private static Schedule attempt(Graph graph, boolean[] copied, boolean fuse) {
-    Fusion fusion = new Fusion(graph, copied, fuse);
+    Fusion fusion = new Fusion(graph, copied, fuse, true);
+    int[] order = fusion.order();
+    if (order == null) {
+      fusion = new Fusion(graph, copied, fuse, false);
+      order = fusion.order();
+    }
     View[] layouts = new View[graph.size()];
     boolean[] rowMajorLeaves = new boolean[graph.size()];
     for (int i = 0; i < layouts.length; i++) {
@@ -44,7 +49,7 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
       }
     }
     List<Task> tasks = new ArrayList<>();
-    for (int i : fusion.order()) {
+    for (int i : order) {
       if (graph.op(i) instanceof ArrayOp) {
         layouts[i] = View.rowMajor(graph.shape(i));
         tasks.add(new ArrayTask(i));

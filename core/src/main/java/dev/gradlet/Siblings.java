@@ -20,17 +20,23 @@ final class Siblings {
   private static final int MOST_MEMBERS = 4;
   /** Nodes looked at for one decision: keeps planning linear. */
   private static final int MOST_VISITED = 256;
-  private static final int SHORTEST_LANE = 512;
+  /** Lanes from which a sum joins; tests make it join over any. */
+  static int shortestLane = 512;
 
   private final Graph graph;
   private final int[] host;
+  private final boolean joining;
   private final Map<Shape, List<Integer>> loops = new HashMap<>();
   private final Map<Integer, List<Integer>> joined = new HashMap<>();
 
-  /** @param host the loop of each stored node, as far as decided */
-  Siblings(Graph graph, int[] host) {
+  /**
+   * @param host the loop of each stored node, as far as decided
+   * @param joining whether loops become one at all
+   */
+  Siblings(Graph graph, int[] host, boolean joining) {
     this.graph = graph;
     this.host = host;
+    this.joining = joining;
   }
 
   /** The nodes that joined the loop of a root. */
@@ -44,7 +50,7 @@ final class Siblings {
 
   /** The loop that node i joins; i itself if it starts one of its own. */
   int join(int i, boolean isRead) {
-    if (graph.op(i) instanceof Reduction reduction && reduction.kind() != Reduction.Kind.SUM) {
+    if (!joining || (graph.op(i) instanceof Reduction reduction && !isTotal(reduction, space(i)))) {
       return i;
     }
     List<Integer> candidates = loops.computeIfAbsent(space(i), shape -> new ArrayList<>());
@@ -62,11 +68,16 @@ final class Siblings {
     return i;
   }
 
+  /** Sums over some axes only stay alone. */
+  private static boolean isTotal(Reduction reduction, Shape operand) {
+    return reduction.kind() == Reduction.Kind.SUM && reduction.axes().size() == operand.rank();
+  }
+
   private Shape space(int i) {
     return graph.op(i) instanceof Reduction ? graph.shape(graph.inputs[i][0]) : graph.shape(i);
   }
 
-  /** At most one sum along the lanes, and only if these are long. */
+  /** At most one sum, and only if lanes are long. */
   private boolean fits(int i, int root, List<Integer> members) {
     boolean reduces = graph.op(root) instanceof Reduction;
     for (int member : members) {
@@ -74,7 +85,7 @@ final class Siblings {
     }
     boolean reducing = graph.op(i) instanceof Reduction;
     Shape space = space(i);
-    boolean longLanes = space.rank() > 0 && space.size(LaneRule.lane(space)) >= SHORTEST_LANE;
+    boolean longLanes = space.rank() > 0 && space.size(LaneRule.lane(space)) >= shortestLane;
     return members.size() < MOST_MEMBERS && !(reduces && reducing) && (longLanes || !(reduces || reducing));
   }
 

@@ -150,7 +150,7 @@ enum Unary implements Op.Elementwise {
   private final int cost;
   final FloatUnary onFloats;
   /** The loop that the chosen kernels have for this function. */
-  final FloatUnary floats;
+  private final FloatUnary floats;
   final DoubleUnary onDoubles;
   /** Null where integers are first converted to floats. */
   final IntUnary onInts;
@@ -162,10 +162,14 @@ enum Unary implements Op.Elementwise {
     this.domain = domain;
     this.cost = cost;
     this.onFloats = onFloats;
-    this.floats = Kernels.get().unary(name(), onFloats);
+    this.floats = Kernels.chosen().unary(name(), onFloats);
     this.onDoubles = onDoubles;
     this.onInts = onInts;
     this.vjp = vjp;
+  }
+
+  FloatUnary floats() {
+    return Kernels.areWarm() ? floats : onFloats;
   }
 
   Tensor of(Tensor x) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +17,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomExpressionTest {
   private static final int BLOCKS = 24;
   private static final int SEEDS_A_BLOCK = Interpreted.fewer(100);
+
+  @BeforeAll
+  static void joinSumsOverShortLanes() {
+    Siblings.shortestLane = 1;
+  }
+
+  @AfterAll
+  static void joinThemOverLongLanesOnly() {
+    Siblings.shortestLane = 512;
+  }
 
   static IntStream blocks() {
     return IntStream.range(0, BLOCKS);

@@ -38,7 +38,7 @@ public final class Indexed {
    */
   public static void scatterAdd(
       int[] sizes, int axis, Object source, int sourceOffset, int[] sourceStrides,
-      int[] index, int indexOffset, int[] indexStrides, Object y, int[] yStrides) {
+      int[] index, int indexOffset, int[] indexStrides, Object y, int yOffset, int[] yStrides) {
     int inner = sizes.length - 1 == axis ? axis - 1 : sizes.length - 1;
     boolean fours = inner >= 0 && indexStrides[inner] == 0;
     int rows = inner < 0 ? 1 : sizes[inner];
@@ -49,7 +49,7 @@ public final class Indexed {
     for (int at = 0; at < outer; at++) {
       int from = sourceOffset;
       int places = indexOffset;
-      int to = 0;
+      int to = yOffset;
       int rest = at;
       for (int i = sizes.length - 1; i >= 0; i--) {
         if (i != axis && i != inner) {

@@ -22,8 +22,23 @@ import dev.gradlet.kernel.NumberLoops.FloatNumber;
  */
 public interface Kernels {
   /** The provider of this run. */
-  static Kernels get() {
+  static Kernels chosen() {
     return KernelChoice.CHOSEN;
+  }
+
+  /** The provider that computes now: plain Java, while the chosen one would still be slower. */
+  static Kernels get() {
+    return KernelChoice.now;
+  }
+
+  /** Whether the chosen provider computes. */
+  static boolean areWarm() {
+    return KernelChoice.now == KernelChoice.CHOSEN;
+  }
+
+  /** To be told of each loop. */
+  static void loopRuns() {
+    KernelChoice.loopRuns();
   }
 
   /** {@code plain} or {@code vector}. */
