@@ -9,8 +9,8 @@ import org.hipparchus.stat.descriptive.rank.Median;
 import org.hipparchus.util.ResizableDoubleArray;
 
 /**
- * What one call of some code costs: the median over many rounds, after a warm-up. Several candidates take turns in both,
- * a millisecond or two each, so that a slower moment of the machine meets all of them alike, and so that none is
+ * What one call of some code costs: the median over many rounds, after a warm-up. In both, several candidates take
+ * turns of a millisecond or two, so that a slower moment of the machine meets all of them alike, and so that none is
  * compiled for itself before the others were seen.
  *
  * @param micros the median time

@@ -51,7 +51,8 @@ final class RidgeClosedForm {
           String.format(Locale.ROOT, "%.1e", relativeError(trained.weights(), exact)));
     }
     return table + String.format(Locale.ROOT,
-        "%nMSE is a mean over n = %d rows: beside it λ·Σ‖w‖² is n·λ in the closed form (XᵀX + n·λ·I)⁻¹Xᵀ(y − mean y).%n",
+        "%nMSE is a mean over n = %d rows: beside it λ·Σ‖w‖² is n·λ in the closed form%n"
+            + "(XᵀX + n·λ·I)⁻¹Xᵀ(y − mean y).%n",
         data.rows());
   }
 

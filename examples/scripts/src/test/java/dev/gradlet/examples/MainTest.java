@@ -110,7 +110,8 @@ class MainTest {
   void run_ridgeBriefly_printsTablesAndConclusion() {
     assertThat(Main.run("ridge", "--epochs", "20", "--rounds", "1", "--warm-up", "1",
         "--out", folder.toString())).isZero();
-    assertThat(printed()).contains("AdamW: not the same", "SGD: the same trajectory", "λ·Σ‖w‖² is n·λ in the closed form");
+    assertThat(printed()).contains(
+        "AdamW: not the same", "SGD: the same trajectory", "λ·Σ‖w‖² is n·λ in the closed form");
     assertThat(folder.resolve("differences.csv")).content().startsWith("epoch,").hasLineCount(21);
   }
 
