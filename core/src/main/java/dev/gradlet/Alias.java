@@ -1,22 +1,12 @@
 package dev.gradlet;
 
 /** The same value without its history. */
-record Alias() implements Movement {
+record Alias() implements Movement.Identity {
   static final Alias INSTANCE = new Alias();
 
   @Override
   public String label() {
     return "alias";
-  }
-
-  @Override
-  public View apply(View input) {
-    return input;
-  }
-
-  @Override
-  public Movement lifted(int[] extra) {
-    return this;
   }
 
   @Override

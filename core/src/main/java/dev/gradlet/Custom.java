@@ -3,7 +3,7 @@ package dev.gradlet;
 import java.util.Arrays;
 
 /** A user's operation. Inputs: the value that its forward returned, then the inputs that have gradients. */
-record Custom(CustomOperation operation) implements Movement {
+record Custom(CustomOperation operation) implements Movement.Identity {
 
   static Tensor of(CustomOperation operation, Tensor... x) {
     Tensor.required("apply", "operation", operation);
@@ -22,16 +22,6 @@ record Custom(CustomOperation operation) implements Movement {
   @Override
   public String label() {
     return operation.getClass().getSimpleName();
-  }
-
-  @Override
-  public View apply(View input) {
-    return input;
-  }
-
-  @Override
-  public Movement lifted(int[] extra) {
-    return Alias.INSTANCE;
   }
 
   @Override

@@ -226,7 +226,7 @@ final class LoopBody {
   private Expr moved(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
     int input = graph.inputs[node][0];
     Movement movement = (Movement) graph.op(node);
-    if (movement.isIdentity()) {
+    if (movement instanceof Movement.Identity) {
       return expression(input, path, space, once);
     }
     List<Link> longer = new ArrayList<>(path.size() + 1);

@@ -8,7 +8,7 @@ import java.util.List;
  * any chain of them in place; each one's VJP is the movement back (or the sum, for what was repeated).
  */
 sealed interface Movement extends Op
-    permits Movement.Reshape, Movement.Permute, Movement.Expand, Movement.Slice, Alias, Custom, Placement {
+    permits Movement.Reshape, Movement.Permute, Movement.Expand, Movement.Slice, Movement.Identity {
 
   /** The output's view, given the input's; null where no strides express it, which only a reshape meets. */
   View apply(View input);
@@ -19,17 +19,25 @@ sealed interface Movement extends Op
   /** Whether the output has the axes of the input, but for their order and axes of size 1. */
   default boolean keepsAxes(Shape input) {
     return this instanceof Permute
-        || isIdentity()
+        || this instanceof Identity
         || (this instanceof Reshape reshape && input.squeezed().equals(reshape.target().squeezed()));
-  }
-
-  /** Whether the output looks just like the first input. */
-  default boolean isIdentity() {
-    return this instanceof Alias || this instanceof Custom || this instanceof Placement;
   }
 
   default Tensor of(Tensor x, Shape shape) {
     return new Tensor(this, shape, x.dtype(), x);
+  }
+
+  /** An output that looks just like the first input; further inputs serve the VJP. */
+  sealed interface Identity extends Movement permits Alias, Custom, Placement {
+    @Override
+    default View apply(View input) {
+      return input;
+    }
+
+    @Override
+    default Movement lifted(int[] extra) {
+      return Alias.INSTANCE;
+    }
   }
 
   /** Other sizes with the same product, in row-major order. */

@@ -14,7 +14,7 @@ import java.util.List;
  * cotangent of a minimum over k distances costs no more than one distance. (Where an operand is infinite, the zeros
  * elsewhere stay zeros as well, and do not become 0 · ∞.)
  */
-record Placement(int axis) implements Movement {
+record Placement(int axis) implements Movement.Identity {
 
   /** Values and indices of size 1 along the axis, placed along {@code size} places. */
   static Tensor of(Tensor values, Tensor index, int axis, int size, Tensor... chosen) {
@@ -34,16 +34,6 @@ record Placement(int axis) implements Movement {
   @Override
   public String label() {
     return "placement";
-  }
-
-  @Override
-  public View apply(View input) {
-    return input;
-  }
-
-  @Override
-  public Movement lifted(int[] extra) {
-    return Alias.INSTANCE;
   }
 
   @Override
