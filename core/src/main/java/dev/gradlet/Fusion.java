@@ -102,8 +102,7 @@ final class Fusion {
         reducedAxes[i] += reducedAxes[input];
       }
       if (graph.op(i) instanceof Reduction reduction) {
-        boolean alongLanes = LaneRule.alongLanes(reduction, graph.shape(graph.inputs[i][0]));
-        reducedAxes[i] = alongLanes ? 0 : reducedAxes[i] + reduction.axes().size();
+        reducedAxes[i] = graph.isAlongLanes(i) ? 0 : reducedAxes[i] + reduction.axes().size();
       }
       reducedAxes[i] += graph.op(i) instanceof Gather ? 1 : 0;
       boolean storedToBeExpanded = graph.op(i) instanceof Movement && repeats(i) && own > CHEAP;
@@ -181,8 +180,7 @@ final class Fusion {
   }
 
   private void decideLoop(int i) {
-    boolean alongLanes =
-        graph.op(i) instanceof Reduction reduction && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[i][0]));
+    boolean alongLanes = graph.isAlongLanes(i);
     boolean costly = cost[i] > CHEAP;
     stored[i] =
         !fuse || required[i] || copied[i] || cut[i] || wanted[i] || alongLanes

@@ -141,6 +141,11 @@ final class Graph {
     return data[node] != null;
   }
 
+  /** Whether a node is reduced along the lanes of its operand. */
+  boolean isAlongLanes(int node) {
+    return op(node) instanceof Reduction reduction && LaneRule.alongLanes(reduction, shape(inputs[node][0]));
+  }
+
   /** The node itself, or what it is a view of. */
   int base(int node) {
     int base = node;

@@ -110,10 +110,10 @@ final class LoopBody {
     this.root = root;
     List<Integer> members = new ArrayList<>(List.of(root));
     members.addAll(fusion.siblings(root));
-    int first = members.stream().filter(this::isAlongLanes).findFirst().orElse(root);
+    int first = members.stream().filter(graph::isAlongLanes).findFirst().orElse(root);
     members.remove((Integer) first);
     Expr principal;
-    if (isAlongLanes(first)) {
+    if (graph.isAlongLanes(first)) {
       int operand = graph.inputs[first][0];
       alongLanes = (Reduction) graph.op(first);
       space = addAxes(graph.shape(operand).toArray());
@@ -133,11 +133,6 @@ final class LoopBody {
       principal = new Expr.Also(principal, expression(member, List.of(), space, true));
     }
     value = principal;
-  }
-
-  private boolean isAlongLanes(int node) {
-    return graph.op(node) instanceof Reduction reduction
-        && LaneRule.alongLanes(reduction, graph.shape(graph.inputs[node][0]));
   }
 
   /** The axes of an operand along which an index says where to read. */

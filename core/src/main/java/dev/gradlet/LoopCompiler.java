@@ -262,6 +262,7 @@ final class LoopCompiler {
   }
 
   private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
+    LoopPlan.Rows rows = body.operands.get(read.operand()).rows;
     List<Expr.Axis> chosen = body.chosenFrom(body.operands.get(read.operand()));
     if (!chosen.isEmpty()) {
       return lookup(read, chosen, home, at, uniform);
@@ -269,9 +270,8 @@ final class LoopCompiler {
       Value value = allocate(read, home, at, true);
       add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype()));
       return value;
-    } else if (body.operands.get(read.operand()).rows != null) {
+    } else if (rows != null) {
       Value value = allocate(read, home, at, false);
-      LoopPlan.Rows rows = body.operands.get(read.operand()).rows;
       add(home, new Instruction.LoadRows(value.register, read.operand(), rows, read.dtype()));
       return value;
     } else if (layout.operands.get(read.operand()).packing() != null) {

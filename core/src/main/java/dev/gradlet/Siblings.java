@@ -2,6 +2,7 @@ package dev.gradlet;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class Siblings {
   private final boolean joining;
   private final Map<Shape, List<Integer>> loops = new HashMap<>();
   private final Map<Integer, List<Integer>> joined = new HashMap<>();
+  private final Map<Integer, Set<Integer>> operands = new HashMap<>();
 
   /**
    * @param host the loop of each stored node, as far as decided
@@ -55,13 +57,9 @@ final class Siblings {
     }
     List<Integer> candidates = loops.computeIfAbsent(space(i), shape -> new ArrayList<>());
     for (int root : candidates) {
-      List<Integer> members = joined.computeIfAbsent(root, key -> new ArrayList<>());
-      if (fits(i, root, members) && sharesOperands(i, root) && !(isRead && dependsOn(root, i))) {
-        members.add(i);
+      if (fits(i, root) && sharesOperands(i, root) && !(isRead && dependsOn(root, i))) {
+        joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
         return root;
-      }
-      if (members.isEmpty()) {
-        joined.remove(root);
       }
     }
     candidates.add(i);
@@ -78,7 +76,8 @@ final class Siblings {
   }
 
   /** At most one sum, and only if lanes are long. */
-  private boolean fits(int i, int root, List<Integer> members) {
+  private boolean fits(int i, int root) {
+    List<Integer> members = of(root);
     boolean reduces = graph.op(root) instanceof Reduction;
     for (int member : members) {
       reduces |= graph.op(member) instanceof Reduction;
@@ -91,12 +90,14 @@ final class Siblings {
 
   /** Whether both are computed from a node that has an element for each place. */
   private boolean sharesOperands(int a, int b) {
-    Set<Integer> ofA = operands(a);
-    ofA.retainAll(operands(b));
-    return !ofA.isEmpty();
+    return !Collections.disjoint(operands(a), operands(b));
   }
 
   private Set<Integer> operands(int node) {
+    return operands.computeIfAbsent(node, this::collectOperands);
+  }
+
+  private Set<Integer> collectOperands(int node) {
     long places = space(node).elements();
     Set<Integer> found = new HashSet<>();
     Deque<Integer> left = new ArrayDeque<>(List.of(node));
