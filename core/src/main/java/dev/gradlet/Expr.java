@@ -39,6 +39,22 @@ sealed interface Expr {
     }
   }
 
+  /** A number for each row: the reduction of an expression along the lanes of a loop over rows. */
+  record RowFold(Expr of, Reduction.Kind kind) implements Expr {
+    @Override
+    public DType dtype() {
+      return of.dtype();
+    }
+  }
+
+  /** An expression whose values are added up over the rows of a loop, and perhaps over the lanes, into an output. */
+  record RowSum(Expr of, int output, boolean overLanes) implements Expr {
+    @Override
+    public DType dtype() {
+      return of.dtype();
+    }
+  }
+
   /** An expression whose values are kept as well: they are written to an output. */
   record Kept(Expr of, int output) implements Expr {
     @Override

@@ -31,13 +31,67 @@ final class Folding {
       }
       default -> {
         int[] p = (int[]) partials;
-        int result = switch (kind) {
-          case MIN -> Arrays.stream(p, 0, count).min().getAsInt();
-          case MAX -> Arrays.stream(p, 0, count).max().getAsInt();
-          default -> Arrays.stream(p, 0, count).sum();
-        };
-        Arrays.fill(p, 0, Instruction.UNIFORM, result);
+        Arrays.fill(p, 0, Instruction.UNIFORM, fold(kind, p, count));
       }
     }
+  }
+
+  /** A result for each row of {@code length} lanes. */
+  static void foldRows(Reduction.Kind kind, DType dtype, Object x, int length, int rows, Object y) {
+    Kernels kernels = Kernels.get();
+    switch (dtype) {
+      case FLOAT32 -> {
+        switch (kind) {
+          case MIN -> kernels.minOfRows((float[]) x, length, rows, (float[]) y);
+          case MAX -> kernels.maxOfRows((float[]) x, length, rows, (float[]) y);
+          default -> kernels.sumOfRows((float[]) x, length, rows, (float[]) y);
+        }
+      }
+      case FLOAT64 -> {
+        switch (kind) {
+          case MIN -> kernels.minOfRows((double[]) x, length, rows, (double[]) y);
+          case MAX -> kernels.maxOfRows((double[]) x, length, rows, (double[]) y);
+          default -> kernels.sumOfRows((double[]) x, length, rows, (double[]) y);
+        }
+      }
+      default -> {
+        for (int row = 0; row < rows; row++) {
+          int[] lanes = Arrays.copyOfRange((int[]) x, row * length, (row + 1) * length);
+          ((int[]) y)[row] = fold(kind, lanes, length);
+        }
+      }
+    }
+  }
+
+  /** Adds rows to a sum for each lane. */
+  static void addRows(DType dtype, Object sum, Object x, int length, int rows) {
+    switch (dtype) {
+      case FLOAT32 -> Kernels.get().addRows((float[]) sum, (float[]) x, length, rows);
+      case FLOAT64 -> Kernels.get().addRows((double[]) sum, (double[]) x, length, rows);
+      default -> {
+        for (int i = 0; i < rows * length; i++) {
+          ((int[]) sum)[i % length] += ((int[]) x)[i];
+        }
+      }
+    }
+  }
+
+  /** Repeats a value for each row in all its lanes. */
+  static void widenRows(DType dtype, Object x, int length, int rows, Object y) {
+    Kernels kernels = Kernels.get();
+    switch (dtype) {
+      case FLOAT32 -> kernels.widenRows((float[]) x, length, rows, (float[]) y);
+      case FLOAT64 -> kernels.widenRows((double[]) x, length, rows, (double[]) y);
+      case INT32 -> kernels.widenRows((int[]) x, length, rows, (int[]) y);
+      case BOOL -> kernels.widenRows((boolean[]) x, length, rows, (boolean[]) y);
+    }
+  }
+
+  private static int fold(Reduction.Kind kind, int[] p, int count) {
+    return switch (kind) {
+      case MIN -> Arrays.stream(p, 0, count).min().getAsInt();
+      case MAX -> Arrays.stream(p, 0, count).max().getAsInt();
+      default -> Arrays.stream(p, 0, count).sum();
+    };
   }
 }

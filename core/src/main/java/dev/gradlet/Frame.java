@@ -18,6 +18,8 @@ final class Frame {
   int start;
   int lanes;
   int padded;
+  /** How many rows these lanes are. */
+  int rows;
 
   private final DType[] types;
   private final Object[] tails;
@@ -41,7 +43,15 @@ final class Frame {
     this.padded = (lanes + 63) & -64;
   }
 
+  /** A tile of whole rows. */
+  void rows(int rows, int length) {
+    this.rows = rows;
+    lanes = rows * length;
+    padded = (lanes + 63) & -64;
+  }
+
   void endOfTiles() {
+    rows = 1;
     start = 0;
     lanes = width;
     padded = width;
@@ -91,5 +101,14 @@ final class Frame {
   void scatter(Object register, Object array, int offset, int stride) {
     Strided.copy(
         new int[] {lanes}, register, 0, new int[] {1}, array, offset, new int[] {stride});
+  }
+
+  /** Copies rows of {@code length} elements, at a stride from row to row and one within them. */
+  static void copyRows(
+      int rows, int length, Object from, int fromOffset, int fromRow, int fromLane, Object to, int toOffset, int toRow,
+      int toLane) {
+    Strided.copy(
+        new int[] {rows, length}, from, fromOffset, new int[] {fromRow, fromLane}, to, toOffset,
+        new int[] {toRow, toLane});
   }
 }

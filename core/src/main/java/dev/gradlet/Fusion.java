@@ -37,11 +37,16 @@ final class Fusion {
   private final boolean fuse;
   /** Nodes that must lie row-major, as a reshape of them has no strides otherwise. */
   private final boolean[] copied;
+  /** Row folds that cannot be computed within another loop. */
+  private final boolean[] apart;
   private final int[] cost;
   private final boolean[] cut;
   private final boolean[] wanted;
   private final boolean[] required;
   private final boolean[] expanded;
+  /** Nodes that are computed from row folds. */
+  private final boolean[] fromFolds;
+  private final boolean[] overRows;
   /** Per node: the loops that read it, as their root nodes, ascending; and whether each visits its elements once. */
   private final int[][] readers;
   private final boolean[][] direct;
@@ -55,16 +60,19 @@ final class Fusion {
   final int[] companion;
 
   /** @param join whether loops over the same places become one */
-  Fusion(Graph graph, boolean[] copied, boolean fuse, boolean join) {
+  Fusion(Graph graph, boolean[] copied, boolean[] apart, boolean fuse, boolean join) {
     int n = graph.size();
     this.graph = graph;
     this.fuse = fuse;
     this.copied = copied;
+    this.apart = apart;
     this.cost = new int[n];
     this.cut = new boolean[n];
     this.wanted = new boolean[n];
     this.required = new boolean[n];
     this.expanded = new boolean[n];
+    this.fromFolds = new boolean[n];
+    this.overRows = new boolean[n];
     this.readers = new int[n][0];
     this.direct = new boolean[n][0];
     this.extremum = new int[n];
@@ -97,11 +105,13 @@ final class Fusion {
       int own = ownCost(graph.op(i));
       boolean gathersOften = graph.op(i) instanceof Gather && repeats(i) && cost[graph.inputs[i][0]] > CHEAP;
       for (int input : graph.inputs[i]) {
+        fromFolds[i] |= fromFolds[input];
         own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
         depth[i] = Math.max(depth[i], depth[input] + 1);
         reducedAxes[i] += reducedAxes[input];
       }
       if (graph.op(i) instanceof Reduction reduction) {
+        fromFolds[i] = graph.isRowFold(i);
         reducedAxes[i] = graph.isAlongLanes(i) ? 0 : reducedAxes[i] + reduction.axes().size();
       }
       reducedAxes[i] += graph.op(i) instanceof Gather ? 1 : 0;
@@ -173,29 +183,36 @@ final class Fusion {
     int input = graph.inputs[i][0];
     required[input] |= required[i];
     expanded[input] |= expanded[i] || repeats(i);
-    boolean elementForElement = ((Movement) graph.op(i)).keepsAxes(graph.shape(input));
+    Movement movement = (Movement) graph.op(i);
+    boolean elementForElement = movement.keepsAxes(graph.shape(input));
+    boolean rowByRow = movement.repeatsRowValues(graph.shape(input));
     for (int r = 0; r < readers[i].length; r++) {
-      addReader(input, readers[i][r], elementForElement && direct[i][r]);
+      boolean once = elementForElement || (rowByRow && fitsRows(input, readers[i][r]));
+      addReader(input, readers[i][r], once && direct[i][r]);
     }
   }
 
   private void decideLoop(int i) {
-    boolean alongLanes = graph.isAlongLanes(i);
+    boolean rowValue = isRowValue(i);
+    boolean alone = graph.isAlongLanes(i) && !(rowValue && graph.isRowFold(i));
     boolean costly = cost[i] > CHEAP;
     stored[i] =
-        !fuse || required[i] || copied[i] || cut[i] || wanted[i] || alongLanes
+        !fuse || required[i] || copied[i] || cut[i] || wanted[i] || alone
             || readers[i].length > MOST_READERS
-            || (costly && (readers[i].length > 1 || expanded[i]));
+            || (costly && (readers[i].length > 1 || (expanded[i] && !rowValue)));
     boolean visitsOnce = stored[i];
     if (stored[i]) {
       boolean fusible = fuse && !copied[i] && !cut[i];
-      boolean byProduct = fusible && !alongLanes && readers[i].length > 0 && direct[i][0] && runsBeforeOthers(i);
-      boolean joins = fusible && !byProduct && (alongLanes || readers[i].length == 0)
-          && !(graph.op(i) instanceof Movement);
-      host[i] = byProduct ? readers[i][0] : joins ? siblings.join(i, readers[i].length > 0) : i;
-      visitsOnce = !byProduct;
+      int reader = fusible ? readerToHost(i) : -1;
+      boolean joins = fusible && reader < 0 && !(graph.op(i) instanceof Movement)
+          && (alone || graph.isRowFold(i) || graph.isSumOfRows(i) || readers[i].length == 0);
+      host[i] = reader >= 0 ? reader : joins ? siblings.join(i, readers[i].length > 0) : i;
+      visitsOnce = reader < 0;
     }
     int[] loops = stored[i] ? new int[] {host[i]} : readers[i];
+    for (int loop : loops) {
+      overRows[loop] |= visitsOnce ? graph.isRowFold(i) || graph.isSumOfRows(i) : fuse && fitsRows(i, loop);
+    }
     for (int j = 0; j < graph.inputs[i].length; j++) {
       int input = graph.inputs[i][j];
       boolean gathered = graph.op(i) instanceof Gather && j == 0;
@@ -203,20 +220,60 @@ final class Fusion {
       for (int r = 0; r < loops.length; r++) {
         addReader(input, loops[r], elementForElement && (visitsOnce || direct[i][r]));
       }
-      expanded[input] |= (!stored[i] && expanded[i]) || (gathered && repeats(i));
+      boolean folded = rowValue && graph.isRowFold(i);
+      expanded[input] |= (!stored[i] && expanded[i] && !folded) || (gathered && repeats(i));
     }
     if (graph.indices[i] >= 0) {
       extremum[graph.indices[i]] = i;
     }
   }
 
-  /** Whether the first loop that reads a node cannot depend on another one that does. */
-  private boolean runsBeforeOthers(int i) {
+  /** Whether a node that is computed from row folds has one value for each row of every loop that reads it. */
+  private boolean isRowValue(int i) {
+    boolean fits = fuse && readers[i].length > 0;
+    for (int loop : readers[i]) {
+      fits = fits && fitsRows(i, loop);
+    }
+    return fits;
+  }
+
+  private boolean fitsRows(int i, int loop) {
+    Shape space = graph.space(loop);
+    return fromFolds[i]
+        && !apart[i]
+        && graph.canWalkRows(loop)
+        && graph.shape(i).elements() == space.elements() / space.size(-1)
+        && (!graph.isRowFold(i) || graph.space(i).size(-1) == space.size(-1));
+  }
+
+  /** Whether the loop of a root goes over rows. */
+  boolean walksRows(int root) {
+    return overRows[root];
+  }
+
+  /**
+   * The loop that can keep what it computes of a node: it visits each element once, and needs none of the other loops
+   * that read the node. The first such loop, as it does not depend on later ones; −1 if there is none.
+   */
+  private int readerToHost(int i) {
+    for (int r = 0; r < readers[i].length; r++) {
+      int loop = readers[i][r];
+      if (direct[i][r] && (!graph.isAlongLanes(i) || fitsRows(i, loop)) && runsBeforeOthers(i, loop)) {
+        return loop;
+      }
+    }
+    return -1;
+  }
+
+  private boolean runsBeforeOthers(int i, int loop) {
     boolean merged = false;
     for (int reader : readers[i]) {
       merged |= !siblings.of(reader).isEmpty();
     }
-    return readers[i].length == 1 || !merged;
+    if (readers[i].length == 1 || (loop == readers[i][0] && !merged)) {
+      return true;
+    }
+    return siblings.runsBefore(loop, i, readers[i]);
   }
 
   /**
@@ -225,7 +282,7 @@ final class Fusion {
    */
   int[] order() {
     int[] roots = IntStream.range(0, graph.size()).filter(i -> stored[i] && host[i] == i).toArray();
-    if (!siblings.any()) {
+    if (siblings.areInOrder()) {
       return roots;
     }
     int[] missing = new int[graph.size()];

@@ -141,9 +141,42 @@ final class Graph {
     return data[node] != null;
   }
 
+  /** What a loop whose root is this node walks: the places of the node, or those of what it reduces. */
+  Shape space(int node) {
+    return op(node) instanceof Reduction ? shape(inputs[node][0]) : shape(node);
+  }
+
   /** Whether a node is reduced along the lanes of its operand. */
   boolean isAlongLanes(int node) {
-    return op(node) instanceof Reduction reduction && LaneRule.alongLanes(reduction, shape(inputs[node][0]));
+    return op(node) instanceof Reduction reduction && reduction.reduces(LaneRule.lane(space(node), hasIndices(node)));
+  }
+
+  /** Whether a node is a reduction of each row of its operand, see {@link LaneRule#hasRows}. */
+  boolean isRowFold(int node) {
+    return op(node) instanceof Reduction reduction
+        && !hasIndices(node)
+        && LaneRule.hasRows(space(node))
+        && reduction.axes().equals(List.of(space(node).rank() - 1));
+  }
+
+  /** Whether a node is a sum over the rows of its operand, or over rows and lanes. */
+  boolean isSumOfRows(int node) {
+    return op(node) instanceof Reduction reduction
+        && reduction.kind() == Reduction.Kind.SUM
+        && LaneRule.hasRows(space(node))
+        && !reduction.axes().isEmpty()
+        && !isRowFold(node);
+  }
+
+  /** Whether the loop of a root may go over rows. */
+  boolean canWalkRows(int root) {
+    return LaneRule.hasRows(space(root))
+        && (op(root) instanceof Op.Elementwise || isRowFold(root) || isSumOfRows(root));
+  }
+
+  /** Whether a node is the index of an extremum, or an extremum whose index is kept. */
+  boolean hasIndices(int node) {
+    return indices[node] >= 0 || (op(node) instanceof Reduction reduction && reduction.kind().isIndex());
   }
 
   /** The node itself, or what it is a view of. */

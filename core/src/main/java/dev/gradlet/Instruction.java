@@ -25,6 +25,11 @@ sealed interface Instruction extends Step {
   record LoadRows(int to, int operand, LoopPlan.Rows rows, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
+      if (rows.stride() != 0 && rows.stride() != 1) {
+        Frame.copyRows(Math.max(1, f.lanes / rows.length()), rows.length(), f.arrays[operand], f.offsets[operand],
+            rows.rowStride(), rows.stride(), f.registers[to], 0, rows.length(), 1);
+        return;
+      }
       Object array = f.arrays[operand];
       Object register = f.registers[to];
       int row = f.start / rows.length();
@@ -48,6 +53,14 @@ sealed interface Instruction extends Step {
     @Override
     public void run(Frame f) {
       f.registers[to] = ((Object[]) f.arrays[operand])[f.offsets[operand] + f.start / Loops.TILE];
+    }
+  }
+
+  /** Reads an operand that has one value for each row. */
+  record LoadRowValues(int to, int operand, int rowStride) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Frame.copyRows(f.rows, 1, f.arrays[operand], f.offsets[operand], rowStride, 0, f.registers[to], 0, 1, 0);
     }
   }
 
@@ -76,6 +89,51 @@ sealed interface Instruction extends Step {
       } else {
         Indexed.lookup(f.arrays[operand], offset, laneStride, index, stride, f.registers[to], f.lanes);
       }
+    }
+  }
+
+  /**
+   * The same in a tile of rows, at Σ row·rowStride + lane·laneStride too; length 1 for one value for each row.
+   */
+  record LookupRows(
+      int to, int operand, int length, int rowStride, int laneStride, int[] indices, int[] strides)
+      implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int n = length == 1 ? f.rows : f.lanes / length * length;
+      int[] places = f.places(indices, strides, n);
+      for (int i = 0; i < n; i++) {
+        places[i] += i / length * rowStride + i % length * laneStride;
+      }
+      Indexed.lookup(f.arrays[operand], f.offsets[operand], 0, places, 1, f.registers[to], n);
+    }
+  }
+
+  /** Repeats the value of each row in all its lanes. */
+  record WidenRows(int to, int from, int length, DType dtype) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Folding.widenRows(dtype, f.registers[from], length, f.rows, f.registers[to]);
+    }
+  }
+
+  /** A value for each row: the reduction of its lanes. Where all rows are alike, that of the first for all lanes. */
+  record FoldRows(Reduction.Kind kind, DType dtype, int to, int from, int length, boolean uniform)
+      implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Folding.foldRows(kind, dtype, f.registers[from], length, uniform ? 1 : f.rows, f.registers[to]);
+      if (uniform) {
+        f.fill(dtype, f.registers[to], 0, UNIFORM, f.registers[to], 0);
+      }
+    }
+  }
+
+  /** Adds the rows of a tile, one after the other, to a sum for each lane of a row. */
+  record AddRows(DType dtype, int sum, int from, int length) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Folding.addRows(dtype, f.registers[sum], f.registers[from], length, f.rows);
     }
   }
 
@@ -261,6 +319,15 @@ sealed interface Instruction extends Step {
       } else {
         f.scatter(f.registers[from], f.arrays[operand], offset, laneStride);
       }
+    }
+  }
+
+  /** Writes the lanes of a tile of rows to an output; length 1 for one value for each row. */
+  record StoreRows(int operand, int from, int length, int rowStride, int laneStride) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Frame.copyRows(f.rows, length, f.registers[from], 0, length, 1, f.arrays[operand], f.offsets[operand], rowStride,
+          laneStride);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.gradlet;
 
+import dev.gradlet.kernel.Loops;
+
 /**
  * Which axis of a reduced operand its lanes run along. This alone decides in which order a sum is added, so it may
  * depend on nothing but the operand's shape: then fusing changes no bit.
@@ -19,14 +21,17 @@ package dev.gradlet;
  */
 final class LaneRule {
   static final int TILES_A_BLOCK = 4;
-  private static final int LONG_ENOUGH = 64;
+  /** The shortest last axis that may be the lane where another one is longer; tests take very short ones. */
+  static int longEnough = 64;
   private static final int LONG = 512;
-  private static final int MUCH_LONGER = 8;
+  private static final int MUCH_LONGER = 64;
+  /** The same where only the index of an extremum is asked for, whose rows are not folded side by side. */
+  private static final int MUCH_LONGER_FOR_INDICES = 8;
 
   private LaneRule() {}
 
   /** The lane axis of an operand; −1 for a scalar. */
-  static int lane(Shape operand) {
+  static int lane(Shape operand, boolean indices) {
     int last = operand.rank() - 1;
     int longest = last;
     for (int axis = last - 1; axis >= 0; axis--) {
@@ -34,14 +39,19 @@ final class LaneRule {
         longest = axis;
       }
     }
+    int much = indices ? MUCH_LONGER_FOR_INDICES : MUCH_LONGER;
     boolean staysLast = last < 0
         || operand.size(last) >= LONG
-        || (operand.size(last) >= LONG_ENOUGH && operand.size(longest) / MUCH_LONGER < operand.size(last));
+        || (operand.size(last) >= longEnough && operand.size(longest) <= (long) much * operand.size(last));
     return staysLast ? last : longest;
   }
 
-  /** Whether a reduction of this operand runs along its lanes. */
-  static boolean alongLanes(Reduction reduction, Shape operand) {
-    return reduction.reduces(lane(operand));
+  /** Whether the lane is the last axis and several rows of it, or one, fit in a tile. */
+  static boolean hasRows(Shape operand) {
+    int last = operand.rank() - 1;
+    return last > 0
+        && operand.size(last) >= longEnough
+        && operand.size(last) <= Loops.TILE
+        && lane(operand, false) == last;
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
  * along which every operand is evenly spaced are merged into one; where that makes better lanes, the two innermost ones
  * are folded into one although some operands then lie in rows.
  *
- * <p>A loop that reduces along its lanes has no choice: {@link LaneRule} says which axis that is.
+ * <p>A loop that reduces along its lanes has no choice: {@link LaneRule} says which axis that is. Nor has a loop over
+ * rows, whose tiles hold rows of the last axis, as they follow each other along another one.
  */
 final class LoopAxes {
   /** What starting an instruction costs, in elements of a cheap one: about 20 ns. */
@@ -29,6 +30,8 @@ final class LoopAxes {
   final List<Expr.Axis> order;
   /** Null where there is but one place. */
   final Expr.Axis lane;
+  /** The axis along which rows follow each other in a loop over rows, else null. */
+  final Expr.Axis row;
   /** Which outer axis went into which inner one. */
   private final List<Expr.Axis[]> merged = new ArrayList<>();
   /** The axes by id in their order before merging. */
@@ -40,16 +43,38 @@ final class LoopAxes {
     this.rowMajor = rowMajor;
     this.instructions = instructions;
     this.order = new ArrayList<>(body.space);
-    if (body.alongLanes == null) {
+    if (body.overRows) {
+      lane = body.lane;
+      row = rowAxis();
+      order.sort(Comparator.comparing(axis -> !body.kept.contains(axis)));
+    } else if (body.lane == null) {
       sortByStride();
       merge();
       lane = bestLane();
+      row = null;
     } else {
-      int[] extents = body.space.stream().mapToInt(axis -> axis.extent).toArray();
-      Expr.Axis ruled = body.space.get(LaneRule.lane(Shape.ofInts(extents)));
-      lane = ruled.extent > 1 ? ruled : null;
+      lane = body.lane.extent > 1 ? body.lane : null;
+      row = null;
     }
-    order.removeIf(axis -> axis.extent == 1 || axis == lane);
+    order.removeIf(axis -> axis.extent == 1 || axis == lane || axis == row);
+  }
+
+  /** The innermost axis that is not kept in a sum over rows, together with those before it where they are even. */
+  private Expr.Axis rowAxis() {
+    List<Expr.Axis> candidates = new ArrayList<>(order);
+    candidates.remove(lane);
+    candidates.removeAll(body.kept);
+    order.forEach(axis -> sorted.add(axis.id));
+    Expr.Axis first = candidates.get(0);
+    candidates.removeIf(axis -> axis.extent == 1);
+    if (candidates.isEmpty()) {
+      return first;
+    }
+    Expr.Axis row = candidates.get(candidates.size() - 1);
+    for (int i = candidates.size() - 2; i >= 0 && !rowMajor && canMerge(candidates.get(i), row); i--) {
+      merge(candidates.get(i), row);
+    }
+    return row;
   }
 
   /** Outer axes first, as the operand with most elements has them in memory. */
@@ -87,14 +112,18 @@ final class LoopAxes {
     for (int i = order.size() - 2; i >= 0; i--) {
       Expr.Axis outer = order.get(i);
       Expr.Axis inner = order.get(i + 1);
-      boolean even = true;
-      for (LoopBody.Operand operand : body.operands) {
-        even &= operand.written || isEven(operand, outer, inner);
-      }
-      if (even && (long) outer.extent * inner.extent <= Integer.MAX_VALUE - Loops.TILE) {
+      if (canMerge(outer, inner)) {
         merge(outer, inner);
       }
     }
+  }
+
+  private boolean canMerge(Expr.Axis outer, Expr.Axis inner) {
+    boolean even = true;
+    for (LoopBody.Operand operand : body.operands) {
+      even &= operand.written || isEven(operand, outer, inner);
+    }
+    return even && (long) outer.extent * inner.extent <= Integer.MAX_VALUE - Loops.TILE;
   }
 
   private void merge(Expr.Axis outer, Expr.Axis inner) {
@@ -178,7 +207,7 @@ final class LoopAxes {
 
   /** How many lanes of the registers are used: those of the longest tile, or what the fold over them starts from. */
   int width() {
-    int lanes = lane == null ? 1 : Math.min(Loops.TILE, lane.extent);
+    int lanes = lane == null ? 1 : row != null ? Loops.TILE : Math.min(Loops.TILE, lane.extent);
     int padded = Math.max(Instruction.UNIFORM, (lanes + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
     // The halving tree over partial results starts from a power of two; up to there they must be neutral.
     return body.alongLanes == null ? padded : Integer.highestOneBit(2 * padded - 1);
@@ -189,6 +218,9 @@ final class LoopAxes {
     int[] depths = new int[body.axes.size()];
     for (int i = 0; i < order.size(); i++) {
       depths[order.get(i).id] = i + 1;
+    }
+    if (row != null) {
+      depths[row.id] = Integer.MAX_VALUE - 1;
     }
     if (lane != null) {
       depths[lane.id] = Integer.MAX_VALUE;

@@ -11,7 +11,8 @@ import java.util.Map;
  * stored ones, and every view on the way is applied to the strides at which an operand is read.
  *
  * <p>The index space of the loop starts with the axes of the root. A reduction within adds its reduced axes at the end,
- * and lifts the movements above it over them.
+ * and lifts the movements above it over them. In a loop over rows a reduction of rows takes the lane for its axis
+ * instead: then what it reduces is read once for that and for whatever else the loop does with it.
  */
 final class LoopBody {
 
@@ -41,22 +42,11 @@ final class LoopBody {
     /** The stride of each axis of the loop, for elements that lie as the view says. */
     void place(View layout, int axes) {
       view = moved(layout);
-      strides = new int[axes];
-      for (int i = 0; i < space.size(); i++) {
-        strides[space.get(i).id] = space.get(i).extent == 1 ? 0 : view.strides()[i];
-      }
+      strides = byAxis(view, space, axes);
     }
 
     private View moved(View layout) {
-      View moved = layout;
-      for (Link link : path) {
-        View next = link.movement.apply(moved);
-        if (next == null) {
-          throw new NotStrided(link.node);
-        }
-        moved = next;
-      }
-      return moved;
+      return LoopBody.moved(layout, path);
     }
 
     /** The axis of the loop along which each axis of the array runs; −1 for one of size 1. */
@@ -86,11 +76,22 @@ final class LoopBody {
     }
   }
 
+  /** A row fold is not the same all along a row of the loop that was to compute it: it needs a loop of its own. */
+  @SuppressWarnings("serial")
+  static final class NotRowByRow extends RuntimeException {
+    final int node;
+
+    NotRowByRow(int node) {
+      super(null, null, false, false);
+      this.node = node;
+    }
+  }
+
   private final Graph graph;
   private final Fusion fusion;
   private final View[] layouts;
   private final int root;
-  private final Map<Access, Expr> known = new HashMap<>();
+  private final Map<Object, Expr> known = new HashMap<>();
 
   final List<Expr.Axis> axes = new ArrayList<>();
   final List<Operand> operands = new ArrayList<>();
@@ -98,6 +99,12 @@ final class LoopBody {
   final List<Expr.Axis> space;
   /** The value at each place; where {@link #alongLanes}, of the operand of the reduction. */
   final Expr value;
+  /** The lane where there is no choice: of a loop over rows, or one that reduces along its lanes; else null. */
+  final Expr.Axis lane;
+  /** Whether this is a loop over rows, see {@link LaneRule#hasRows}. */
+  final boolean overRows;
+  /** The axes of the space, but for the lane, that a sum over rows keeps. */
+  final List<Expr.Axis> kept = new ArrayList<>();
   /** A root that is reduced along the lanes: what it reduces, and where each result goes. */
   final Reduction alongLanes;
   final List<Reduction.Kind> kinds = new ArrayList<>();
@@ -108,8 +115,16 @@ final class LoopBody {
     this.fusion = fusion;
     this.layouts = layouts;
     this.root = root;
+    this.overRows = fusion.walksRows(root);
     List<Integer> members = new ArrayList<>(List.of(root));
     members.addAll(fusion.siblings(root));
+    if (overRows) {
+      alongLanes = null;
+      space = addAxes(graph.space(root).toArray());
+      lane = space.get(space.size() - 1);
+      value = members.stream().map(this::rowMember).reduce(Expr.Also::new).get();
+      return;
+    }
     int first = members.stream().filter(graph::isAlongLanes).findFirst().orElse(root);
     members.remove((Integer) first);
     Expr principal;
@@ -117,6 +132,7 @@ final class LoopBody {
       int operand = graph.inputs[first][0];
       alongLanes = (Reduction) graph.op(first);
       space = addAxes(graph.shape(operand).toArray());
+      lane = space.get(LaneRule.lane(graph.shape(operand), graph.hasIndices(first)));
       addResult(first, alongLanes.kind());
       if (fusion.companion[first] >= 0) {
         addResult(fusion.companion[first], ((Reduction) graph.op(fusion.companion[first])).kind());
@@ -124,6 +140,7 @@ final class LoopBody {
       principal = expression(operand, List.of(), space, true);
     } else {
       alongLanes = null;
+      lane = null;
       space = addAxes(graph.shape(first).toArray());
       principal = graph.op(first) instanceof Movement
           ? new Expr.Kept(moved(first, List.of(), space, false), output(first, List.of(), space))
@@ -133,6 +150,21 @@ final class LoopBody {
       principal = new Expr.Also(principal, expression(member, List.of(), space, true));
     }
     value = principal;
+  }
+
+  private Expr rowMember(int node) {
+    if (!graph.isSumOfRows(node)) {
+      return expression(node, List.of(), space, true);
+    }
+    Reduction sum = (Reduction) graph.op(node);
+    boolean overLanes = sum.reduces(space.size() - 1);
+    for (int axis = 0; axis < space.size() - 1; axis++) {
+      if (!sum.reduces(axis)) {
+        kept.add(space.get(axis));
+      }
+    }
+    int output = output(node, List.of(), space);
+    return new Expr.RowSum(expression(graph.inputs[node][0], List.of(), space, true), output, overLanes);
   }
 
   /** The axes of an operand along which an index says where to read. */
@@ -167,7 +199,7 @@ final class LoopBody {
   }
 
   private Expr expression(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
-    Access access = new Access(node, path, space);
+    Object access = access(node, path, space, once);
     Expr found = known.get(access);
     if (found == null) {
       found = isComputedHere(node) ? computed(node, path, space, once) : read(node, path, space);
@@ -177,6 +209,44 @@ final class LoopBody {
       known.put(access, found);
     }
     return found;
+  }
+
+  /** Which element is meant at each place: where paths to a node mean the same one, they lead to one expression. */
+  private Object access(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
+    if (overRows) {
+      View view = moved(View.rowMajor(graph.shape(node)), path);
+      int[] strides = byAxis(view, space, axes.size());
+      List<Integer> moves = new ArrayList<>();
+      for (int axis = 0; axis < strides.length; axis++) {
+        if (strides[axis] != 0) {
+          moves.add(axis);
+          moves.add(strides[axis]);
+        }
+      }
+      return List.of(node, once, view.offset(), moves);
+    }
+    return new Access(node, path, space);
+  }
+
+  private static View moved(View layout, List<Link> path) {
+    View moved = layout;
+    for (Link link : path) {
+      View next = link.movement.apply(moved);
+      if (next == null) {
+        throw new NotStrided(link.node);
+      }
+      moved = next;
+    }
+    return moved;
+  }
+
+  /** By how much a step along each axis of the loop moves; the lane may stand for two axes of the view. */
+  private static int[] byAxis(View view, List<Expr.Axis> space, int axes) {
+    int[] strides = new int[axes];
+    for (int i = 0; i < space.size(); i++) {
+      strides[space.get(i).id] += view.shape().size(i) == 1 ? 0 : view.strides()[i];
+    }
+    return strides;
   }
 
   private static boolean isKept(Expr expression) {
@@ -215,7 +285,9 @@ final class LoopBody {
     } else if (op instanceof Gather gather) {
       return gathered(node, gather, path, space, once);
     }
-    return moved(node, path, space, once && ((Movement) op).keepsAxes(graph.shape(inputs[0])));
+    Shape before = graph.shape(inputs[0]);
+    boolean stillOnce = ((Movement) op).keepsAxes(before) || (overRows && ((Movement) op).repeatsRowValues(before));
+    return moved(node, path, space, once && stillOnce);
   }
 
   private Expr moved(int node, List<Link> path, List<Expr.Axis> space, boolean once) {
@@ -270,10 +342,17 @@ final class LoopBody {
     for (Link link : path) {
       lifted.add(new Link(link.movement.lifted(extents), link.node));
     }
-    List<Expr.Axis> inner = addAxes(extents);
+    boolean foldsRow = graph.isRowFold(node);
+    if (foldsRow && !isSameAlongRow(node, path, space)) {
+      throw new NotRowByRow(node);
+    }
+    List<Expr.Axis> inner = foldsRow ? List.of(lane) : addAxes(extents);
     List<Expr.Axis> wider = new ArrayList<>(space);
     wider.addAll(inner);
     Expr body = expression(operand, List.copyOf(lifted), List.copyOf(wider), once);
+    if (foldsRow) {
+      return new Expr.RowFold(body, reduction.kind());
+    }
     int indices = fusion.companion[node];
     if (indices < 0 || !once) {
       return new Expr.Result(new Expr.Reduce(body, inner, List.of(reduction.kind())), 0);
@@ -282,5 +361,12 @@ final class LoopBody {
     Expr.Reduce both = new Expr.Reduce(body, inner, List.of(reduction.kind(), kind));
     Expr places = new Expr.Kept(new Expr.Result(both, 1), output(indices, path, space));
     return new Expr.Also(new Expr.Result(both, 0), places);
+  }
+
+  /** Whether the value of a node does not vary along the lane. */
+  private boolean isSameAlongRow(int node, List<Link> path, List<Expr.Axis> space) {
+    return overRows
+        && graph.space(node).size(-1) == lane.extent
+        && byAxis(moved(View.rowMajor(graph.shape(node)), path), space, axes.size())[lane.id] == 0;
   }
 }

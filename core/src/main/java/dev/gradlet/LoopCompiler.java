@@ -19,6 +19,9 @@ final class LoopCompiler {
   private final LoopAxes axes;
   private final Expr.Axis lane;
   private final OperandLayout layout;
+  private final List<RowTotal> totals = new ArrayList<>();
+  /** The level at which sums over rows have their result. */
+  private Block summing;
   private long work;
 
   private LoopCompiler(Graph graph, LoopBody body, boolean[] copied) {
@@ -44,8 +47,10 @@ final class LoopCompiler {
   }
 
   private LoopPlan compile() {
-    Block program = new Block(null, null);
-    if (body.alongLanes == null) {
+    Block program = new Block();
+    if (body.overRows) {
+      overRows(program);
+    } else if (body.alongLanes == null) {
       elementwise(program);
     } else {
       reduced(program);
@@ -63,16 +68,36 @@ final class LoopCompiler {
     final Expr.Axis axis;
     final int depth;
     final long bound;
+    /** How often its steps run, lanes counted one by one. */
+    final long times;
     final List<Step> steps = new ArrayList<>();
     final List<Value> owned = new ArrayList<>();
     /** Values from further out that nothing needs once this block's loop has run to its end. */
     final List<Value> deadAfter = new ArrayList<>();
 
+    /** The program. */
+    Block() {
+      this.parent = null;
+      this.axis = null;
+      this.depth = 0;
+      this.bound = 0;
+      this.times = 1;
+    }
+
     Block(Block parent, Expr.Axis axis) {
+      this(parent, axis, 1L << axis.id, axis.extent);
+    }
+
+    private Block(Block parent, Expr.Axis axis, long binds, long extent) {
       this.parent = parent;
       this.axis = axis;
-      this.depth = parent == null ? 0 : parent.depth + 1;
-      this.bound = (parent == null ? 0 : parent.bound) | (axis == null ? 0 : 1L << axis.id);
+      this.depth = parent.depth + 1;
+      this.bound = parent.bound | binds;
+      this.times = parent.times * extent;
+    }
+
+    static Block ofRows(Block parent, Expr.Axis row, Expr.Axis lane) {
+      return new Block(parent, row, 1L << row.id | 1L << lane.id, (long) row.extent * lane.extent);
     }
   }
 
@@ -81,17 +106,25 @@ final class LoopCompiler {
     final int register;
     final DType dtype;
     final Block home;
+    /** Whether it does not vary along the lane. */
     final boolean uniform;
+    /** Whether it is uniform, but another one in each row of a tile. */
+    final boolean perRow;
     int usesLeft;
     boolean freed;
     Value wide;
 
-    Value(int register, DType dtype, Block home, boolean uniform, int usesLeft) {
+    Value(int register, DType dtype, Block home, boolean uniform, boolean perRow, int usesLeft) {
       this.register = register;
       this.dtype = dtype;
       this.home = home;
       this.uniform = uniform;
+      this.perRow = perRow;
       this.usesLeft = usesLeft;
+    }
+
+    boolean isNumber() {
+      return uniform && !perRow;
     }
   }
 
@@ -105,6 +138,45 @@ final class LoopCompiler {
     }
     emit(body.value, at);
     close(at, program, null);
+  }
+
+  private void overRows(Block program) {
+    Block outer = program;
+    for (Expr.Axis axis : axes.order) {
+      outer = body.kept.contains(axis) ? new Block(outer, axis) : outer;
+    }
+    summing = outer;
+    Block inner = outer;
+    for (Expr.Axis axis : axes.order) {
+      inner = body.kept.contains(axis) ? inner : new Block(inner, axis);
+    }
+    Block tile = Block.ofRows(inner, axes.row, lane);
+    emit(body.value, tile);
+    close(tile, outer, null);
+    for (RowTotal total : totals) {
+      if (total.sum.overLanes()) {
+        DType dtype = total.sum.dtype();
+        outer.steps.add(
+            new Instruction.Fold(new Step.Accumulator(Reduction.Kind.SUM, dtype, total.register, -1), lane.extent));
+        outer.steps.add(new Instruction.StoreUniform(total.sum.output(), total.register));
+      } else {
+        int stride = body.operands.get(total.sum.output()).strides[lane.id];
+        outer.steps.add(new Instruction.StoreRows(total.sum.output(), total.register, lane.extent, 0, stride));
+      }
+    }
+    close(outer, program, null);
+  }
+
+  /** Where a sum over rows is collected. */
+  private record RowTotal(Expr.RowSum sum, int register) {}
+
+  private Value sumRows(Expr.RowSum sum, Block at) {
+    int register = registers.fresh(sum.dtype());
+    summing.steps.add(new Instruction.Fill(register, sum.dtype(), 0));
+    totals.add(new RowTotal(sum, register));
+    Value value = emit(sum.of(), at);
+    add(at, new Instruction.AddRows(sum.dtype(), register, wide(value, at), lane.extent));
+    return value;
   }
 
   private void reduced(Block program) {
@@ -145,7 +217,11 @@ final class LoopCompiler {
   private void close(Block innermost, Block upTo, List<Step.Accumulator> reductions) {
     for (Block block = innermost; block != upTo; block = block.parent) {
       Step[] steps = block.steps.toArray(new Step[0]);
-      if (block.axis == lane) {
+      if (axes.row != null && block.axis == axes.row) {
+        Step.Loop rows = loop(block.axis, steps);
+        block.parent.steps.add(
+            new Step.Rows(rows.axis(), rows.extent(), lane.extent, rows.moving(), rows.strides(), steps));
+      } else if (block.axis == lane) {
         block.parent.steps.add(new Step.Tiles(lane.extent, reductions == null ? List.of() : reductions, steps));
       } else {
         block.parent.steps.add(loop(block.axis, steps));
@@ -179,6 +255,10 @@ final class LoopCompiler {
       body.chosenFrom(body.operands.get(read.operand())).forEach(axis -> countUses(axis.index));
     } else if (expression instanceof Expr.Kept kept) {
       countUses(kept.of());
+    } else if (expression instanceof Expr.RowFold fold) {
+      countUses(fold.of());
+    } else if (expression instanceof Expr.RowSum sum) {
+      countUses(sum.of());
     } else if (expression instanceof Expr.Also also) {
       countUses(also.of());
       countUses(also.beside());
@@ -205,6 +285,10 @@ final class LoopCompiler {
         }
       } else if (expression instanceof Expr.Kept kept) {
         bits = dependence(kept.of()) | axesOf(kept.output());
+      } else if (expression instanceof Expr.RowFold fold) {
+        bits = dependence(fold.of()) & ~(1L << lane.id);
+      } else if (expression instanceof Expr.RowSum sum) {
+        bits = dependence(sum.of());
       } else if (expression instanceof Expr.Also also) {
         bits = dependence(also.of()) | dependence(also.beside());
       } else if (expression instanceof Expr.Result result) {
@@ -246,6 +330,10 @@ final class LoopCompiler {
     } else if (expression instanceof Expr.Result result) {
       reduce(result.of(), at);
       return values.get(result);
+    } else if (expression instanceof Expr.RowSum sum) {
+      value = sumRows(sum, at);
+    } else if (expression instanceof Expr.RowFold fold) {
+      value = foldRows(fold, outermost(dependence(fold), at), at);
     } else {
       Block home = outermost(dependence(expression), at);
       boolean uniform = isUniform(expression);
@@ -257,6 +345,24 @@ final class LoopCompiler {
     return value;
   }
 
+  private Value foldRows(Expr.RowFold fold, Block home, Block at) {
+    Value row = emit(fold.of(), at);
+    int lanes = wide(row, home);
+    used(row, at);
+    Value value = allocate(fold, home, at, true);
+    add(home, new Instruction.FoldRows(
+        fold.kind(), fold.dtype(), value.register, lanes, lane.extent, !value.perRow));
+    return value;
+  }
+
+  private boolean isNumber(Expr expression) {
+    return isUniform(expression) && !isPerRow(expression);
+  }
+
+  private boolean isPerRow(Expr expression) {
+    return axes.row != null && isUniform(expression) && (dependence(expression) >> axes.row.id & 1) != 0;
+  }
+
   private boolean isUniform(Expr expression) {
     return lane == null || (dependence(expression) >> lane.id & 1) == 0;
   }
@@ -266,21 +372,40 @@ final class LoopCompiler {
     List<Expr.Axis> chosen = body.chosenFrom(body.operands.get(read.operand()));
     if (!chosen.isEmpty()) {
       return lookup(read, chosen, home, at, uniform);
+    } else if (isPerRow(read)) {
+      Value value = allocate(read, home, at, true);
+      int rowStride = layout.operands.get(read.operand()).strides()[axes.row.id];
+      add(home, new Instruction.LoadRowValues(value.register, read.operand(), rowStride));
+      return value;
     } else if (uniform) {
       Value value = allocate(read, home, at, true);
       add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype()));
       return value;
+    } else if (axes.row != null) {
+      return loadRows(read, home, at);
     } else if (rows != null) {
       Value value = allocate(read, home, at, false);
       add(home, new Instruction.LoadRows(value.register, read.operand(), rows, read.dtype()));
       return value;
     } else if (layout.operands.get(read.operand()).packing() != null) {
-      Value value = new Value(registers.fresh(read.dtype()), read.dtype(), home, false, Integer.MAX_VALUE);
+      Value value = new Value(registers.fresh(read.dtype()), read.dtype(), home, false, false, Integer.MAX_VALUE);
       add(home, new Instruction.Take(value.register, read.operand()));
       return value;
     }
     Value value = allocate(read, home, at, false);
     add(home, new Instruction.Load(value.register, read.operand()));
+    return value;
+  }
+
+  private Value loadRows(Expr.Read read, Block home, Block at) {
+    int[] strides = layout.operands.get(read.operand()).strides();
+    int across = strides[lane.id];
+    int down = strides[axes.row.id];
+    Value value = allocate(read, home, at, false);
+    add(home, across == 1 && down == lane.extent
+        ? new Instruction.Load(value.register, read.operand())
+        : new Instruction.LoadRows(
+            value.register, read.operand(), new LoopPlan.Rows(lane.extent, across, down), read.dtype()));
     return value;
   }
 
@@ -294,12 +419,19 @@ final class LoopCompiler {
     int[] registersOfIndices = new int[chosen.size()];
     int[] strides = new int[chosen.size()];
     for (int i = 0; i < strides.length; i++) {
-      registersOfIndices[i] = uniform ? indices.get(i).register : wide(indices.get(i), home);
+      boolean narrow = uniform && indices.get(i).perRow == isPerRow(read);
+      registersOfIndices[i] = narrow ? indices.get(i).register : wide(indices.get(i), home);
       strides[i] = operandStrides[chosen.get(i).id];
     }
     indices.forEach(index -> used(index, at));
     Value value = allocate(read, home, at, uniform);
     int laneStride = lane == null ? 0 : operandStrides[lane.id];
+    if (axes.row != null && !isNumber(read)) {
+      add(home, new Instruction.LookupRows(
+          value.register, read.operand(), uniform ? 1 : lane.extent, operandStrides[axes.row.id], laneStride,
+          registersOfIndices, strides));
+      return value;
+    }
     add(home, new Instruction.Lookup(
         value.register, read.operand(), laneStride, registersOfIndices, strides, read.dtype(), uniform));
     return value;
@@ -333,12 +465,12 @@ final class LoopCompiler {
 
   /** The condition of a selection if it is x &gt; number, for it alone, and the other choice a number; or null. */
   private Expr.Apply above(Expr.Apply apply, Block home, Block at) {
-    if (!(apply.op() instanceof Select) || apply.dtype() != DType.FLOAT32 || !isUniform(apply.inputs().get(2))) {
+    if (!(apply.op() instanceof Select) || apply.dtype() != DType.FLOAT32 || !isNumber(apply.inputs().get(2))) {
       return null;
     }
     Expr.Apply condition = once(apply.inputs().get(0), Comparison.GT);
     boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.FLOAT32
-        && !isUniform(condition.inputs().get(0)) && isUniform(condition.inputs().get(1))
+        && !isUniform(condition.inputs().get(0)) && isNumber(condition.inputs().get(1))
         && outermost(dependence(condition), at) == home;
     return fits ? condition : null;
   }
@@ -363,7 +495,7 @@ final class LoopCompiler {
         || !inputs[0].dtype.isFloating()) {
       return -1;
     }
-    return inputs[0].uniform ? 0 : inputs[1].uniform ? 1 : -1;
+    return inputs[0].isNumber() ? 0 : inputs[1].isNumber() ? 1 : -1;
   }
 
   private static Instruction instruction(Op.Elementwise op, DType dtype, int to, int[] x, boolean uniform) {
@@ -396,7 +528,8 @@ final class LoopCompiler {
     }
     accumulate(reduce.body, accumulators, reduce.axes, inner);
     close(inner, home, null);
-    results(reduce, home, uniform, accumulators);
+    boolean perRow = axes.row != null && uniform && (varies >> axes.row.id & 1) != 0;
+    results(reduce, home, uniform, perRow, accumulators);
   }
 
   /** One more term for each accumulator, over the given axes; null for the lanes. */
@@ -440,17 +573,18 @@ final class LoopCompiler {
     if (difference != null) {
       Value a = emit(difference.inputs().get(0), at);
       Value b = emit(difference.inputs().get(1), at);
-      Value number = a.uniform ? a : b;
-      int tile = wide(a.uniform ? b : a, at);
-      add(at, new Instruction.AddSquare(term.dtype(), sum, tile, number.register, number.uniform));
+      Value number = a.isNumber() ? a : b;
+      int tile = wide(a.isNumber() ? b : a, at);
+      add(at, new Instruction.AddSquare(term.dtype(), sum, tile, narrowest(number, at), number.isNumber()));
       used(a, at);
       used(b, at);
     } else if (product != null) {
       Value a = emit(product.inputs().get(0), at);
       Value b = emit(product.inputs().get(1), at);
-      Value number = a.uniform ? a : b;
-      int tile = wide(a.uniform ? b : a, at);
-      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, number.register, number.uniform));
+      Value number = a.isNumber() ? a : b;
+      int tile = wide(a.isNumber() ? b : a, at);
+      add(at, new Instruction.AddProduct(
+          negated != null, term.dtype(), sum, tile, narrowest(number, at), number.isNumber()));
       used(a, at);
       used(b, at);
     } else if (square != null) {
@@ -487,12 +621,12 @@ final class LoopCompiler {
     return accumulators;
   }
 
-  private void results(Expr.Reduce reduce, Block home, boolean uniform, List<Step.Accumulator> accumulators) {
+  private void results(Expr.Reduce reduce, Block home, boolean uniform, boolean perRow, List<Step.Accumulator> accumulators) {
     for (Map.Entry<Expr, Integer> use : uses.entrySet()) {
       if (use.getKey() instanceof Expr.Result result && result.of() == reduce) {
         Step.Accumulator from = accumulators.get(result.number());
         int register = from.kind().isIndex() ? from.at() : from.accumulator();
-        Value value = new Value(register, result.dtype(), home, uniform, use.getValue());
+        Value value = new Value(register, result.dtype(), home, uniform, perRow, use.getValue());
         home.owned.add(value);
         values.put(result, value);
       }
@@ -502,10 +636,27 @@ final class LoopCompiler {
   private void store(Value value, int output, Block at) {
     Block home = outermost(axesOf(output), at);
     int stride = lane == null ? 0 : body.operands.get(output).strides[lane.id];
-    if (stride == 0) {
+    if (axes.row != null) {
+      storeRows(value, output, home);
+    } else if (stride == 0) {
       add(home, new Instruction.StoreUniform(output, value.register));
     } else {
       add(home, new Instruction.Store(output, wide(value, home), stride));
+    }
+  }
+
+  private void storeRows(Value value, int output, Block home) {
+    int[] strides = body.operands.get(output).strides;
+    int across = strides[lane.id];
+    int down = strides[axes.row.id];
+    if (across == 1 && down == lane.extent) {
+      add(home, new Instruction.Store(output, wide(value, home), 1));
+    } else if (across == 0 && down == 0) {
+      add(home, new Instruction.StoreUniform(output, value.register));
+    } else {
+      int length = across == 0 ? 1 : lane.extent;
+      int register = across == 0 ? value.register : wide(value, home);
+      add(home, new Instruction.StoreRows(output, register, length, down, across));
     }
   }
 
@@ -516,11 +667,18 @@ final class LoopCompiler {
     }
     if (value.wide == null || value.wide.freed || !encloses(value.wide.home, at)) {
       Block home = value.home;
-      value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, Integer.MAX_VALUE);
+      value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, false, Integer.MAX_VALUE);
       home.owned.add(value.wide);
-      home.steps.add(new Instruction.Widen(value.wide.register, value.register, value.dtype));
+      add(home, value.perRow
+          ? new Instruction.WidenRows(value.wide.register, value.register, lane.extent, value.dtype)
+          : new Instruction.Widen(value.wide.register, value.register, value.dtype));
     }
     return value.wide.register;
+  }
+
+  /** The register of a number, or of a value in every lane. */
+  private int narrowest(Value value, Block at) {
+    return value.isNumber() ? value.register : wide(value, at);
   }
 
   private static boolean encloses(Block outer, Block inner) {
@@ -532,20 +690,19 @@ final class LoopCompiler {
   }
 
   /** The outermost block around {@code at} in which all these axes are bound. */
-  private static Block outermost(long axes, Block at) {
+  private Block outermost(long varies, Block at) {
+    // What is alike in all rows is computed once, for the lanes of a whole tile, before the first of them.
+    boolean alike = axes.row != null && (varies >> axes.row.id & 1) == 0;
+    long axesOfLoops = alike ? varies & ~(1L << lane.id) : varies;
     Block block = at;
-    while (block.parent != null && (axes & ~block.parent.bound) == 0) {
+    while (block.parent != null && (axesOfLoops & ~block.parent.bound) == 0) {
       block = block.parent;
     }
     return block;
   }
 
   private void add(Block block, Instruction instruction) {
-    long times = 1;
-    for (Block b = block; b.axis != null; b = b.parent) {
-      times *= b.axis.extent;
-    }
-    work += times;
+    work += block.times;
     block.steps.add(instruction);
   }
 
@@ -554,7 +711,7 @@ final class LoopCompiler {
   /** A value computed further out than where it is asked for must not take a register that the inner block reuses. */
   private Value allocate(Expr expression, Block home, Block at, boolean uniform) {
     int register = home == at ? registers.reuse(expression.dtype()) : registers.fresh(expression.dtype());
-    Value value = new Value(register, expression.dtype(), home, uniform, uses.getOrDefault(expression, 1));
+    Value value = new Value(register, expression.dtype(), home, uniform, isPerRow(expression), uses.getOrDefault(expression, 1));
     home.owned.add(value);
     return value;
   }

@@ -3,6 +3,7 @@ package dev.gradlet;
 import dev.gradlet.kernel.Loops;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A fused loop as data: which operands it reads and writes, how many registers of which type it needs, and its steps.
@@ -79,6 +80,10 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
       if (step instanceof Step.Loop loop) {
         text.append(indent).append("for a").append(loop.axis()).append(" < ").append(loop.extent()).append('\n');
         print(loop.body(), indent + "  ", text);
+      } else if (step instanceof Step.Rows rows) {
+        text.append(indent).append("for rows a").append(rows.axis()).append(" < ").append(rows.extent())
+            .append(" of ").append(rows.length()).append(" lanes\n");
+        print(rows.body(), indent + "  ", text);
       } else if (step instanceof Step.Tiles tiles) {
         text.append(indent).append("for tiles of ").append(tiles.extent()).append(" lanes\n");
         print(tiles.body(), indent + "  ", text);
@@ -93,6 +98,18 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
       return "r" + load.to() + " = m" + load.operand();
     } else if (instruction instanceof Instruction.LoadRows load) {
       return "r" + load.to() + " = rows of m" + load.operand();
+    } else if (instruction instanceof Instruction.LoadRowValues load) {
+      return "r" + load.to() + " = one of m" + load.operand() + " a row";
+    } else if (instruction instanceof Instruction.LookupRows lookup) {
+      return "r" + lookup.to() + " = m" + lookup.operand() + " at r" + Arrays.toString(lookup.indices()) + " by row";
+    } else if (instruction instanceof Instruction.WidenRows widen) {
+      return "r" + widen.to() + " = one of r" + widen.from() + " a row";
+    } else if (instruction instanceof Instruction.FoldRows fold) {
+      return "r" + fold.to() + " = " + fold.kind().toString().toLowerCase(Locale.ROOT) + " of each row of r" + fold.from();
+    } else if (instruction instanceof Instruction.AddRows add) {
+      return "r" + add.sum() + " += rows of r" + add.from();
+    } else if (instruction instanceof Instruction.StoreRows store) {
+      return "m" + store.operand() + " = " + (store.length() == 1 ? "one of r" + store.from() + " a row" : "rows of r" + store.from());
     } else if (instruction instanceof Instruction.Take take) {
       return "r" + take.to() + " = tile of m" + take.operand();
     } else if (instruction instanceof Instruction.ApplyNumber apply) {

@@ -44,21 +44,31 @@ final class LoopRunner {
 
   /** The body for some of the indices of a loop. */
   static void loop(Step.Loop loop, int from, int to, Frame frame) {
-    int[] moving = loop.moving();
-    int[] strides = loop.strides();
-    int[] offsets = frame.offsets;
-    for (int i = 0; i < moving.length; i++) {
-      offsets[moving[i]] += from * strides[i];
-    }
+    move(loop.moving(), loop.strides(), from, frame);
     for (int index = from; index < to; index++) {
       frame.coordinates[loop.axis()] = index;
       run(loop.body(), frame);
-      for (int i = 0; i < moving.length; i++) {
-        offsets[moving[i]] += strides[i];
-      }
+      move(loop.moving(), loop.strides(), 1, frame);
     }
+    move(loop.moving(), loop.strides(), -to, frame);
+  }
+
+  /** The body for some of the rows of a loop over rows. */
+  static void rows(Step.Rows rows, int from, int to, Frame frame) {
+    int step = rows.inATile();
+    move(rows.moving(), rows.strides(), from, frame);
+    for (int row = from; row < to; row += step) {
+      frame.rows(Math.min(step, to - row), rows.length());
+      run(rows.body(), frame);
+      move(rows.moving(), rows.strides(), step, frame);
+    }
+    move(rows.moving(), rows.strides(), -(from + (to - from + step - 1) / step * step), frame);
+    frame.endOfTiles();
+  }
+
+  private static void move(int[] moving, int[] strides, int steps, Frame frame) {
     for (int i = 0; i < moving.length; i++) {
-      offsets[moving[i]] -= to * strides[i];
+      frame.offsets[moving[i]] += steps * strides[i];
     }
   }
 
@@ -182,6 +192,13 @@ final class LoopRunner {
         Frame frame = new Frame(plan, arrays, offsets);
         instructions(body, outer, frame);
         tiles(tiles, from * Loops.TILE, Math.min(tiles.extent(), to * Loops.TILE), frame);
+      });
+    } else if (at == body.length - 1 && body[at] instanceof Step.Rows rows && rows.extent() > rows.inATile()) {
+      int step = rows.inATile();
+      Workers.split((rows.extent() + step - 1) / step, (from, to) -> {
+        Frame frame = new Frame(plan, arrays, offsets);
+        instructions(body, outer, frame);
+        rows(rows, from * step, Math.min(rows.extent(), to * step), frame);
       });
     } else if (at == body.length - 1 && body[at] instanceof Step.Loop loop && loop.extent() > 1) {
       Workers.split(loop.extent(), (from, to) -> {

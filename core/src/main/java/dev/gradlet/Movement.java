@@ -23,6 +23,15 @@ sealed interface Movement extends Op
         || (this instanceof Reshape reshape && input.squeezed().equals(reshape.target().squeezed()));
   }
 
+  /** Whether the output repeats, along the last axis, what the input has one of for each row. */
+  default boolean repeatsRowValues(Shape input) {
+    return this instanceof Expand expand
+        && input.rank() > 0
+        && input.rank() == expand.target().rank()
+        && input.size(-1) == 1
+        && input.equals(expand.target().with(input.rank() - 1, 1));
+  }
+
   default Tensor of(Tensor x, Shape shape) {
     return new Tensor(this, shape, x.dtype(), x);
   }

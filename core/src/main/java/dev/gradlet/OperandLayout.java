@@ -81,7 +81,7 @@ final class OperandLayout {
     int offset = operand.view.offset();
     boolean inPlace = lane != null && strides[lane.id] == 1
         && reads(operand) / Math.max(1, axes.volume(operand)) < REREAD;
-    if (operand.written || lane == null || strides[lane.id] == 0 || inPlace || operand.rows != null
+    if (operand.written || body.overRows || lane == null || strides[lane.id] == 0 || inPlace || operand.rows != null
         || !body.chosenFrom(operand).isEmpty()) {
       return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);
     }

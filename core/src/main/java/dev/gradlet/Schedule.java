@@ -21,23 +21,29 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
   /** Works out the schedule: whatever turns out to need a row-major copy gets one, and the work starts again. */
   static Schedule of(Graph graph, boolean fuse) {
     boolean[] copied = new boolean[graph.size()];
+    boolean[] apart = new boolean[graph.size()];
     while (true) {
       try {
-        return attempt(graph, copied, fuse);
+        return attempt(graph, copied, apart, fuse);
       } catch (LoopBody.NotStrided notStrided) {
         if (copied[notStrided.node]) {
           throw new AssertionError("node " + notStrided.node + " is row-major and still not strided");
         }
         copied[notStrided.node] = true;
+      } catch (LoopBody.NotRowByRow notRowByRow) {
+        if (apart[notRowByRow.node]) {
+          throw new AssertionError("node " + notRowByRow.node + " has a loop of its own and is still not row by row");
+        }
+        apart[notRowByRow.node] = true;
       }
     }
   }
 
-  private static Schedule attempt(Graph graph, boolean[] copied, boolean fuse) {
-    Fusion fusion = new Fusion(graph, copied, fuse, true);
+  private static Schedule attempt(Graph graph, boolean[] copied, boolean[] apart, boolean fuse) {
+    Fusion fusion = new Fusion(graph, copied, apart, fuse, true);
     int[] order = fusion.order();
     if (order == null) {
-      fusion = new Fusion(graph, copied, fuse, false);
+      fusion = new Fusion(graph, copied, apart, fuse, false);
       order = fusion.order();
     }
     View[] layouts = new View[graph.size()];

@@ -18,7 +18,7 @@ import java.util.Set;
  * <p>Nodes are offered from the last to the first. One joins the loop of a later node unless that loop depends on it.
  */
 final class Siblings {
-  private static final int MOST_MEMBERS = 4;
+  private static final int MOST_MEMBERS = 6;
   /** Nodes looked at for one decision: keeps planning linear. */
   private static final int MOST_VISITED = 256;
   /** Lanes from which a sum joins; tests make it join over any. */
@@ -30,6 +30,8 @@ final class Siblings {
   private final Map<Shape, List<Integer>> loops = new HashMap<>();
   private final Map<Integer, List<Integer>> joined = new HashMap<>();
   private final Map<Integer, Set<Integer>> operands = new HashMap<>();
+  /** The first node that is computed by a loop later than the first one that reads it. */
+  private int firstLate = Integer.MAX_VALUE;
 
   /**
    * @param host the loop of each stored node, as far as decided
@@ -46,16 +48,28 @@ final class Siblings {
     return joined.getOrDefault(root, List.of());
   }
 
-  boolean any() {
-    return !joined.isEmpty();
+  /** Whether loops can run in the order of their roots. */
+  boolean areInOrder() {
+    return joined.isEmpty() && firstLate == Integer.MAX_VALUE;
+  }
+
+  /** Whether a loop can compute node i for the other loops that read it, since it needs none of them. */
+  boolean runsBefore(int loop, int i, int[] readers) {
+    for (int reader : readers) {
+      if (!joining || (reader != loop && dependsOn(loop, reader))) {
+        return false;
+      }
+    }
+    firstLate = Math.min(firstLate, i);
+    return true;
   }
 
   /** The loop that node i joins; i itself if it starts one of its own. */
   int join(int i, boolean isRead) {
-    if (!joining || (graph.op(i) instanceof Reduction reduction && !isTotal(reduction, space(i)))) {
+    if (!joining || (graph.op(i) instanceof Reduction && !isTotal(i) && !isOfAllRows(i))) {
       return i;
     }
-    List<Integer> candidates = loops.computeIfAbsent(space(i), shape -> new ArrayList<>());
+    List<Integer> candidates = loops.computeIfAbsent(graph.space(i), shape -> new ArrayList<>());
     for (int root : candidates) {
       if (fits(i, root) && sharesOperands(i, root) && !(isRead && dependsOn(root, i))) {
         joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
@@ -66,25 +80,33 @@ final class Siblings {
     return i;
   }
 
-  /** Sums over some axes only stay alone. */
-  private static boolean isTotal(Reduction reduction, Shape operand) {
-    return reduction.kind() == Reduction.Kind.SUM && reduction.axes().size() == operand.rank();
+  private boolean isTotal(int i) {
+    return graph.op(i) instanceof Reduction reduction
+        && reduction.kind() == Reduction.Kind.SUM
+        && reduction.axes().size() == graph.space(i).rank();
   }
 
-  private Shape space(int i) {
-    return graph.op(i) instanceof Reduction ? graph.shape(graph.inputs[i][0]) : graph.shape(i);
+  /** Whether a node takes all rows together, or each by itself. */
+  private boolean isOfAllRows(int i) {
+    int leading = graph.space(i).rank() - 1;
+    return graph.isRowFold(i)
+        || (graph.isSumOfRows(i) && graph.op(i) instanceof Reduction reduction
+            && reduction.axes().size() >= leading && reduction.axes().get(leading - 1) == leading - 1);
   }
 
-  /** At most one sum, and only if lanes are long. */
+  /** A loop over rows takes any; others at most one sum, and only if lanes are long. */
   private boolean fits(int i, int root) {
+    if (LaneRule.hasRows(graph.space(i))) {
+      return of(root).size() < MOST_MEMBERS && graph.canWalkRows(root) && graph.canWalkRows(i);
+    }
     List<Integer> members = of(root);
     boolean reduces = graph.op(root) instanceof Reduction;
     for (int member : members) {
       reduces |= graph.op(member) instanceof Reduction;
     }
     boolean reducing = graph.op(i) instanceof Reduction;
-    Shape space = space(i);
-    boolean longLanes = space.rank() > 0 && space.size(LaneRule.lane(space)) >= shortestLane;
+    Shape space = graph.space(i);
+    boolean longLanes = space.rank() > 0 && space.size(LaneRule.lane(space, false)) >= shortestLane;
     return members.size() < MOST_MEMBERS && !(reduces && reducing) && (longLanes || !(reduces || reducing));
   }
 
@@ -98,7 +120,7 @@ final class Siblings {
   }
 
   private Set<Integer> collectOperands(int node) {
-    long places = space(node).elements();
+    long places = graph.space(node).elements();
     Set<Integer> found = new HashSet<>();
     Deque<Integer> left = new ArrayDeque<>(List.of(node));
     while (!left.isEmpty() && found.size() < MOST_VISITED) {
@@ -120,7 +142,7 @@ final class Siblings {
       if (node == i || seen.size() > MOST_VISITED) {
         return true;
       }
-      if (node < i || !seen.add(node)) {
+      if ((node < i && node < firstLate) || !seen.add(node)) {
         continue;
       }
       for (int input : graph.inputs[node]) {

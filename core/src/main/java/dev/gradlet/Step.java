@@ -1,12 +1,13 @@
 package dev.gradlet;
 
+import dev.gradlet.kernel.Loops;
 import java.util.List;
 
 /**
  * A piece of a {@link LoopPlan}. The lane axis is not a loop: inside {@link Tiles} an instruction means "for every lane
  * of the tile". Only the other axes nest, and an instruction stands at the level at which its operands change.
  */
-sealed interface Step permits Step.Loop, Step.Tiles, Instruction {
+sealed interface Step permits Step.Loop, Step.Tiles, Step.Rows, Instruction {
 
   void run(Frame frame);
 
@@ -34,6 +35,26 @@ sealed interface Step permits Step.Loop, Step.Tiles, Instruction {
     @Override
     public void run(Frame frame) {
       LoopRunner.tiles(this, frame);
+    }
+  }
+
+  /**
+   * The body for as many whole rows as a tile takes, again and again. The lanes of a tile are those of its rows, one row
+   * after the other; what has one value for each row is in the first lanes of a register.
+   *
+   * @param axis along which the rows follow each other, {@code extent} of them
+   * @param length the lanes of a row
+   * @param moving the operands whose place depends on the axis
+   * @param strides by how much each of them moves from one row to the next
+   */
+  record Rows(int axis, int extent, int length, int[] moving, int[] strides, Step[] body) implements Step {
+    @Override
+    public void run(Frame frame) {
+      LoopRunner.rows(this, 0, extent, frame);
+    }
+
+    int inATile() {
+      return Math.max(1, Math.min(Instruction.UNIFORM, Loops.TILE / length));
     }
   }
 

@@ -19,13 +19,15 @@ class RandomExpressionTest {
   private static final int SEEDS_A_BLOCK = Interpreted.fewer(100);
 
   @BeforeAll
-  static void joinSumsOverShortLanes() {
+  static void joinSumsOverShortLanesAndTakeShortRows() {
     Siblings.shortestLane = 1;
+    LaneRule.longEnough = 2;
   }
 
   @AfterAll
-  static void joinThemOverLongLanesOnly() {
+  static void takeLongOnesOnly() {
     Siblings.shortestLane = 512;
+    LaneRule.longEnough = 64;
   }
 
   static IntStream blocks() {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,16 @@ class SameBitsTest {
 
   static IntStream blocks() {
     return IntStream.range(100, 100 + BLOCKS);
+  }
+
+  @BeforeAll
+  static void takeShortRows() {
+    LaneRule.longEnough = 2;
+  }
+
+  @AfterAll
+  static void takeLongRowsOnly() {
+    LaneRule.longEnough = 64;
   }
 
   @AfterEach

@@ -114,6 +114,35 @@ public interface Kernels {
 
   double foldMax(double[] p, int count);
 
+  // Rows: the first rows·length lanes of x are rows, one after the other. A fold of each: y[r] by the halving tree over
+  // row r; x stays as it is. And a sum over all of them: s[i] += x[i], x[length + i], …, one after the other.
+
+  void sumOfRows(float[] x, int length, int rows, float[] y);
+
+  void minOfRows(float[] x, int length, int rows, float[] y);
+
+  void maxOfRows(float[] x, int length, int rows, float[] y);
+
+  void sumOfRows(double[] x, int length, int rows, double[] y);
+
+  void minOfRows(double[] x, int length, int rows, double[] y);
+
+  void maxOfRows(double[] x, int length, int rows, double[] y);
+
+  void addRows(float[] s, float[] x, int length, int rows);
+
+  void addRows(double[] s, double[] x, int length, int rows);
+
+  // The other way: y[i] = x[r] for all lanes i of row r.
+
+  void widenRows(float[] x, int length, int rows, float[] y);
+
+  void widenRows(double[] x, int length, int rows, double[] y);
+
+  void widenRows(int[] x, int length, int rows, int[] y);
+
+  void widenRows(boolean[] x, int length, int rows, boolean[] y);
+
   /** y[i] = x[offset + i·stride] for exactly {@code n} elements, any {@code n}; the stride may be zero or negative. */
   void gatherStrided(float[] x, int offset, int stride, float[] y, int n);
 

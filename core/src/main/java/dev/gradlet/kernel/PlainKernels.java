@@ -194,6 +194,66 @@ class PlainKernels implements Kernels {
   }
 
   @Override
+  public void sumOfRows(float[] x, int length, int rows, float[] y) {
+    RowLoops.sum(x, length, rows, y);
+  }
+
+  @Override
+  public void minOfRows(float[] x, int length, int rows, float[] y) {
+    RowLoops.min(x, length, rows, y);
+  }
+
+  @Override
+  public void maxOfRows(float[] x, int length, int rows, float[] y) {
+    RowLoops.max(x, length, rows, y);
+  }
+
+  @Override
+  public void sumOfRows(double[] x, int length, int rows, double[] y) {
+    RowLoops.sum(x, length, rows, y);
+  }
+
+  @Override
+  public void minOfRows(double[] x, int length, int rows, double[] y) {
+    RowLoops.min(x, length, rows, y);
+  }
+
+  @Override
+  public void maxOfRows(double[] x, int length, int rows, double[] y) {
+    RowLoops.max(x, length, rows, y);
+  }
+
+  @Override
+  public void addRows(float[] s, float[] x, int length, int rows) {
+    RowLoops.add(s, x, length, rows);
+  }
+
+  @Override
+  public void addRows(double[] s, double[] x, int length, int rows) {
+    RowLoops.add(s, x, length, rows);
+  }
+
+  @Override
+  public void widenRows(float[] x, int length, int rows, float[] y) {
+    RowLoops.widen(x, length, rows, y);
+  }
+
+  @Override
+  public void widenRows(double[] x, int length, int rows, double[] y) {
+    RowLoops.widen(x, length, rows, y);
+  }
+
+  @Override
+  public void widenRows(int[] x, int length, int rows, int[] y) {
+    RowLoops.widen(x, length, rows, y);
+  }
+
+  @Override
+  public void widenRows(boolean[] x, int length, int rows, boolean[] y) {
+    RowLoops.widen(x, length, rows, y);
+  }
+
+  @Override
   public void gatherStrided(float[] x, int offset, int stride, float[] y, int n) {
     Copies.gather(x, offset, stride, y, n);
   }

