@@ -8,6 +8,8 @@ import dev.gradlet.kernel.Loops.IntBinary;
 import dev.gradlet.kernel.NumberLoops.DoubleNumber;
 import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import dev.gradlet.kernel.NumberLoops;
+import dev.gradlet.kernel.RowNumberLoops;
+import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
 import java.util.Locale;
 
 /**
@@ -87,6 +89,12 @@ enum Binary implements Op.Elementwise {
   private final FloatNumber onFloatsLeft;
   private final FloatNumber floatsRight;
   private final FloatNumber floatsLeft;
+  /** The loops with a number for each row of a tile; null where there are none. */
+  private final FloatRowNumber onRowsRight;
+
+  private final FloatRowNumber onRowsLeft;
+  private final FloatRowNumber rowsRight;
+  private final FloatRowNumber rowsLeft;
   final DoubleNumber doublesRight;
   final DoubleNumber doublesLeft;
   final DoubleBinary onDoubles;
@@ -107,6 +115,10 @@ enum Binary implements Op.Elementwise {
     this.onFloatsLeft = NumberLoops.floats(name(), true);
     this.floatsRight = Kernels.chosen().number(name(), false, onFloatsRight);
     this.floatsLeft = Kernels.chosen().number(name(), true, onFloatsLeft);
+    this.onRowsRight = RowNumberLoops.floats(name(), false);
+    this.onRowsLeft = RowNumberLoops.floats(name(), true);
+    this.rowsRight = Kernels.chosen().rowNumber(name(), false, onRowsRight);
+    this.rowsLeft = Kernels.chosen().rowNumber(name(), true, onRowsLeft);
     this.doublesRight = NumberLoops.doubles(name(), false);
     this.doublesLeft = NumberLoops.doubles(name(), true);
     this.onDoubles = onDoubles;
@@ -123,6 +135,16 @@ enum Binary implements Op.Elementwise {
   /** The loop with one number for all lanes, on the left or on the right. */
   FloatNumber floats(boolean left) {
     return Kernels.areWarm() ? (left ? floatsLeft : floatsRight) : left ? onFloatsLeft : onFloatsRight;
+  }
+
+  /** Whether there is a loop with a number for each row on that side. */
+  boolean takesRowNumber(boolean left) {
+    return (left ? onRowsLeft : onRowsRight) != null;
+  }
+
+  /** The loop with a number for each row, on the left or on the right. */
+  FloatRowNumber rows(boolean left) {
+    return Kernels.areWarm() ? (left ? rowsLeft : rowsRight) : left ? onRowsLeft : onRowsRight;
   }
 
   private static Tensor share(Tensor g, Tensor loses, Tensor equal) {

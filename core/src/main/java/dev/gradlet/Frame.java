@@ -107,6 +107,10 @@ final class Frame {
   static void copyRows(
       int rows, int length, Object from, int fromOffset, int fromRow, int fromLane, Object to, int toOffset, int toRow,
       int toLane) {
+    if (length == 1 && fromRow == 1 && toRow == 1) {
+      System.arraycopy(from, fromOffset, to, toOffset, rows);
+      return;
+    }
     Strided.copy(
         new int[] {rows, length}, from, fromOffset, new int[] {fromRow, fromLane}, to, toOffset,
         new int[] {toRow, toLane});

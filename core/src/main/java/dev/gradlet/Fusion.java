@@ -12,9 +12,11 @@ import java.util.stream.IntStream;
  * <p>A node that nothing but one loop reads is computed inside that loop and never stored. One that several loops read
  * is computed in each of them while that is cheap (at most {@value #CHEAP} additions' worth), else stored; so are the
  * roots, what an {@link ArrayOp} reads, reductions along the lanes (see {@link LaneRule}), and costly values that a
- * VJP will want. A stored node is a by-product of the first loop that reads it where that loop visits each of its
- * elements exactly once; otherwise it has a loop of its own. The first reader cannot depend on a later one, so no
- * circle arises.
+ * VJP will want. A stored node is a by-product of a loop that reads it where that loop visits each of its elements
+ * exactly once and depends on no other reader; otherwise it has a loop of its own.
+ *
+ * <p>Where rows of the last axis fit in a tile, a loop goes over rows: reductions of rows, and what is computed from
+ * them, need not be stored then. That is why softmax, layer norm and their gradients are one loop each.
  *
  * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node. Loops over the same
  * places may become one (see {@link Siblings}), which then runs when all that its members read is there.

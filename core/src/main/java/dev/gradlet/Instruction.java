@@ -188,6 +188,15 @@ sealed interface Instruction extends Step {
     }
   }
 
+  /** The same with one operand that has a value for each row of {@code length} lanes. */
+  record ApplyRowNumber(Binary op, int to, int x, int number, boolean left, int length) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      float[] tile = (float[]) f.registers[x];
+      op.rows(left).apply(tile, (float[]) f.registers[number], length, f.rows, (float[]) f.registers[to]);
+    }
+  }
+
   /** A product added to a sum, or subtracted from it, in one pass; b may be uniform: a number. */
   record AddProduct(boolean minus, DType dtype, int sum, int a, int b, boolean number) implements Instruction {
     @Override

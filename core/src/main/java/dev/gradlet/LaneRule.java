@@ -8,10 +8,12 @@ import dev.gradlet.kernel.Loops;
  *
  * <ul>
  *   <li>The lane is the last axis if it is long enough to fill vectors and no other is much longer, else the longest
- *       axis: a row of ten is a poor lane, two thousand rows of ten are a good one.
+ *       axis: a row of ten is a poor lane, two thousand rows of ten are a good one. Nor are a million rows of 64 a good
+ *       loop, since a sum over them would add a million terms one after the other.
  *   <li>Where the lane is not reduced, every lane adds its elements one after the other, in row-major order of the
  *       reduced axes, from +0.
- *   <li>Where it is reduced, element i of the lane axis is added to partial sum i mod 1024: in blocks of 4 tiles of
+ *   <li>Where it alone is reduced and rows fit in a tile, each row is folded by a halving tree.
+ *   <li>Where it is reduced otherwise, element i of the lane axis is added to partial sum i mod 1024: in blocks of 4 tiles of
  *       1024 lanes; within a tile the other reduced axes in row-major order. The blocks' partial sums are added in
  *       their order, and the partial sums by a halving tree.
  * </ul>

@@ -13,8 +13,7 @@ import java.util.Map;
 final class LoopCompiler {
   private final LoopBody body;
   private final Map<Expr, Value> values = new IdentityHashMap<>();
-  private final Map<Expr, Integer> uses = new IdentityHashMap<>();
-  private final Map<Expr, Long> dependence = new IdentityHashMap<>();
+  private final ExprAnalysis analysis;
   private final RegisterAllocator registers = new RegisterAllocator();
   private final LoopAxes axes;
   private final Expr.Axis lane;
@@ -31,9 +30,9 @@ final class LoopCompiler {
         operand.strides = Arrays.copyOf(operand.strides, body.axes.size());
       }
     }
-    countUses(body.value);
+    this.analysis = new ExprAnalysis(body);
     boolean rowMajor = body.operands.stream().anyMatch(operand -> operand.written && copied[operand.node]);
-    this.axes = new LoopAxes(body, rowMajor, uses.size());
+    this.axes = new LoopAxes(body, rowMajor, analysis.uses.size());
     this.lane = axes.lane;
     this.layout = new OperandLayout(graph, body, axes, copied);
   }
@@ -61,72 +60,6 @@ final class LoopCompiler {
   }
 
   // ---- steps ----
-
-  /** The steps at one level of the nest. */
-  private static final class Block {
-    final Block parent;
-    final Expr.Axis axis;
-    final int depth;
-    final long bound;
-    /** How often its steps run, lanes counted one by one. */
-    final long times;
-    final List<Step> steps = new ArrayList<>();
-    final List<Value> owned = new ArrayList<>();
-    /** Values from further out that nothing needs once this block's loop has run to its end. */
-    final List<Value> deadAfter = new ArrayList<>();
-
-    /** The program. */
-    Block() {
-      this.parent = null;
-      this.axis = null;
-      this.depth = 0;
-      this.bound = 0;
-      this.times = 1;
-    }
-
-    Block(Block parent, Expr.Axis axis) {
-      this(parent, axis, 1L << axis.id, axis.extent);
-    }
-
-    private Block(Block parent, Expr.Axis axis, long binds, long extent) {
-      this.parent = parent;
-      this.axis = axis;
-      this.depth = parent.depth + 1;
-      this.bound = parent.bound | binds;
-      this.times = parent.times * extent;
-    }
-
-    static Block ofRows(Block parent, Expr.Axis row, Expr.Axis lane) {
-      return new Block(parent, row, 1L << row.id | 1L << lane.id, (long) row.extent * lane.extent);
-    }
-  }
-
-  /** A register that holds an expression from its block inwards. */
-  private static final class Value {
-    final int register;
-    final DType dtype;
-    final Block home;
-    /** Whether it does not vary along the lane. */
-    final boolean uniform;
-    /** Whether it is uniform, but another one in each row of a tile. */
-    final boolean perRow;
-    int usesLeft;
-    boolean freed;
-    Value wide;
-
-    Value(int register, DType dtype, Block home, boolean uniform, boolean perRow, int usesLeft) {
-      this.register = register;
-      this.dtype = dtype;
-      this.home = home;
-      this.uniform = uniform;
-      this.perRow = perRow;
-      this.usesLeft = usesLeft;
-    }
-
-    boolean isNumber() {
-      return uniform && !perRow;
-    }
-  }
 
   private void elementwise(Block program) {
     Block at = program;
@@ -245,87 +178,19 @@ final class LoopCompiler {
     return new Step.Loop(axis.id, axis.extent, Arrays.copyOf(moving, count), Arrays.copyOf(strides, count), steps);
   }
 
-  private void countUses(Expr expression) {
-    if (uses.merge(expression, 1, Integer::sum) > 1) {
-      return;
-    }
-    if (expression instanceof Expr.Apply apply) {
-      apply.inputs().forEach(this::countUses);
-    } else if (expression instanceof Expr.Read read) {
-      body.chosenFrom(body.operands.get(read.operand())).forEach(axis -> countUses(axis.index));
-    } else if (expression instanceof Expr.Kept kept) {
-      countUses(kept.of());
-    } else if (expression instanceof Expr.RowFold fold) {
-      countUses(fold.of());
-    } else if (expression instanceof Expr.RowSum sum) {
-      countUses(sum.of());
-    } else if (expression instanceof Expr.Also also) {
-      countUses(also.of());
-      countUses(also.beside());
-    } else if (expression instanceof Expr.Result result) {
-      if (uses.merge(result.of(), 1, Integer::sum) == 1) {
-        countUses(result.of().body);
-      }
-    }
-  }
-
-  /** The axes along which an expression varies, or which what it keeps is written along, a bit each. */
-  private long dependence(Expr expression) {
-    Long known = dependence.get(expression);
-    if (known == null) {
-      long bits = 0;
-      if (expression instanceof Expr.Read read) {
-        bits = axesOf(read.operand());
-        for (Expr.Axis axis : body.chosenFrom(body.operands.get(read.operand()))) {
-          bits = bits & ~(1L << axis.id) | dependence(axis.index);
-        }
-      } else if (expression instanceof Expr.Apply apply) {
-        for (Expr input : apply.inputs()) {
-          bits |= dependence(input);
-        }
-      } else if (expression instanceof Expr.Kept kept) {
-        bits = dependence(kept.of()) | axesOf(kept.output());
-      } else if (expression instanceof Expr.RowFold fold) {
-        bits = dependence(fold.of()) & ~(1L << lane.id);
-      } else if (expression instanceof Expr.RowSum sum) {
-        bits = dependence(sum.of());
-      } else if (expression instanceof Expr.Also also) {
-        bits = dependence(also.of()) | dependence(also.beside());
-      } else if (expression instanceof Expr.Result result) {
-        bits = dependence(result.of().body);
-        for (Expr.Axis axis : result.of().axes) {
-          bits &= ~(1L << axis.id);
-        }
-      }
-      known = bits;
-      dependence.put(expression, known);
-    }
-    return known;
-  }
-
-  /** The axes along which an operand moves. */
-  private long axesOf(int operand) {
-    int[] strides = body.operands.get(operand).strides;
-    long bits = 0;
-    for (Expr.Axis axis : body.axes) {
-      bits |= strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
-    }
-    return bits;
-  }
-
   private Value emit(Expr expression, Block at) {
     Value known = values.get(expression);
-    if (known != null && !known.freed && encloses(known.home, at)) {
+    if (known != null && !known.freed && known.home.encloses(at)) {
       return known;
     }
     Value value;
     if (expression instanceof Expr.Kept kept) {
       value = emit(kept.of(), at);
-      value.usesLeft += uses.get(kept) - 1;
+      value.usesLeft += analysis.uses.get(kept) - 1;
       store(value, kept.output(), at);
     } else if (expression instanceof Expr.Also also) {
       value = emit(also.of(), at);
-      value.usesLeft += uses.get(also) - 1;
+      value.usesLeft += analysis.uses.get(also) - 1;
       emit(also.beside(), at);
     } else if (expression instanceof Expr.Result result) {
       reduce(result.of(), at);
@@ -333,9 +198,9 @@ final class LoopCompiler {
     } else if (expression instanceof Expr.RowSum sum) {
       value = sumRows(sum, at);
     } else if (expression instanceof Expr.RowFold fold) {
-      value = foldRows(fold, outermost(dependence(fold), at), at);
+      value = foldRows(fold, outermost(analysis.dependence(fold), at), at);
     } else {
-      Block home = outermost(dependence(expression), at);
+      Block home = outermost(analysis.dependence(expression), at);
       boolean uniform = isUniform(expression);
       value = expression instanceof Expr.Read read
           ? load(read, home, at, uniform)
@@ -360,11 +225,11 @@ final class LoopCompiler {
   }
 
   private boolean isPerRow(Expr expression) {
-    return axes.row != null && isUniform(expression) && (dependence(expression) >> axes.row.id & 1) != 0;
+    return axes.row != null && isUniform(expression) && (analysis.dependence(expression) >> axes.row.id & 1) != 0;
   }
 
   private boolean isUniform(Expr expression) {
-    return lane == null || (dependence(expression) >> lane.id & 1) == 0;
+    return lane == null || (analysis.dependence(expression) >> lane.id & 1) == 0;
   }
 
   private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
@@ -446,6 +311,10 @@ final class LoopCompiler {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = emit(apply.inputs().get(i), at);
     }
+    int rowNumber = rowNumberOperand(apply, inputs, uniform);
+    if (rowNumber >= 0) {
+      return applyRowNumber(apply, inputs[1 - rowNumber], inputs[rowNumber], rowNumber == 0, home, at);
+    }
     int number = numberOperand(apply, inputs, uniform);
     int[] x = new int[inputs.length];
     for (int i = 0; i < x.length; i++) {
@@ -463,6 +332,16 @@ final class LoopCompiler {
     return value;
   }
 
+  /** The result must not take the register of the numbers: they are read row after row. */
+  private Value applyRowNumber(Expr.Apply apply, Value x, Value number, boolean left, Block home, Block at) {
+    used(x, at);
+    Value value = allocate(apply, home, at, false);
+    used(number, at);
+    add(home, new Instruction.ApplyRowNumber(
+        (Binary) apply.op(), value.register, x.register, number.register, left, lane.extent));
+    return value;
+  }
+
   /** The condition of a selection if it is x &gt; number, for it alone, and the other choice a number; or null. */
   private Expr.Apply above(Expr.Apply apply, Block home, Block at) {
     if (!(apply.op() instanceof Select) || apply.dtype() != DType.FLOAT32 || !isNumber(apply.inputs().get(2))) {
@@ -471,7 +350,7 @@ final class LoopCompiler {
     Expr.Apply condition = once(apply.inputs().get(0), Comparison.GT);
     boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.FLOAT32
         && !isUniform(condition.inputs().get(0)) && isNumber(condition.inputs().get(1))
-        && outermost(dependence(condition), at) == home;
+        && outermost(analysis.dependence(condition), at) == home;
     return fits ? condition : null;
   }
 
@@ -498,6 +377,18 @@ final class LoopCompiler {
     return inputs[0].isNumber() ? 0 : inputs[1].isNumber() ? 1 : -1;
   }
 
+  /** Which of two operands is a number for each row, where there is a loop for that; else −1. */
+  private static int rowNumberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
+    if (!uniform && apply.op() instanceof Binary binary && inputs[0].dtype == DType.FLOAT32) {
+      for (int i = 0; i < 2; i++) {
+        if (inputs[i].perRow && !inputs[1 - i].uniform && binary.takesRowNumber(i == 0)) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
   private static Instruction instruction(Op.Elementwise op, DType dtype, int to, int[] x, boolean uniform) {
     if (op instanceof Unary unary) {
       return new Instruction.Apply1(unary, dtype, to, x[0], uniform);
@@ -515,7 +406,7 @@ final class LoopCompiler {
    * Accumulators at the level at which the result varies, a loop for each reduced axis, and one accumulation a result.
    */
   private void reduce(Expr.Reduce reduce, Block at) {
-    long varies = dependence(reduce.body);
+    long varies = analysis.dependence(reduce.body);
     for (Expr.Axis axis : reduce.axes) {
       varies &= ~(1L << axis.id);
     }
@@ -602,7 +493,7 @@ final class LoopCompiler {
 
   /** The expression as an application of this operation that nothing else reads, or null. */
   private Expr.Apply once(Expr expression, Op op) {
-    return expression instanceof Expr.Apply apply && apply.op() == op && uses.get(apply) == 1 ? apply : null;
+    return expression instanceof Expr.Apply apply && apply.op() == op && analysis.uses.get(apply) == 1 ? apply : null;
   }
 
   /** Registers for the results of reductions, set to what changes nothing. */
@@ -621,8 +512,9 @@ final class LoopCompiler {
     return accumulators;
   }
 
-  private void results(Expr.Reduce reduce, Block home, boolean uniform, boolean perRow, List<Step.Accumulator> accumulators) {
-    for (Map.Entry<Expr, Integer> use : uses.entrySet()) {
+  private void results(
+      Expr.Reduce reduce, Block home, boolean uniform, boolean perRow, List<Step.Accumulator> accumulators) {
+    for (Map.Entry<Expr, Integer> use : analysis.uses.entrySet()) {
       if (use.getKey() instanceof Expr.Result result && result.of() == reduce) {
         Step.Accumulator from = accumulators.get(result.number());
         int register = from.kind().isIndex() ? from.at() : from.accumulator();
@@ -634,7 +526,7 @@ final class LoopCompiler {
   }
 
   private void store(Value value, int output, Block at) {
-    Block home = outermost(axesOf(output), at);
+    Block home = outermost(analysis.axesOf(output), at);
     int stride = lane == null ? 0 : body.operands.get(output).strides[lane.id];
     if (axes.row != null) {
       storeRows(value, output, home);
@@ -665,7 +557,7 @@ final class LoopCompiler {
     if (!value.uniform) {
       return value.register;
     }
-    if (value.wide == null || value.wide.freed || !encloses(value.wide.home, at)) {
+    if (value.wide == null || value.wide.freed || !value.wide.home.encloses(at)) {
       Block home = value.home;
       value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, false, Integer.MAX_VALUE);
       home.owned.add(value.wide);
@@ -679,14 +571,6 @@ final class LoopCompiler {
   /** The register of a number, or of a value in every lane. */
   private int narrowest(Value value, Block at) {
     return value.isNumber() ? value.register : wide(value, at);
-  }
-
-  private static boolean encloses(Block outer, Block inner) {
-    Block block = inner;
-    while (block.depth > outer.depth) {
-      block = block.parent;
-    }
-    return block == outer;
   }
 
   /** The outermost block around {@code at} in which all these axes are bound. */
@@ -711,7 +595,8 @@ final class LoopCompiler {
   /** A value computed further out than where it is asked for must not take a register that the inner block reuses. */
   private Value allocate(Expr expression, Block home, Block at, boolean uniform) {
     int register = home == at ? registers.reuse(expression.dtype()) : registers.fresh(expression.dtype());
-    Value value = new Value(register, expression.dtype(), home, uniform, isPerRow(expression), uses.getOrDefault(expression, 1));
+    int uses = analysis.uses.getOrDefault(expression, 1);
+    Value value = new Value(register, expression.dtype(), home, uniform, isPerRow(expression), uses);
     home.owned.add(value);
     return value;
   }

@@ -99,22 +99,27 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
     } else if (instruction instanceof Instruction.LoadRows load) {
       return "r" + load.to() + " = rows of m" + load.operand();
     } else if (instruction instanceof Instruction.LoadRowValues load) {
-      return "r" + load.to() + " = one of m" + load.operand() + " a row";
+      return "r" + load.to() + " = row's m" + load.operand();
     } else if (instruction instanceof Instruction.LookupRows lookup) {
       return "r" + lookup.to() + " = m" + lookup.operand() + " at r" + Arrays.toString(lookup.indices()) + " by row";
     } else if (instruction instanceof Instruction.WidenRows widen) {
-      return "r" + widen.to() + " = one of r" + widen.from() + " a row";
+      return "r" + widen.to() + " = row's r" + widen.from() + " widened";
     } else if (instruction instanceof Instruction.FoldRows fold) {
-      return "r" + fold.to() + " = " + fold.kind().toString().toLowerCase(Locale.ROOT) + " of each row of r" + fold.from();
+      String kind = fold.kind().toString().toLowerCase(Locale.ROOT);
+      return "r" + fold.to() + " = " + kind + " of each row of r" + fold.from();
     } else if (instruction instanceof Instruction.AddRows add) {
       return "r" + add.sum() + " += rows of r" + add.from();
     } else if (instruction instanceof Instruction.StoreRows store) {
-      return "m" + store.operand() + " = " + (store.length() == 1 ? "one of r" + store.from() + " a row" : "rows of r" + store.from());
+      return "m" + store.operand() + (store.length() == 1 ? " = row's r" : " = rows of r") + store.from();
     } else if (instruction instanceof Instruction.Take take) {
       return "r" + take.to() + " = tile of m" + take.operand();
     } else if (instruction instanceof Instruction.ApplyNumber apply) {
       String x = "r" + apply.x();
       String c = "one of r" + apply.number();
+      return "r" + apply.to() + " = " + apply.op().label() + " " + (apply.left() ? c + " " + x : x + " " + c);
+    } else if (instruction instanceof Instruction.ApplyRowNumber apply) {
+      String x = "r" + apply.x();
+      String c = "row's r" + apply.number();
       return "r" + apply.to() + " = " + apply.op().label() + " " + (apply.left() ? c + " " + x : x + " " + c);
     } else if (instruction instanceof Instruction.AddProduct add) {
       return "r" + add.sum() + (add.minus() ? " -= r" : " += r") + add.a() + (add.number() ? " * one of r" : " * r")

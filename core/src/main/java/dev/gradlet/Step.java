@@ -39,8 +39,8 @@ sealed interface Step permits Step.Loop, Step.Tiles, Step.Rows, Instruction {
   }
 
   /**
-   * The body for as many whole rows as a tile takes, again and again. The lanes of a tile are those of its rows, one row
-   * after the other; what has one value for each row is in the first lanes of a register.
+   * The body for as many whole rows as a tile takes, again and again. The lanes of a tile are those of its rows, one
+   * row after the other; what has one value for each row is in the first lanes of a register.
    *
    * @param axis along which the rows follow each other, {@code extent} of them
    * @param length the lanes of a row

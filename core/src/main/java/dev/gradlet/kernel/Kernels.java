@@ -5,6 +5,7 @@ import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
 import dev.gradlet.kernel.NumberLoops.FloatNumber;
+import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
 
 /**
  * The provider seam: everything that a provider may do faster, with the bits of {@link PlainKernels}.
@@ -52,6 +53,9 @@ public interface Kernels {
 
   /** Of a tile and one number, which may stand on the left. */
   FloatNumber number(String op, boolean left, FloatNumber plain);
+
+  /** Of a tile of rows and a number for each. */
+  FloatRowNumber rowNumber(String op, boolean left, FloatRowNumber plain);
 
   FloatCompare compare(String op, FloatCompare plain);
 

@@ -5,6 +5,7 @@ import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
 import dev.gradlet.kernel.NumberLoops.FloatNumber;
+import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
 
 /** All kernels in plain Java: the definition of what every provider computes. */
 class PlainKernels implements Kernels {
@@ -25,6 +26,11 @@ class PlainKernels implements Kernels {
 
   @Override
   public FloatNumber number(String op, boolean left, FloatNumber plain) {
+    return plain;
+  }
+
+  @Override
+  public FloatRowNumber rowNumber(String op, boolean left, FloatRowNumber plain) {
     return plain;
   }
 

@@ -5,6 +5,7 @@ import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
 import dev.gradlet.kernel.NumberLoops.FloatNumber;
+import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
 import java.util.List;
 import java.util.Map;
 import jdk.incubator.vector.VectorSpecies;
@@ -51,6 +52,11 @@ final class VectorKernels extends PlainKernels {
   @Override
   public FloatNumber number(String op, boolean left, FloatNumber plain) {
     return (left ? VectorNumberLoops.LEFT : VectorNumberLoops.RIGHT).getOrDefault(op, plain);
+  }
+
+  @Override
+  public FloatRowNumber rowNumber(String op, boolean left, FloatRowNumber plain) {
+    return (left ? VectorRowNumberLoops.LEFT : VectorRowNumberLoops.RIGHT).getOrDefault(op, plain);
   }
 
   @Override

@@ -1,0 +1,28 @@
+package dev.gradlet;
+
+/** A register that holds an expression from its block inwards. */
+final class Value {
+  final int register;
+  final DType dtype;
+  final Block home;
+  /** Whether it does not vary along the lane. */
+  final boolean uniform;
+  /** Whether it is uniform, but another one in each row of a tile. */
+  final boolean perRow;
+  int usesLeft;
+  boolean freed;
+  Value wide;
+
+  Value(int register, DType dtype, Block home, boolean uniform, boolean perRow, int usesLeft) {
+    this.register = register;
+    this.dtype = dtype;
+    this.home = home;
+    this.uniform = uniform;
+    this.perRow = perRow;
+    this.usesLeft = usesLeft;
+  }
+
+  boolean isNumber() {
+    return uniform && !perRow;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.gradlet.kernel;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Loops over tiles of rows: plain Java against a definition, the Vector API against plain Java, bit for bit. */
+@Tag("parity")
+class RowParityTest {
+  private static final int[] LENGTHS = {2, 17, 63, 64, 65, 100, 128, 200, 256, 500, 512, 784, 1000, 1024};
+
+  /** What a provider makes of a tile x of rows, and of numbers c for each, in y. */
+  private interface Loop {
+    void run(Kernels kernels, float[] x, float[] c, int length, int rows, float[] y);
+  }
+
+  private static final Map<String, Loop> LOOPS = Map.of(
+      "sum", (kernels, x, c, length, rows, y) -> kernels.sumOfRows(x, length, rows, y),
+      "min", (kernels, x, c, length, rows, y) -> kernels.minOfRows(x, length, rows, y),
+      "max", (kernels, x, c, length, rows, y) -> kernels.maxOfRows(x, length, rows, y),
+      "add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, length, rows),
+      "widen", (kernels, x, c, length, rows, y) -> kernels.widenRows(c, length, rows, y),
+      "x + c", (kernels, x, c, length, rows, y) -> number(kernels, "ADD", false).apply(x, c, length, rows, y),
+      "x - c", (kernels, x, c, length, rows, y) -> number(kernels, "SUB", false).apply(x, c, length, rows, y),
+      "x * c", (kernels, x, c, length, rows, y) -> number(kernels, "MUL", false).apply(x, c, length, rows, y),
+      "x / c", (kernels, x, c, length, rows, y) -> number(kernels, "DIV", false).apply(x, c, length, rows, y),
+      "c * x", (kernels, x, c, length, rows, y) -> number(kernels, "MUL", true).apply(x, c, length, rows, y));
+
+  private static RowNumberLoops.FloatRowNumber number(Kernels kernels, String op, boolean left) {
+    return kernels.rowNumber(op, left, RowNumberLoops.floats(op, left));
+  }
+
+  static Stream<Arguments> cases() {
+    return LOOPS.keySet().stream().flatMap(loop -> Stream.of(false, true).map(special -> Arguments.of(loop, special)));
+  }
+
+  @BeforeAll
+  static void vectorModule_isPresent() {
+    Assumptions.assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "no Vector API here");
+  }
+
+  private static float[] tile(SplittableRandom random, boolean special) {
+    float[] edges = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE};
+    float[] x = new float[Loops.TILE];
+    for (int i = 0; i < x.length; i++) {
+      boolean edge = special && random.nextInt(150) == 0;
+      x[i] = edge ? edges[random.nextInt(edges.length)] : (float) random.nextDouble(-3, 3);
+    }
+    return x;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void loop_anyLength_hasTheBitsOfPlainJava(String name, boolean special) {
+    Loop loop = LOOPS.get(name);
+    SplittableRandom random = new SplittableRandom(7);
+    for (int length : LENGTHS) {
+      for (int rows = Math.min(64, Loops.TILE / length); rows > 0; rows /= 2) {
+        float[] x = tile(random, special);
+        float[] c = tile(random, special);
+        float[] plain = tile(random, special);
+        float[] vectors = plain.clone();
+        loop.run(new PlainKernels(), x, c, length, rows, plain);
+        loop.run(new VectorKernels(), x, c, length, rows, vectors);
+        for (int i = 0; i < plain.length; i++) {
+          same(name + ", " + rows + " rows of " + length + " lanes, [" + i + "]", vectors[i], plain[i]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void loop_plain_isWhatItsNameSays(String name, boolean special) {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int length : LENGTHS) {
+      int rows = Math.min(64, Loops.TILE / length);
+      float[] x = tile(random, special);
+      float[] c = tile(random, special);
+      float[] y = tile(random, special);
+      float[] before = y.clone();
+      LOOPS.get(name).run(new PlainKernels(), x, c, length, rows, y);
+      for (int r = 0; r < rows; r++) {
+        String what = name + ", row " + r + " of " + length + " lanes";
+        float[] row = Arrays.copyOfRange(x, r * length, (r + 1) * length);
+        switch (name) {
+          case "sum" -> same(what, y[r], tree(row));
+          case "min" -> same(what, y[r], extremum(row, false));
+          case "max" -> same(what, y[r], extremum(row, true));
+          default -> { }
+        }
+      }
+      for (int i = 0; i < rows * length; i++) {
+        String what = name + ", [" + i + "] of rows of " + length;
+        float number = c[i / length];
+        switch (name) {
+          case "add" -> same(what, y[i], i < length ? chain(before[i], x, i, length, rows) : before[i]);
+          case "widen" -> same(what, y[i], number);
+          case "x + c" -> same(what, y[i], x[i] + number);
+          case "x - c" -> same(what, y[i], x[i] - number);
+          case "x * c", "c * x" -> same(what, y[i], x[i] * number);
+          case "x / c" -> same(what, y[i], x[i] / number);
+          default -> { }
+        }
+      }
+    }
+  }
+
+  private static void same(String what, float actual, float expected) {
+    if (Float.floatToIntBits(actual) != Float.floatToIntBits(expected)) {
+      throw new AssertionError(what + " is " + actual + ", should be " + expected);
+    }
+  }
+
+  /** The halving tree over the row, filled up with zeros. */
+  private static float tree(float[] row) {
+    float[] p = Arrays.copyOf(row, Folds.width(row.length));
+    for (int w = p.length / 2; w > 0; w /= 2) {
+      for (int i = 0; i < w; i++) {
+        p[i] += p[i + w];
+      }
+    }
+    return p[0];
+  }
+
+  private static float extremum(float[] row, boolean largest) {
+    float best = row[0];
+    for (float x : row) {
+      best = largest ? Math.max(best, x) : Math.min(best, x);
+    }
+    return best;
+  }
+
+  private static float chain(float start, float[] x, int from, int length, int rows) {
+    float sum = start;
+    for (int r = 0; r < rows; r++) {
+      sum += x[from + r * length];
+    }
+    return sum;
+  }
+}
