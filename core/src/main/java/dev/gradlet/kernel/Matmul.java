@@ -208,8 +208,9 @@ public final class Matmul {
 
   /**
    * A sum along k an element: for results of few elements. Rows of a and columns of b are packed, and two by five meet
-   * in ten chains of plain numbers: 40 µs for (10 × 2000) · (2000 × 10), as with 256 partials in vectorised loops, which
-   * reach the memory for every sum. Two by four took 50, five by five, which needs more registers than most have, 36.
+   * in ten chains of plain numbers: 48 to 66 µs for (10 × 2000) · (2000 × 10). Vectorised loops over 256 partials took
+   * 39 to 54, but the Vector API's kernel wants few partials. Two by four are slower by a quarter; five by five, which
+   * need more registers than most have, are faster by a tenth.
    */
   static void alongInner(
       int m, int n, int k,

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Four rows of a meet five columns of b: twenty sums stay in registers for 2,048 steps, with nine loads a step, each
  * across two lines of the cache as arrays start where they like. (10 × 2000) · (2000 × 10) takes 5 µs; tiles of 4 × 4
  * took 6, 2 × 2 eight, and of 5 × 5 registers are too few. More partials are slower, as each has its loop and its sum
- * to be folded: 6 µs with 64, 18 with 256. With 256-bit vectors 4 × 5 spills, but is no slower than 5 × 2.
+ * to be folded: 6 µs with 64. With 256-bit vectors 4 × 5 spills, but is no slower than 5 × 2.
  *
  * <p>Operands of other strides are packed into rows of adjacent steps. The steps of a last, incomplete round are added
  * one by one.
