@@ -2,13 +2,15 @@ package dev.gradlet;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Loops over the same places that read the same things become one: then each operand is read once, and what they share
@@ -27,9 +29,14 @@ final class Siblings {
   private final Graph graph;
   private final int[] host;
   private final boolean joining;
-  private final Map<Shape, List<Integer>> loops = new HashMap<>();
+  private final Map<Shape, Space> spaces = new HashMap<>();
   private final Map<Integer, List<Integer>> joined = new HashMap<>();
-  private final Map<Integer, Set<Integer>> operands = new HashMap<>();
+
+  /** Loops over the same places, as their roots, by what they share: what each is computed from. */
+  private static final class Space {
+    final Map<Integer, List<Integer>> reducing = new HashMap<>();
+    final Map<Integer, List<Integer>> others = new HashMap<>();
+  }
 
   /**
    * @param host the loop of each stored node, as far as decided
@@ -50,54 +57,80 @@ final class Siblings {
     return !joined.isEmpty();
   }
 
-  /** The loop that node i joins; i itself if it starts one of its own. */
+  /** The loop that node i joins: the first one that it may; i itself if it starts one of its own. */
   int join(int i, boolean isRead) {
-    if (!joining || (graph.op(i) instanceof Reduction reduction && !isTotal(reduction, space(i)))) {
+    boolean reducing = isReducing(i);
+    if (!joining || (reducing && !mayJoin((Reduction) graph.op(i), space(i)))) {
       return i;
     }
-    List<Integer> candidates = loops.computeIfAbsent(space(i), shape -> new ArrayList<>());
-    for (int root : candidates) {
-      if (fits(i, root) && sharesOperands(i, root) && !(isRead && dependsOn(root, i))) {
+    Set<Integer> operands = operands(i);
+    Space space = spaces.computeIfAbsent(space(i), shape -> new Space());
+    for (int root : candidates(space, operands, reducing)) {
+      if (!(isRead && dependsOn(root, i))) {
         joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
+        if (reducing) {
+          add(root, operands(root), space.reducing);
+        }
         return root;
       }
     }
-    candidates.add(i);
+    add(i, operands, reducing ? space.reducing : space.others);
     return i;
   }
 
-  /** Sums over some axes only stay alone. */
-  private static boolean isTotal(Reduction reduction, Shape operand) {
-    return reduction.kind() == Reduction.Kind.SUM && reduction.axes().size() == operand.rank();
+  private static void add(int root, Set<Integer> operands, Map<Integer, List<Integer>> loops) {
+    for (int operand : operands) {
+      loops.computeIfAbsent(operand, key -> new ArrayList<>()).add(root);
+    }
+  }
+
+  /** The loops that share an operand and have room, the last one first; a loop computes at most one sum. */
+  private Set<Integer> candidates(Space space, Set<Integer> operands, boolean reducing) {
+    Set<Integer> found = new TreeSet<>(Comparator.reverseOrder());
+    for (int operand : operands) {
+      found.addAll(without(root -> isFull(root) || reduces(root), space.others.get(operand)));
+      if (!reducing) {
+        found.addAll(without(this::isFull, space.reducing.get(operand)));
+      }
+    }
+    return found;
+  }
+
+  private static List<Integer> without(Predicate<Integer> useless, List<Integer> roots) {
+    if (roots == null) {
+      return List.of();
+    }
+    roots.removeIf(useless);
+    return roots;
+  }
+
+  private boolean isFull(int root) {
+    return of(root).size() >= MOST_MEMBERS;
+  }
+
+  /** Whether a loop computes a sum. */
+  private boolean reduces(int root) {
+    return isReducing(root) || of(root).stream().anyMatch(this::isReducing);
+  }
+
+  private boolean isReducing(int node) {
+    return graph.op(node) instanceof Reduction;
+  }
+
+  /** Only a sum over everything, and only if its lanes are long. */
+  private static boolean mayJoin(Reduction reduction, Shape operand) {
+    return reduction.kind() == Reduction.Kind.SUM
+        && reduction.axes().size() == operand.rank()
+        && operand.rank() > 0
+        && operand.size(LaneRule.lane(operand)) >= shortestLane;
   }
 
   private Shape space(int i) {
-    return graph.op(i) instanceof Reduction ? graph.shape(graph.inputs[i][0]) : graph.shape(i);
+    return isReducing(i) ? graph.shape(graph.inputs[i][0]) : graph.shape(i);
   }
 
-  /** At most one sum, and only if lanes are long. */
-  private boolean fits(int i, int root) {
-    List<Integer> members = of(root);
-    boolean reduces = graph.op(root) instanceof Reduction;
-    for (int member : members) {
-      reduces |= graph.op(member) instanceof Reduction;
-    }
-    boolean reducing = graph.op(i) instanceof Reduction;
-    Shape space = space(i);
-    boolean longLanes = space.rank() > 0 && space.size(LaneRule.lane(space)) >= shortestLane;
-    return members.size() < MOST_MEMBERS && !(reduces && reducing) && (longLanes || !(reduces || reducing));
-  }
-
-  /** Whether both are computed from a node that has an element for each place. */
-  private boolean sharesOperands(int a, int b) {
-    return !Collections.disjoint(operands(a), operands(b));
-  }
-
+  /** The nodes with an element for each place from which a node is computed. */
   private Set<Integer> operands(int node) {
-    return operands.computeIfAbsent(node, this::collectOperands);
-  }
-
-  private Set<Integer> collectOperands(int node) {
     long places = space(node).elements();
     Set<Integer> found = new HashSet<>();
     Deque<Integer> left = new ArrayDeque<>(List.of(node));
