@@ -1,21 +1,17 @@
 package dev.gradlet;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Reverse-mode differentiation. One walk from the output to the variables: the nodes in reverse topological order, each
- * one's cotangent complete before its operation's VJP passes it on. Since VJPs are written in Tensor operations, the
- * result is more graph: it is evaluated together with the forward values, and can be differentiated again.
- *
- * <p>The order is found with an explicit stack, so that a chain of a million operations needs no deep call stack.
+ * Reverse-mode differentiation by a {@link Walk} from the output to the variables. Since VJPs are written in Tensor
+ * operations, the result is more graph: it is evaluated together with the forward values, and can be differentiated
+ * again.
  */
 public final class Autograd {
   private static final ThreadLocal<Boolean> PAUSED = ThreadLocal.withInitial(() -> false);
@@ -51,11 +47,15 @@ public final class Autograd {
                 + " requires no gradient; make it a variable with requireGrad()");
       }
     }
-    Map<Tensor, Tensor> cotangents =
-        createGraph ? walk("grad", root, seed, targets) : noGrad(() -> walk("grad", root, seed, targets));
+    Walk walk = new Walk("grad", root).to(targets);
+    if (createGraph) {
+      walk.run(seed);
+    } else {
+      noGrad(() -> walk.run(seed));
+    }
     Tensor[] gradients = new Tensor[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
-      gradients[i] = cotangents.get(targets[i]);
+      gradients[i] = walk.cotangent(targets[i]);
       if (gradients[i] == null) {
         throw new IllegalArgumentException(
             "grad: the output does not depend on input " + i + " of shape " + inputs[i].shape());
@@ -105,28 +105,28 @@ public final class Autograd {
 
   static void backward(Tensor root, Tensor cotangent, boolean retainGraph) {
     Tensor seed = seed("backward", root, cotangent);
-    List<Tensor> order = new ArrayList<>();
-    Map<Tensor, Tensor> totals = noGrad(() -> {
-      Map<Tensor, Tensor> cotangents = walk("backward", root, seed, null, order);
-      Map<Tensor, Tensor> sums = new HashMap<>();
-      for (Tensor node : order) {
-        Tensor gradient = node.variable() == null ? null : cotangents.get(node);
-        if (gradient != null) {
-          Tensor before = sums.getOrDefault(node.variable(), node.variable().grad());
-          sums.put(node.variable(), before == null ? gradient : before.add(gradient));
-        }
-      }
-      return sums;
+    Walk walk = new Walk("backward", root);
+    Map<Tensor, Tensor> totals = new HashMap<>();
+    noGrad(() -> {
+      walk.run(seed);
+      addUp(walk, totals);
     });
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
     Tensor.evaluateAll(values, retainGraph);
     totals.forEach(Tensor::installGrad);
     if (!retainGraph) {
-      for (Tensor node : order) {
-        if (node.variable() == null) {
-          node.release();
-        }
+      walk.release();
+    }
+  }
+
+  /** The gradient of each variable: what it has already, and the cotangent of each of its captured values. */
+  private static void addUp(Walk walk, Map<Tensor, Tensor> totals) {
+    for (Tensor leaf : walk.leaves()) {
+      Tensor gradient = walk.cotangent(leaf);
+      if (gradient != null) {
+        Tensor before = totals.getOrDefault(leaf.variable(), leaf.variable().grad());
+        totals.put(leaf.variable(), before == null ? gradient : before.add(gradient));
       }
     }
   }
@@ -151,91 +151,5 @@ public final class Autograd {
               + "; they must be equal");
     }
     return cotangent.to(root.dtype());
-  }
-
-  private static Map<Tensor, Tensor> walk(String operation, Tensor root, Tensor seed, Tensor[] targets) {
-    return walk(operation, root, seed, targets, new ArrayList<>());
-  }
-
-  /** The cotangent of every node on a way to a target (without targets: to a variable); fills in their order. */
-  private static Map<Tensor, Tensor> walk(
-      String operation, Tensor root, Tensor seed, Tensor[] targets, List<Tensor> order) {
-    topologicalOrder(operation, root, order);
-    Map<Tensor, Tensor> cotangents = new HashMap<>();
-    Map<Tensor, Boolean> wanted = targets == null ? null : leadingTo(targets, order);
-    cotangents.put(root, seed);
-    for (int at = order.size() - 1; at >= 0; at--) {
-      Tensor y = order.get(at);
-      Tensor g = cotangents.get(y);
-      if (g == null || y.variable() != null) {
-        continue;
-      }
-      Tensor[] x = y.inputs();
-      for (int i = 0; i < x.length; i++) {
-        if (!x[i].requiresGrad() || (wanted != null && !wanted.containsKey(x[i]))) {
-          continue;
-        }
-        Tensor contribution = Placement.contribution(i, g, y, x);
-        if (contribution != null) {
-          checkContribution(y, x[i], contribution);
-          cotangents.merge(x[i], contribution, Tensor::add);
-        }
-      }
-    }
-    return cotangents;
-  }
-
-  private static void checkContribution(Tensor y, Tensor x, Tensor contribution) {
-    if (!contribution.shape().equals(x.shape())) {
-      throw new IllegalStateException(
-          y.op.label() + ": its vjp returned shape " + contribution.shape() + " for an input of shape " + x.shape()
-              + "; they must be equal");
-    }
-  }
-
-  /** All nodes with gradients that the root depends on, inputs before what uses them. */
-  private static void topologicalOrder(String operation, Tensor root, List<Tensor> order) {
-    Map<Tensor, Boolean> seen = new HashMap<>();
-    Deque<Tensor> stack = new ArrayDeque<>();
-    stack.push(root);
-    while (!stack.isEmpty()) {
-      Tensor node = stack.peek();
-      Boolean finished = seen.putIfAbsent(node, false);
-      if (finished == null) {
-        if (node.isReleased()) {
-          throw new IllegalStateException(
-              operation + ": the history of this tensor was already walked by backward() and is gone;"
-                  + " keep it with backward(cotangent, true), or compute the tensor anew");
-        }
-        if (node.variable() == null) {
-          for (Tensor input : node.inputs()) {
-            if (input.requiresGrad() && !seen.containsKey(input)) {
-              stack.push(input);
-            }
-          }
-        }
-      } else {
-        stack.pop();
-        if (!finished) {
-          seen.put(node, true);
-          order.add(node);
-        }
-      }
-    }
-  }
-
-  private static Map<Tensor, Boolean> leadingTo(Tensor[] targets, List<Tensor> order) {
-    Map<Tensor, Boolean> leading = new HashMap<>();
-    for (Tensor target : targets) {
-      leading.put(target, true);
-    }
-    for (Tensor node : order) {
-      for (Tensor input : node.variable() == null ? node.inputs() : new Tensor[0]) {
-        if (leading.containsKey(input)) {
-          leading.put(node, true);
-        }
-      }
-    }
-    return leading;
   }
 }

@@ -30,10 +30,15 @@ final class Graph {
 
   /** A tensor on its way into the graph, with value and inputs as they were when it was met. */
   private static final class Entry {
+    private static final Entry[] NONE = {};
+
     final Tensor tensor;
     final Data data;
-    private final Tensor[] given;
+    /** How many of the inputs are read to compute the tensor. */
+    final int read;
+    /** Null before they are met: those that are read, then the indices that a VJP will need. */
     Entry[] inputs;
+    private final Tensor[] given;
     int number = -1;
 
     /** Another thread may store the value, and then forget the inputs, at any time. */
@@ -42,15 +47,19 @@ final class Graph {
       Data value = tensor.data();
       this.given = value == null ? tensor.inputs() : NO_TENSORS;
       this.data = value == null && given.length == 0 ? tensor.data() : value;
+      this.read = data != null ? 0 : tensor.op.readInputs(given.length);
     }
 
-    /** Meets the inputs: those that are read, and the indices that a VJP will need. */
     void meetInputs(Map<Tensor, Entry> entries) {
-      int met = data != null ? 0 : needsIndices(tensor, given) ? 2 : readInputs(tensor, given);
-      inputs = new Entry[met];
+      int met = needsIndices() ? 2 : read;
+      inputs = met == 0 ? NONE : new Entry[met];
       for (int j = 0; j < met; j++) {
         inputs[j] = entries.computeIfAbsent(given[j], Entry::new);
       }
+    }
+
+    private boolean needsIndices() {
+      return tensor.op instanceof Reduction && given.length == 2 && tensor.requiresGrad() && !tensor.isReleased();
     }
   }
 
@@ -66,12 +75,11 @@ final class Graph {
       Entry entry = order.get(i);
       tensors[i] = entry.tensor;
       data[i] = entry.data;
-      int read = Math.min(entry.inputs.length, readInputs(entry.tensor, entry.given));
-      inputs[i] = read == 0 ? NO_INPUTS : new int[read];
-      for (int j = 0; j < read; j++) {
+      inputs[i] = entry.read == 0 ? NO_INPUTS : new int[entry.read];
+      for (int j = 0; j < entry.read; j++) {
         inputs[i][j] = entry.inputs[j].number;
       }
-      indices[i] = read < entry.inputs.length ? entry.inputs[1].number : -1;
+      indices[i] = entry.read < entry.inputs.length ? entry.inputs[1].number : -1;
     }
   }
 
@@ -103,17 +111,12 @@ final class Graph {
         }
       }
     }
-    int[] numbers = roots.stream().mapToInt(root -> entries.get(root).number).distinct().toArray();
+    int[] numbers = new int[roots.size()];
+    int at = 0;
+    for (Tensor root : roots) {
+      numbers[at++] = entries.get(root).number;
+    }
     return new Graph(order, numbers, differentiatedLater);
-  }
-
-  /** A movement reads its first input, and so does an extremum; the others serve its VJP. */
-  private static int readInputs(Tensor node, Tensor[] inputs) {
-    return node.op instanceof Movement || node.op instanceof Reduction ? Math.min(1, inputs.length) : inputs.length;
-  }
-
-  private static boolean needsIndices(Tensor node, Tensor[] inputs) {
-    return node.op instanceof Reduction && inputs.length == 2 && node.requiresGrad() && !node.isReleased();
   }
 
   /** Whether the VJP of a node may be asked for after this evaluation. */
@@ -191,38 +194,49 @@ final class Graph {
   /** Operations, edges, shapes, dtypes and the places of leaves in their arrays; no numbers and no tensors. */
   Key key() {
     boolean[] isRoot = new boolean[size()];
-    int length = 0;
     for (int root : roots) {
       isRoot[root] = true;
     }
-    for (int[] read : inputs) {
-      length += read.length + 2;
+    int length = 0;
+    for (int i = 0; i < size(); i++) {
+      length += inputs[i].length + (indices[i] < 0 ? 1 : 2);
     }
-    Object[] kinds = new Object[3 * size()];
+    Object[] kinds = new Object[size()];
+    Shape[] shapes = new Shape[size()];
     int[] edges = new int[length];
     int at = 0;
     for (int i = 0; i < size(); i++) {
       boolean leaf = isLeaf(i);
-      kinds[3 * i] = leaf ? null : op(i) instanceof Custom ? Alias.INSTANCE : op(i);
-      kinds[3 * i + 1] = leaf ? data[i].view : shape(i);
-      kinds[3 * i + 2] = dtype(i);
+      kinds[i] = leaf ? data[i].view : op(i) instanceof Custom ? Alias.INSTANCE : op(i);
+      shapes[i] = shape(i);
       for (int input : inputs[i]) {
         edges[at++] = input;
       }
-      edges[at++] = indices[i];
-      edges[at++] = (isRoot[i] ? 1 : 0) + (!leaf && isDifferentiatedLater(i) ? 2 : 0);
+      if (indices[i] >= 0) {
+        edges[at++] = indices[i];
+      }
+      edges[at++] = -1 - flags(i, isRoot[i]);
     }
-    return new Key(kinds, edges);
+    return new Key(kinds, shapes, edges);
+  }
+
+  private int flags(int node, boolean isRoot) {
+    return 8 * dtype(node).ordinal() + (isRoot ? 1 : 0) + (!isLeaf(node) && isDifferentiatedLater(node) ? 2 : 0)
+        + (indices[node] < 0 ? 0 : 4);
   }
 
   /** Equal for graphs that have the same schedule. */
   static final class Key {
+    /** Of a leaf its view, else the operation. */
     private final Object[] kinds;
+    private final Shape[] shapes;
+    /** Of each node its inputs, the indices of an extremum that keeps them, then a negative number of flags. */
     private final int[] edges;
     private final int hash;
 
-    private Key(Object[] kinds, int[] edges) {
+    private Key(Object[] kinds, Shape[] shapes, int[] edges) {
       this.kinds = kinds;
+      this.shapes = shapes;
       this.edges = edges;
       this.hash = 31 * Arrays.hashCode(kinds) + Arrays.hashCode(edges);
     }
@@ -232,7 +246,8 @@ final class Graph {
       return other instanceof Key key
           && hash == key.hash
           && Arrays.equals(edges, key.edges)
-          && Arrays.equals(kinds, key.kinds);
+          && Arrays.equals(kinds, key.kinds)
+          && Arrays.equals(shapes, key.shapes);
     }
 
     @Override

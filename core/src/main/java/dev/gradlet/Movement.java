@@ -16,6 +16,11 @@ sealed interface Movement extends Op
   /** The same movement on an input with extra axes at its end, which stay where they are. */
   Movement lifted(int[] extra);
 
+  @Override
+  default int readInputs(int given) {
+    return Math.min(1, given);
+  }
+
   /** Whether the output has the axes of the input, but for their order and axes of size 1. */
   default boolean keepsAxes(Shape input) {
     return this instanceof Permute

@@ -11,6 +11,11 @@ sealed interface Op permits Op.Elementwise, Reduction, Movement, Gather, ArrayOp
   /** The name used in messages and in printed plans. */
   String label();
 
+  /** How many of the given inputs, from the first on, are read to compute the output; the others serve the VJP. */
+  default int readInputs(int given) {
+    return given;
+  }
+
   /**
    * The cotangent of input {@code i}: g is the cotangent of the output y, x are the inputs. Null where the derivative
    * is zero everywhere or there is none.

@@ -92,6 +92,11 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
     return label(kind);
   }
 
+  @Override
+  public int readInputs(int given) {
+    return Math.min(1, given);
+  }
+
   /** y = Σ x: dx = g.  y = min x: dx = g at the index, or g shared among all elements equal to y. */
   @Override
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {

@@ -10,6 +10,8 @@ public final class Shape {
   static final Shape SCALAR = new Shape(new int[0]);
 
   private final int[] sizes;
+  /** Made when it is first asked for; several threads may make equal ones. */
+  private View repeated;
 
   private Shape(int[] sizes) {
     this.sizes = sizes;
@@ -178,6 +180,16 @@ public final class Shape {
     return strides;
   }
 
+  /** A view of this shape on a single number, which most constants of an expression share. */
+  View repeated() {
+    View known = repeated;
+    if (known == null) {
+      known = new View(this, 0, new int[rank()]);
+      repeated = known;
+    }
+    return known;
+  }
+
   /** The number of elements as an array's length, or an error that names the operation. */
   int arrayLength(String operation) {
     long elements = elements();
@@ -191,7 +203,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+    return this == other || (other instanceof Shape shape && Arrays.equals(sizes, shape.sizes));
   }
 
   @Override

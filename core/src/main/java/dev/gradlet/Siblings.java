@@ -2,13 +2,15 @@ package dev.gradlet;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Loops over the same places that read the same things become one: then each operand is read once, and what they share
@@ -27,11 +29,16 @@ final class Siblings {
   private final Graph graph;
   private final int[] host;
   private final boolean joining;
-  private final Map<Shape, List<Integer>> loops = new HashMap<>();
+  private final Map<Shape, Space> spaces = new HashMap<>();
   private final Map<Integer, List<Integer>> joined = new HashMap<>();
-  private final Map<Integer, Set<Integer>> operands = new HashMap<>();
   /** The first node that is computed by a loop later than the first one that reads it. */
   private int firstLate = Integer.MAX_VALUE;
+
+  /** Loops over the same places, as their roots, by what they share: what each is computed from. */
+  private static final class Space {
+    final Map<Integer, List<Integer>> reducing = new HashMap<>();
+    final Map<Integer, List<Integer>> others = new HashMap<>();
+  }
 
   /**
    * @param host the loop of each stored node, as far as decided
@@ -64,62 +71,89 @@ final class Siblings {
     return true;
   }
 
-  /** The loop that node i joins; i itself if it starts one of its own. */
+  /** The loop that node i joins: the first one that it may; i itself if it starts one of its own. */
   int join(int i, boolean isRead) {
-    if (!joining || (graph.op(i) instanceof Reduction && !isTotal(i) && !isOfAllRows(i))) {
+    boolean reducing = isReducing(i);
+    if (!joining || !mayJoin(i)) {
       return i;
     }
-    List<Integer> candidates = loops.computeIfAbsent(graph.space(i), shape -> new ArrayList<>());
-    for (int root : candidates) {
-      if (fits(i, root) && sharesOperands(i, root) && !(isRead && dependsOn(root, i))) {
+    Set<Integer> operands = operands(i);
+    Space space = spaces.computeIfAbsent(graph.space(i), shape -> new Space());
+    for (int root : candidates(space, operands, reducing)) {
+      if (!(isRead && dependsOn(root, i))) {
         joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
+        if (reducing) {
+          add(root, operands(root), space.reducing);
+        }
         return root;
       }
     }
-    candidates.add(i);
+    add(i, operands, reducing ? space.reducing : space.others);
     return i;
   }
 
-  private boolean isTotal(int i) {
-    return graph.op(i) instanceof Reduction reduction
-        && reduction.kind() == Reduction.Kind.SUM
-        && reduction.axes().size() == graph.space(i).rank();
+  private static void add(int root, Set<Integer> operands, Map<Integer, List<Integer>> loops) {
+    for (int operand : operands) {
+      loops.computeIfAbsent(operand, key -> new ArrayList<>()).add(root);
+    }
   }
 
-  /** Whether a node takes all rows together, or each by itself. */
+  /** The loops that share an operand and have room, the last one first. */
+  private Set<Integer> candidates(Space space, Set<Integer> operands, boolean reducing) {
+    Set<Integer> found = new TreeSet<>(Comparator.reverseOrder());
+    for (int operand : operands) {
+      found.addAll(without(root -> isFull(root) || reduces(root), space.others.get(operand)));
+      if (!reducing) {
+        found.addAll(without(this::isFull, space.reducing.get(operand)));
+      }
+    }
+    return found;
+  }
+
+  private static List<Integer> without(Predicate<Integer> useless, List<Integer> roots) {
+    if (roots == null) {
+      return List.of();
+    }
+    roots.removeIf(useless);
+    return roots;
+  }
+
+  private boolean isFull(int root) {
+    return of(root).size() >= MOST_MEMBERS;
+  }
+
+  /** Whether a loop computes a sum: at most one, unless it goes over rows. */
+  private boolean reduces(int root) {
+    return isReducing(root) || of(root).stream().anyMatch(this::isReducing);
+  }
+
+  private boolean isReducing(int node) {
+    return graph.op(node) instanceof Reduction && !LaneRule.hasRows(graph.space(node));
+  }
+
+  /** Over rows, what takes all of them; else sums only if over everything, and only if lanes are long. */
+  private boolean mayJoin(int i) {
+    Shape space = graph.space(i);
+    if (LaneRule.hasRows(space)) {
+      return graph.canWalkRows(i) && (!(graph.op(i) instanceof Reduction) || isOfAllRows(i));
+    }
+    return !(graph.op(i) instanceof Reduction reduction)
+        || (reduction.kind() == Reduction.Kind.SUM
+            && reduction.axes().size() == space.rank()
+            && space.rank() > 0
+            && space.size(LaneRule.lane(space, false)) >= shortestLane);
+  }
+
+  /** Whether a reduction takes all rows together, or each by itself. */
   private boolean isOfAllRows(int i) {
     int leading = graph.space(i).rank() - 1;
+    List<Integer> axes = ((Reduction) graph.op(i)).axes();
     return graph.isRowFold(i)
-        || (graph.isSumOfRows(i) && graph.op(i) instanceof Reduction reduction
-            && reduction.axes().size() >= leading && reduction.axes().get(leading - 1) == leading - 1);
+        || (graph.isSumOfRows(i) && axes.size() >= leading && axes.get(leading - 1) == leading - 1);
   }
 
-  /** A loop over rows takes any; others at most one sum, and only if lanes are long. */
-  private boolean fits(int i, int root) {
-    if (LaneRule.hasRows(graph.space(i))) {
-      return of(root).size() < MOST_MEMBERS && graph.canWalkRows(root) && graph.canWalkRows(i);
-    }
-    List<Integer> members = of(root);
-    boolean reduces = graph.op(root) instanceof Reduction;
-    for (int member : members) {
-      reduces |= graph.op(member) instanceof Reduction;
-    }
-    boolean reducing = graph.op(i) instanceof Reduction;
-    Shape space = graph.space(i);
-    boolean longLanes = space.rank() > 0 && space.size(LaneRule.lane(space, false)) >= shortestLane;
-    return members.size() < MOST_MEMBERS && !(reduces && reducing) && (longLanes || !(reduces || reducing));
-  }
-
-  /** Whether both are computed from a node that has an element for each place. */
-  private boolean sharesOperands(int a, int b) {
-    return !Collections.disjoint(operands(a), operands(b));
-  }
-
+  /** The nodes with an element for each place from which a node is computed. */
   private Set<Integer> operands(int node) {
-    return operands.computeIfAbsent(node, this::collectOperands);
-  }
-
-  private Set<Integer> collectOperands(int node) {
     long places = graph.space(node).elements();
     Set<Integer> found = new HashSet<>();
     Deque<Integer> left = new ArrayDeque<>(List.of(node));

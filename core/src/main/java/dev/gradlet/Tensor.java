@@ -339,7 +339,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   private static Tensor number(double value, DType dtype, Shape shape) {
     Object array = dtype.newArray(1);
     dtype.fill(array, 0, 1, value);
-    return new Tensor(new Data(dtype, array, new View(shape, 0, new int[shape.rank()])));
+    return new Tensor(new Data(dtype, array, shape.repeated()));
   }
 
   /** A number as the second operand of x: of its dtype, but a fraction makes integers floats. */

@@ -118,10 +118,11 @@ record View(Shape shape, int offset, int[] strides) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof View view
-        && offset == view.offset
-        && shape.equals(view.shape)
-        && Arrays.equals(strides, view.strides);
+    return this == other
+        || (other instanceof View view
+            && offset == view.offset
+            && shape.equals(view.shape)
+            && Arrays.equals(strides, view.strides));
   }
 
   @Override
