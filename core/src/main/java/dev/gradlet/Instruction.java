@@ -268,6 +268,17 @@ sealed interface Instruction extends Step {
     }
   }
 
+  /** A number where x equals the number of its row, another one elsewhere: what places one element in each row. */
+  record SelectEqual(int to, int x, int number, int equal, int other, int length) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      float a = ((float[]) f.registers[equal])[0];
+      float b = ((float[]) f.registers[other])[0];
+      Kernels.get().selectEqual(
+          (int[]) f.registers[x], (int[]) f.registers[number], a, b, length, f.rows, (float[]) f.registers[to]);
+    }
+  }
+
   record Convert(DType dtype, int to, int x, boolean uniform) implements Instruction {
     @Override
     public void run(Frame f) {

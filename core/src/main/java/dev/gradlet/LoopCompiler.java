@@ -307,6 +307,10 @@ final class LoopCompiler {
     if (above != null) {
       return keepAbove(above, apply, home, at);
     }
+    Expr.Apply equal = uniform ? null : equalInRow(apply, home, at);
+    if (equal != null) {
+      return selectEqual(equal, apply, home, at);
+    }
     Value[] inputs = new Value[apply.inputs().size()];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = emit(apply.inputs().get(i), at);
@@ -365,6 +369,33 @@ final class LoopCompiler {
     }
     Value value = allocate(select, home, at, false);
     add(home, new Instruction.KeepAbove(value.register, x.register, bound.register, a, other.register));
+    return value;
+  }
+
+  /** The condition of a selection of numbers if it is x = a number for each row, for it alone; or null. */
+  private Expr.Apply equalInRow(Expr.Apply apply, Block home, Block at) {
+    if (!(apply.op() instanceof Select) || apply.dtype() != DType.FLOAT32
+        || !isNumber(apply.inputs().get(1)) || !isNumber(apply.inputs().get(2))) {
+      return null;
+    }
+    Expr.Apply condition = once(apply.inputs().get(0), Comparison.EQ);
+    boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.INT32
+        && !isUniform(condition.inputs().get(0)) && isPerRow(condition.inputs().get(1))
+        && outermost(analysis.dependence(condition), at) == home;
+    return fits ? condition : null;
+  }
+
+  private Value selectEqual(Expr.Apply equal, Expr.Apply select, Block home, Block at) {
+    Value[] inputs = {
+      emit(equal.inputs().get(0), at), emit(equal.inputs().get(1), at),
+      emit(select.inputs().get(1), at), emit(select.inputs().get(2), at)
+    };
+    for (Value input : inputs) {
+      used(input, at);
+    }
+    Value value = allocate(select, home, at, false);
+    add(home, new Instruction.SelectEqual(
+        value.register, inputs[0].register, inputs[1].register, inputs[2].register, inputs[3].register, lane.extent));
     return value;
   }
 

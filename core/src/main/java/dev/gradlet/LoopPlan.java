@@ -145,6 +145,9 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
     } else if (instruction instanceof Instruction.KeepAbove keep) {
       return "r" + keep.to() + " = r" + keep.a() + " where r" + keep.x() + " > one of r" + keep.bound()
           + ", else one of r" + keep.other();
+    } else if (instruction instanceof Instruction.SelectEqual select) {
+      return "r" + select.to() + " = one of r" + select.equal() + " where r" + select.x() + " = row's r"
+          + select.number() + ", else one of r" + select.other();
     } else if (instruction instanceof Instruction.Convert convert) {
       return "r" + convert.to() + " = " + convert.dtype() + " r" + convert.x();
     } else if (instruction instanceof Instruction.Argument argument) {

@@ -137,6 +137,9 @@ public interface Kernels {
 
   void addRows(double[] s, double[] x, int length, int rows);
 
+  /** y[i] = x[i] == c[r] ? a : b. */
+  void selectEqual(int[] x, int[] c, float a, float b, int length, int rows, float[] y);
+
   // The other way: y[i] = x[r] for all lanes i of row r.
 
   void widenRows(float[] x, int length, int rows, float[] y);

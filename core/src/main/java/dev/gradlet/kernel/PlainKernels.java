@@ -240,6 +240,11 @@ class PlainKernels implements Kernels {
   }
 
   @Override
+  public void selectEqual(int[] x, int[] c, float a, float b, int length, int rows, float[] y) {
+    RowLoops.selectEqual(x, c, a, b, length, rows, y);
+  }
+
+  @Override
   public void widenRows(float[] x, int length, int rows, float[] y) {
     RowLoops.widen(x, length, rows, y);
   }

@@ -49,6 +49,13 @@ final class RowLoops {
     }
   }
 
+  /** y[i] = x[i] == c[r] ? a : b for all lanes i of row r. */
+  static void selectEqual(int[] x, int[] c, float a, float b, int length, int rows, float[] y) {
+    for (int r = 0, i = 0; r < rows; r++) {
+      for (int end = i + length; i < end; i++) y[i] = x[i] == c[r] ? a : b;
+    }
+  }
+
   /** y[i] = x[r] for all lanes i of row r. */
   static void widen(float[] x, int length, int rows, float[] y) {
     for (int r = 0; r < rows; r++) Arrays.fill(y, r * length, (r + 1) * length, x[r]);

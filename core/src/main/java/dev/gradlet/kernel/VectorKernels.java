@@ -150,6 +150,11 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public void selectEqual(int[] x, int[] c, float a, float b, int length, int rows, float[] y) {
+    VectorRowLoops.selectEqual(x, c, a, b, length, rows, y);
+  }
+
+  @Override
   public void widenRows(float[] x, int length, int rows, float[] y) {
     VectorRowLoops.widen(x, length, rows, y);
   }

@@ -1,5 +1,6 @@
 package dev.gradlet.kernel;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 
@@ -101,6 +102,19 @@ final class VectorRowLoops {
     }
     for (int i = whole; i < length; i++) {
       for (int r = 0; r < rows; r++) s[i] += x[r * length + i];
+    }
+  }
+
+  static void selectEqual(int[] x, int[] c, float a, float b, int length, int rows, float[] y) {
+    FloatVector equal = FloatVector.broadcast(FLOATS, a);
+    FloatVector other = FloatVector.broadcast(FLOATS, b);
+    int whole = length - length % LANES;
+    for (int r = 0; r < rows; r++) {
+      int from = r * length;
+      for (int i = from; i < from + whole; i += LANES) {
+        other.blend(equal, IntVector.fromArray(INTS, x, i).compare(EQ, c[r]).cast(FLOATS)).intoArray(y, i);
+      }
+      for (int i = from + whole; i < from + length; i++) y[i] = x[i] == c[r] ? a : b;
     }
   }
 

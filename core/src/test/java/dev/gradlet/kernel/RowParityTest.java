@@ -21,17 +21,26 @@ class RowParityTest {
     void run(Kernels kernels, float[] x, float[] c, int length, int rows, float[] y);
   }
 
-  private static final Map<String, Loop> LOOPS = Map.of(
-      "sum", (kernels, x, c, length, rows, y) -> kernels.sumOfRows(x, length, rows, y),
-      "min", (kernels, x, c, length, rows, y) -> kernels.minOfRows(x, length, rows, y),
-      "max", (kernels, x, c, length, rows, y) -> kernels.maxOfRows(x, length, rows, y),
-      "add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, length, rows),
-      "widen", (kernels, x, c, length, rows, y) -> kernels.widenRows(c, length, rows, y),
-      "x + c", (kernels, x, c, length, rows, y) -> number(kernels, "ADD", false).apply(x, c, length, rows, y),
-      "x - c", (kernels, x, c, length, rows, y) -> number(kernels, "SUB", false).apply(x, c, length, rows, y),
-      "x * c", (kernels, x, c, length, rows, y) -> number(kernels, "MUL", false).apply(x, c, length, rows, y),
-      "x / c", (kernels, x, c, length, rows, y) -> number(kernels, "DIV", false).apply(x, c, length, rows, y),
-      "c * x", (kernels, x, c, length, rows, y) -> number(kernels, "MUL", true).apply(x, c, length, rows, y));
+  private static final Map<String, Loop> LOOPS = Map.ofEntries(
+      Map.entry("sum", (kernels, x, c, length, rows, y) -> kernels.sumOfRows(x, length, rows, y)),
+      Map.entry("min", (kernels, x, c, length, rows, y) -> kernels.minOfRows(x, length, rows, y)),
+      Map.entry("max", (kernels, x, c, length, rows, y) -> kernels.maxOfRows(x, length, rows, y)),
+      Map.entry("add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, length, rows)),
+      Map.entry("widen", (kernels, x, c, length, rows, y) -> kernels.widenRows(c, length, rows, y)),
+      Map.entry("x + c", (kernels, x, c, length, rows, y) -> number(kernels, "ADD", false).apply(x, c, length, rows, y)),
+      Map.entry("x - c", (kernels, x, c, length, rows, y) -> number(kernels, "SUB", false).apply(x, c, length, rows, y)),
+      Map.entry("x * c", (kernels, x, c, length, rows, y) -> number(kernels, "MUL", false).apply(x, c, length, rows, y)),
+      Map.entry("x / c", (kernels, x, c, length, rows, y) -> number(kernels, "DIV", false).apply(x, c, length, rows, y)),
+      Map.entry("c * x", (kernels, x, c, length, rows, y) -> number(kernels, "MUL", true).apply(x, c, length, rows, y)),
+      Map.entry("x = c", (kernels, x, c, length, rows, y) ->
+          kernels.selectEqual(ints(x), ints(c), 1.5f, -2, length, rows, y)));
+
+  /** Small integers, so that some are equal. */
+  private static int[] ints(float[] x) {
+    int[] rounded = new int[x.length];
+    Arrays.setAll(rounded, i -> Math.round(x[i]));
+    return rounded;
+  }
 
   private static RowNumberLoops.FloatRowNumber number(Kernels kernels, String op, boolean left) {
     return kernels.rowNumber(op, left, RowNumberLoops.floats(op, left));
@@ -106,6 +115,7 @@ class RowParityTest {
           case "x + c" -> same(what, y[i], x[i] + number);
           case "x - c" -> same(what, y[i], x[i] - number);
           case "x * c", "c * x" -> same(what, y[i], x[i] * number);
+          case "x = c" -> same(what, y[i], Math.round(x[i]) == Math.round(number) ? 1.5f : -2);
           case "x / c" -> same(what, y[i], x[i] / number);
           default -> { }
         }
