@@ -26,13 +26,20 @@ final class LaneRule {
   /** The shortest last axis that may be the lane where another one is longer; tests take very short ones. */
   static int longEnough = 64;
   private static final int LONG = 512;
-  private static final int MUCH_LONGER = 64;
-  /** The same where only the index of an extremum is asked for, whose rows are not folded side by side. */
-  private static final int MUCH_LONGER_FOR_INDICES = 8;
+  private static final int MUCH_LONGER = 8;
+  /**
+   * Of a matrix, whose rows are folded side by side. With more axes than two the others make a good loop around a longer
+   * lane: the distances of 1,000 points of 100 dimensions from 100 others take 1.4 ms so, and 6 row by row.
+   */
+  private static final int MUCH_LONGER_IN_A_MATRIX = 64;
 
   private LaneRule() {}
 
-  /** The lane axis of an operand; −1 for a scalar. */
+  /**
+   * The lane axis of an operand; −1 for a scalar.
+   *
+   * @param indices whether the index of an extremum is asked for: those are not found row by row
+   */
   static int lane(Shape operand, boolean indices) {
     int last = operand.rank() - 1;
     int longest = last;
@@ -41,7 +48,7 @@ final class LaneRule {
         longest = axis;
       }
     }
-    int much = indices ? MUCH_LONGER_FOR_INDICES : MUCH_LONGER;
+    int much = operand.rank() > 2 || indices ? MUCH_LONGER : MUCH_LONGER_IN_A_MATRIX;
     boolean staysLast = last < 0
         || operand.size(last) >= LONG
         || (operand.size(last) >= longEnough && operand.size(longest) <= (long) much * operand.size(last));

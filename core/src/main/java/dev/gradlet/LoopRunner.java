@@ -19,7 +19,7 @@ final class LoopRunner {
   private LoopRunner() {}
 
   static void run(LoopPlan plan, Data[] values) {
-    Kernels.loopRuns();
+    Kernels.loopsRun(1);
     int n = plan.operands().size();
     Object[] arrays = new Object[n];
     int[] offsets = new int[n];

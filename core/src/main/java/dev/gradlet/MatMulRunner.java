@@ -8,6 +8,9 @@ final class MatMulRunner {
   /** Multiplications below which a second thread does not pay. */
   private static final long WORTH_SPLITTING = 1 << 20;
 
+  /** Multiplications that take as long as a loop or two. */
+  private static final long A_LOOP = 1 << 20;
+
   private MatMulRunner() {}
 
   static Data run(Shape shape, DType dtype, Data a, Data b) {
@@ -16,6 +19,7 @@ final class MatMulRunner {
     int m = shape.size(-2);
     int n = shape.size(-1);
     int k = a.shape().size(-1);
+    Kernels.loopsRun(1 + shape.elements() * k / A_LOOP);
     long batches = m == 0 || n == 0 ? 0 : shape.elements() / m / n;
     int[] index = new int[rank];
     for (long batch = 0; batch < batches; batch++) {

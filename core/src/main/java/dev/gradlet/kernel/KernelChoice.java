@@ -11,7 +11,8 @@ final class KernelChoice {
 
   /**
    * The chosen ones after the first few hundred loops. Until the second compiler has seen it, a loop of the Vector API
-   * costs a hundred times as much as a plain one, and a short program ends before that. The bits are the same.
+   * costs a hundred times as much as a plain one, and a short program ends before that. The bits are the same. Products
+   * count too.
    */
   private static final int COLD_LOOPS = 300;
 
@@ -22,9 +23,10 @@ final class KernelChoice {
 
   private KernelChoice() {}
 
-  static void loopRuns() {
-    if (now != CHOSEN && ++loops > COLD_LOOPS) {
-      now = CHOSEN;
+  static void loopsRun(long count) {
+    if (now != CHOSEN) {
+      loops += Math.min(count, COLD_LOOPS);
+      now = loops > COLD_LOOPS ? CHOSEN : now;
     }
   }
 

@@ -37,9 +37,9 @@ public interface Kernels {
     return KernelChoice.now == KernelChoice.CHOSEN;
   }
 
-  /** To be told of each loop. */
-  static void loopRuns() {
-    KernelChoice.loopRuns();
+  /** To be told of each loop, and of what takes as long as so many. */
+  static void loopsRun(long count) {
+    KernelChoice.loopsRun(count);
   }
 
   /** {@code plain} or {@code vector}. */
