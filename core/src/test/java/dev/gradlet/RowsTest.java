@@ -140,4 +140,13 @@ class RowsTest {
 
     assertThat(sizes).filteredOn(size -> size == 40 * 64).hasSize(1);
   }
+
+  @Test
+  void sums_ofNoRows_areZeros() {
+    Tensor none = Tensor.zeros(0, 64);
+
+    assertThat(none.exp().sum(0).toDoubleArray()).hasSize(64).containsOnly(0);
+    assertThat(none.exp().sum().item()).isZero();
+    assertThat(none.softmax(1).toDoubleArray()).isEmpty();
+  }
 }
