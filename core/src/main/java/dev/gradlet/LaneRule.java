@@ -13,9 +13,9 @@ import dev.gradlet.kernel.Loops;
  *   <li>Where the lane is not reduced, every lane adds its elements one after the other, in row-major order of the
  *       reduced axes, from +0.
  *   <li>Where it alone is reduced and rows fit in a tile, each row is folded by a halving tree.
- *   <li>Where it is reduced otherwise, element i of the lane axis is added to partial sum i mod 1024: in blocks of 4 tiles of
- *       1024 lanes; within a tile the other reduced axes in row-major order. The blocks' partial sums are added in
- *       their order, and the partial sums by a halving tree.
+ *   <li>Where it is reduced otherwise, element i of the lane axis is added to partial sum i mod 1024: in blocks of 4
+ *       tiles of 1024 lanes; within a tile the other reduced axes in row-major order. The blocks' partial sums are
+ *       added in their order, and the partial sums by a halving tree.
  * </ul>
  *
  * <p>As many partial sums as a tile has lanes make a sum over lanes the same instruction as any other accumulation, and
@@ -28,8 +28,8 @@ final class LaneRule {
   private static final int LONG = 512;
   private static final int MUCH_LONGER = 8;
   /**
-   * Of a matrix, whose rows are folded side by side. With more axes than two the others make a good loop around a longer
-   * lane: the distances of 1,000 points of 100 dimensions from 100 others take 1.4 ms so, and 6 row by row.
+   * Of a matrix, whose rows are folded side by side. With more axes than two the others make a good loop around a
+   * longer lane: the distances of 1,000 points of 100 dimensions from 100 others take 1.4 ms so, and 6 row by row.
    */
   private static final int MUCH_LONGER_IN_A_MATRIX = 64;
 

@@ -450,8 +450,7 @@ final class LoopCompiler {
     }
     accumulate(reduce.body, accumulators, reduce.axes, inner);
     close(inner, home, null);
-    boolean perRow = axes.row != null && uniform && (varies >> axes.row.id & 1) != 0;
-    results(reduce, home, uniform, perRow, accumulators);
+    results(reduce, home, uniform, accumulators);
   }
 
   /** One more term for each accumulator, over the given axes; null for the lanes. */
@@ -543,13 +542,12 @@ final class LoopCompiler {
     return accumulators;
   }
 
-  private void results(
-      Expr.Reduce reduce, Block home, boolean uniform, boolean perRow, List<Step.Accumulator> accumulators) {
+  private void results(Expr.Reduce reduce, Block home, boolean uniform, List<Step.Accumulator> accumulators) {
     for (Map.Entry<Expr, Integer> use : analysis.uses.entrySet()) {
       if (use.getKey() instanceof Expr.Result result && result.of() == reduce) {
         Step.Accumulator from = accumulators.get(result.number());
         int register = from.kind().isIndex() ? from.at() : from.accumulator();
-        Value value = new Value(register, result.dtype(), home, uniform, perRow, use.getValue());
+        Value value = new Value(register, result.dtype(), home, uniform, isPerRow(result), use.getValue());
         home.owned.add(value);
         values.put(result, value);
       }

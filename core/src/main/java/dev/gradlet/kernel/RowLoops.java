@@ -73,7 +73,8 @@ final class RowLoops {
     for (int r = 0; r < rows; r++) Arrays.fill(y, r * length, (r + 1) * length, x[r]);
   }
 
-  private static float[] row(float[] x, int from, int length, float neutral) {
+  /** A copy of a row, filled up to the width of the tree over it. */
+  static float[] row(float[] x, int from, int length, float neutral) {
     float[] p = Scratch.mine().floatTile(0);
     System.arraycopy(x, from, p, 0, length);
     for (int i = length; i < Folds.width(length); i++) p[i] = neutral;

@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Matmul#alongInner} with the Vector API, for operands whose steps are adjacent: lanes along the inner dimension,
- * so that lane p mod 16 is the partial sum. Operands whose rows are adjacent are {@link VectorOuter}'s.
+ * {@link Matmul#alongInner} with the Vector API, for operands whose steps are adjacent: lanes along the inner
+ * dimension, so that lane p mod 16 is the partial sum. Operands whose rows are adjacent are {@link VectorOuter}'s.
  *
  * <p>Four rows of a meet five columns of b: twenty sums stay in registers for 2,048 steps, with nine loads a step, each
  * across two lines of the cache as arrays start where they like. (10 × 2000) · (2000 × 10) takes 5 µs; tiles of 4 × 4

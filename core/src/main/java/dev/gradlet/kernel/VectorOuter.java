@@ -7,11 +7,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Matmul#alongInner} with the Vector API, for a b whose rows are adjacent: lanes along the columns. A partial sum
- * is a chain over every sixteenth step, an element of a meeting a row of b; so nothing is transposed.
+ * {@link Matmul#alongInner} with the Vector API, for a b whose rows are adjacent: lanes along the columns. A partial
+ * sum is a chain over every sixteenth step, an element of a meeting a row of b; so nothing is transposed.
  *
- * <p>A row of b is read as sixteen floats, whatever lies beyond its n, as those lanes are not kept; the last rows, where
- * the array may end, are packed. Five rows of a and two partials at a time: ten chains hide each other's latency.
+ * <p>A row of b is read as sixteen floats, whatever lies beyond its n, as those lanes are not kept; the last rows,
+ * where the array may end, are packed. Five rows of a and two partials at a time: ten chains hide each other's latency.
  * (10 × 2000) · (2000 × 10) takes 10 µs, a broadcast an fma being the limit; transposing an operand for {@link
  * VectorInner} takes 7 before that starts.
  */

@@ -45,7 +45,9 @@ class MatmulParityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,1", "1,1,256", "2,3,255", "10,10,2000", "16,16,513", "3,1,4300", "1,2,2048", "5,4,0", "16,3,271", "4,15,2063"})
+  @CsvSource({
+    "1,1,1", "1,1,256", "2,3,255", "10,10,2000", "16,16,513", "3,1,4300", "1,2,2048", "5,4,0", "16,3,271", "4,15,2063"
+  })
   void alongInner_ofOrdinaryAndSpecialNumbers_isAHalvingTreeOfPartialSums(int m, int n, int k) {
     for (int layout = 0; layout < LAYOUTS; layout++) {
       for (boolean special : new boolean[] {false, true}) {

@@ -27,11 +27,16 @@ class RowParityTest {
       Map.entry("max", (kernels, x, c, length, rows, y) -> kernels.maxOfRows(x, length, rows, y)),
       Map.entry("add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, length, rows)),
       Map.entry("widen", (kernels, x, c, length, rows, y) -> kernels.widenRows(c, length, rows, y)),
-      Map.entry("x + c", (kernels, x, c, length, rows, y) -> number(kernels, "ADD", false).apply(x, c, length, rows, y)),
-      Map.entry("x - c", (kernels, x, c, length, rows, y) -> number(kernels, "SUB", false).apply(x, c, length, rows, y)),
-      Map.entry("x * c", (kernels, x, c, length, rows, y) -> number(kernels, "MUL", false).apply(x, c, length, rows, y)),
-      Map.entry("x / c", (kernels, x, c, length, rows, y) -> number(kernels, "DIV", false).apply(x, c, length, rows, y)),
-      Map.entry("c * x", (kernels, x, c, length, rows, y) -> number(kernels, "MUL", true).apply(x, c, length, rows, y)),
+      Map.entry("x + c", (kernels, x, c, length, rows, y) ->
+          number(kernels, "ADD", false).apply(x, c, length, rows, y)),
+      Map.entry("x - c", (kernels, x, c, length, rows, y) ->
+          number(kernels, "SUB", false).apply(x, c, length, rows, y)),
+      Map.entry("x * c", (kernels, x, c, length, rows, y) ->
+          number(kernels, "MUL", false).apply(x, c, length, rows, y)),
+      Map.entry("x / c", (kernels, x, c, length, rows, y) ->
+          number(kernels, "DIV", false).apply(x, c, length, rows, y)),
+      Map.entry("c * x", (kernels, x, c, length, rows, y) ->
+          number(kernels, "MUL", true).apply(x, c, length, rows, y)),
       Map.entry("x = c", (kernels, x, c, length, rows, y) ->
           kernels.selectEqual(ints(x), ints(c), 1.5f, -2, length, rows, y)));
 
