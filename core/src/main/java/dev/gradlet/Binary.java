@@ -10,6 +10,7 @@ import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import dev.gradlet.kernel.NumberLoops;
 import dev.gradlet.kernel.RowNumberLoops;
 import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
+import dev.gradlet.kernel.Windows;
 import java.util.Locale;
 
 /**
@@ -81,14 +82,13 @@ enum Binary implements Op.Elementwise {
   final Domain domain;
   private final int cost;
   final FloatBinary onFloats;
-  /** The loop that the chosen kernels have for this function. */
-  private final FloatBinary floats;
+  private final Windows.Binary onWindows;
   /** The loops with one number for all lanes, on the right and on the left; null where there are none. */
-  private final FloatNumber onFloatsRight;
-
-  private final FloatNumber onFloatsLeft;
   private final FloatNumber floatsRight;
+
   private final FloatNumber floatsLeft;
+  private final Windows.Number windowsRight;
+  private final Windows.Number windowsLeft;
   /** The loops with a number for each row of a tile; null where there are none. */
   private final FloatRowNumber onRowsRight;
 
@@ -110,11 +110,11 @@ enum Binary implements Op.Elementwise {
     this.domain = domain;
     this.cost = cost;
     this.onFloats = onFloats;
-    this.floats = Kernels.chosen().binary(name(), onFloats);
-    this.onFloatsRight = NumberLoops.floats(name(), false);
-    this.onFloatsLeft = NumberLoops.floats(name(), true);
-    this.floatsRight = Kernels.chosen().number(name(), false, onFloatsRight);
-    this.floatsLeft = Kernels.chosen().number(name(), true, onFloatsLeft);
+    this.onWindows = Kernels.chosen().binary(name());
+    this.floatsRight = NumberLoops.floats(name(), false);
+    this.floatsLeft = NumberLoops.floats(name(), true);
+    this.windowsRight = Kernels.chosen().number(name(), false);
+    this.windowsLeft = Kernels.chosen().number(name(), true);
     this.onRowsRight = RowNumberLoops.floats(name(), false);
     this.onRowsLeft = RowNumberLoops.floats(name(), true);
     this.rowsRight = Kernels.chosen().rowNumber(name(), false, onRowsRight);
@@ -129,12 +129,22 @@ enum Binary implements Op.Elementwise {
 
   /** Whether there are loops with one number for all lanes. */
   boolean takesNumber() {
-    return onFloatsRight != null;
+    return floatsRight != null;
   }
 
   /** The loop with one number for all lanes, on the left or on the right. */
   FloatNumber floats(boolean left) {
-    return Kernels.areWarm() ? (left ? floatsLeft : floatsRight) : left ? onFloatsLeft : onFloatsRight;
+    return left ? floatsLeft : floatsRight;
+  }
+
+  /** The loop on windows, or null where that on tiles computes. */
+  Windows.Binary onWindows() {
+    return Kernels.areWarm() ? onWindows : null;
+  }
+
+  /** The loop on windows with one number, or null where that on tiles computes. */
+  Windows.Number onWindows(boolean left) {
+    return Kernels.areWarm() ? (left ? windowsLeft : windowsRight) : null;
   }
 
   /** Whether there is a loop with a number for each row on that side. */
@@ -159,9 +169,10 @@ enum Binary implements Op.Elementwise {
     return new Tensor(this, shape, dtype, a.to(dtype).expandTo(shape), b.to(dtype).expandTo(shape));
   }
 
+  /** The loop on tiles. */
   void apply(DType dtype, Object a, Object b, Object y, int n) {
     switch (dtype) {
-      case FLOAT32 -> (Kernels.areWarm() ? floats : onFloats).apply((float[]) a, (float[]) b, (float[]) y, n);
+      case FLOAT32 -> onFloats.apply((float[]) a, (float[]) b, (float[]) y, n);
       case FLOAT64 -> onDoubles.apply((double[]) a, (double[]) b, (double[]) y, n);
       default -> onInts.apply((int[]) a, (int[]) b, (int[]) y, n);
     }

@@ -1,12 +1,22 @@
 package dev.gradlet;
 
+import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Strided;
 import java.util.Arrays;
 
-/** What one thread needs to run a {@link LoopPlan}: registers, where each operand stands, and which lanes are meant. */
+/**
+ * What one thread needs to run a {@link LoopPlan}: registers, where each operand stands, and which lanes are meant.
+ *
+ * <p>Each register has a tile of its own for its lanes. Where the kernels read windows they may also be elsewhere: in
+ * the operand that was loaded, which is not copied then, or in the output to which they were written at once.
+ */
 final class Frame {
-  final Object[] registers;
+  private final Object[] tiles;
+  /** In which array the lanes of each register are, and from where on. */
+  private final Object[] registers;
+
+  private final int[] at;
   final Object[] arrays;
   final int[] offsets;
   final int[] coordinates;
@@ -28,7 +38,9 @@ final class Frame {
 
   Frame(LoopPlan plan, Object[] arrays, int[] offsets) {
     this.width = plan.width();
-    this.registers = Registers.of(plan.registers());
+    this.tiles = Registers.of(plan.registers());
+    this.registers = tiles.clone();
+    this.at = new int[tiles.length];
     this.types = plan.registers();
     this.tails = new Object[types.length];
     this.arrays = arrays;
@@ -57,6 +69,62 @@ final class Frame {
     padded = width;
   }
 
+  // ---- registers ----
+
+  /** The array in which the lanes of a register are, from {@link #at} on. */
+  float[] floats(int register) {
+    return (float[]) registers[register];
+  }
+
+  int at(int register) {
+    return at[register];
+  }
+
+  /** The lanes of a register from index 0 of an array: of a window, a copy in its own tile. */
+  Object tile(int register) {
+    if (at[register] != 0) {
+      System.arraycopy(registers[register], at[register], tiles[register], 0, lanes);
+      set(register, tiles[register], 0);
+    }
+    return registers[register];
+  }
+
+  /** Where the next result of a register goes, and its lanes are from now on: its own tile. */
+  Object result(int register) {
+    set(register, tiles[register], 0);
+    return tiles[register];
+  }
+
+  /** The same, or the place of these lanes in an output, unless that is −1. */
+  float[] result(int register, int output) {
+    if (output < 0 || !hasWindow(output)) {
+      return (float[]) result(register);
+    }
+    setWindow(register, output);
+    return floats(register);
+  }
+
+  void set(int register, Object array, int from) {
+    registers[register] = array;
+    at[register] = from;
+  }
+
+  /** Whether kernels can read or write the lanes where they are in an operand: not beyond the end of a last tile. */
+  boolean hasWindow(int operand) {
+    return lanes == padded && arrays[operand] instanceof float[] && Kernels.get().readWindows();
+  }
+
+  void setWindow(int register, int operand) {
+    set(register, arrays[operand], offsets[operand] + start);
+  }
+
+  /** Writes the lanes of a register side by side, unless they are there already. */
+  void store(int register, Object array, int from) {
+    if (registers[register] != array || at[register] != from) {
+      System.arraycopy(registers[register], at[register], array, from, lanes);
+    }
+  }
+
   /** Where lanes of an accumulator are put aside: made once a loop, however often its tiles end early. */
   Object tail(int register) {
     if (tails[register] == null) {
@@ -69,7 +137,7 @@ final class Frame {
   int[] places(int[] indices, int[] strides, int n) {
     int[] places = new int[n];
     for (int j = 0; j < indices.length; j++) {
-      int[] index = (int[]) registers[indices[j]];
+      int[] index = (int[]) tile(indices[j]);
       for (int i = 0; i < n; i++) {
         places[i] += index[i] * strides[j];
       }

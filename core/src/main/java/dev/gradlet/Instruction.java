@@ -4,6 +4,7 @@ import dev.gradlet.kernel.Casts;
 import dev.gradlet.kernel.Indexed;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
+import dev.gradlet.kernel.Windows;
 import java.util.Arrays;
 
 /**
@@ -13,11 +14,20 @@ import java.util.Arrays;
 sealed interface Instruction extends Step {
   int UNIFORM = 64;
 
-  /** Reads the lanes of an operand, which are adjacent in its array. */
+  /** The same, writing the result of that register to an output, if it is this one's; else this. */
+  default Instruction writing(int register, int output) {
+    return this;
+  }
+
+  /** Reads the lanes of an operand, which are adjacent in its array: where kernels can, as a window of that. */
   record Load(int to, int operand) implements Instruction {
     @Override
     public void run(Frame f) {
-      System.arraycopy(f.arrays[operand], f.offsets[operand] + f.start, f.registers[to], 0, f.lanes);
+      if (f.hasWindow(operand)) {
+        f.setWindow(to, operand);
+      } else {
+        System.arraycopy(f.arrays[operand], f.offsets[operand] + f.start, f.result(to), 0, f.lanes);
+      }
     }
   }
 
@@ -27,11 +37,11 @@ sealed interface Instruction extends Step {
     public void run(Frame f) {
       if (rows.stride() != 0 && rows.stride() != 1) {
         Frame.copyRows(Math.max(1, f.lanes / rows.length()), rows.length(), f.arrays[operand], f.offsets[operand],
-            rows.rowStride(), rows.stride(), f.registers[to], 0, rows.length(), 1);
+            rows.rowStride(), rows.stride(), f.result(to), 0, rows.length(), 1);
         return;
       }
       Object array = f.arrays[operand];
-      Object register = f.registers[to];
+      Object register = f.result(to);
       int row = f.start / rows.length();
       int from = f.start % rows.length();
       for (int lane = 0; lane < f.lanes; row++) {
@@ -52,7 +62,7 @@ sealed interface Instruction extends Step {
   record Take(int to, int operand) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.registers[to] = ((Object[]) f.arrays[operand])[f.offsets[operand] + f.start / Loops.TILE];
+      f.set(to, ((Object[]) f.arrays[operand])[f.offsets[operand] + f.start / Loops.TILE], 0);
     }
   }
 
@@ -60,7 +70,7 @@ sealed interface Instruction extends Step {
   record LoadRowValues(int to, int operand, int rowStride) implements Instruction {
     @Override
     public void run(Frame f) {
-      Frame.copyRows(f.rows, 1, f.arrays[operand], f.offsets[operand], rowStride, 0, f.registers[to], 0, 1, 0);
+      Frame.copyRows(f.rows, 1, f.arrays[operand], f.offsets[operand], rowStride, 0, f.result(to), 0, 1, 0);
     }
   }
 
@@ -68,7 +78,7 @@ sealed interface Instruction extends Step {
   record LoadUniform(int to, int operand, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.fill(dtype, f.registers[to], 0, UNIFORM, f.arrays[operand], f.offsets[operand]);
+      f.fill(dtype, f.result(to), 0, UNIFORM, f.arrays[operand], f.offsets[operand]);
     }
   }
 
@@ -78,16 +88,16 @@ sealed interface Instruction extends Step {
     @Override
     public void run(Frame f) {
       int offset = f.offsets[operand] + f.start * laneStride;
-      int[] index = (int[]) f.registers[indices[0]];
+      int[] index = (int[]) f.tile(indices[0]);
       int stride = strides[0];
       if (indices.length > 1) {
         index = f.places(indices, strides, uniform ? 1 : f.lanes);
         stride = 1;
       }
       if (uniform) {
-        f.fill(dtype, f.registers[to], 0, UNIFORM, f.arrays[operand], offset + index[0] * stride);
+        f.fill(dtype, f.result(to), 0, UNIFORM, f.arrays[operand], offset + index[0] * stride);
       } else {
-        Indexed.lookup(f.arrays[operand], offset, laneStride, index, stride, f.registers[to], f.lanes);
+        Indexed.lookup(f.arrays[operand], offset, laneStride, index, stride, f.result(to), f.lanes);
       }
     }
   }
@@ -105,7 +115,7 @@ sealed interface Instruction extends Step {
       for (int i = 0; i < n; i++) {
         places[i] += i / length * rowStride + i % length * laneStride;
       }
-      Indexed.lookup(f.arrays[operand], f.offsets[operand], 0, places, 1, f.registers[to], n);
+      Indexed.lookup(f.arrays[operand], f.offsets[operand], 0, places, 1, f.result(to), n);
     }
   }
 
@@ -113,7 +123,7 @@ sealed interface Instruction extends Step {
   record WidenRows(int to, int from, int length, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      Folding.widenRows(dtype, f.registers[from], length, f.rows, f.registers[to]);
+      Folding.widenRows(dtype, f.tile(from), length, f.rows, f.result(to));
     }
   }
 
@@ -122,9 +132,11 @@ sealed interface Instruction extends Step {
       implements Instruction {
     @Override
     public void run(Frame f) {
-      Folding.foldRows(kind, dtype, f.registers[from], length, uniform ? 1 : f.rows, f.registers[to]);
+      Object row = f.tile(from);
+      Object y = f.result(to);
+      Folding.foldRows(kind, dtype, row, length, uniform ? 1 : f.rows, y);
       if (uniform) {
-        f.fill(dtype, f.registers[to], 0, UNIFORM, f.registers[to], 0);
+        f.fill(dtype, y, 0, UNIFORM, y, 0);
       }
     }
   }
@@ -133,7 +145,7 @@ sealed interface Instruction extends Step {
   record AddRows(DType dtype, int sum, int from, int length) implements Instruction {
     @Override
     public void run(Frame f) {
-      Folding.addRows(dtype, f.registers[sum], f.registers[from], length, f.rows);
+      Folding.addRows(dtype, f.tile(sum), f.tile(from), length, f.rows);
     }
   }
 
@@ -141,7 +153,7 @@ sealed interface Instruction extends Step {
   record Widen(int to, int from, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.fill(dtype, f.registers[to], 0, f.padded, f.registers[from], 0);
+      f.fill(dtype, f.result(to), 0, f.padded, f.tile(from), 0);
     }
   }
 
@@ -149,42 +161,89 @@ sealed interface Instruction extends Step {
   record Fill(int to, DType dtype, double value) implements Instruction {
     @Override
     public void run(Frame f) {
-      dtype.fill(f.registers[to], 0, f.width, value);
+      dtype.fill(f.result(to), 0, f.width, value);
     }
   }
 
-  record Apply1(Unary op, DType dtype, int to, int x, boolean uniform) implements Instruction {
+  /** With an output of the loop, or −1, to which the result is written at once where kernels can. */
+  record Apply1(Unary op, DType dtype, int to, int x, boolean uniform, int output) implements Instruction {
     @Override
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
-      switch (dtype) {
-        case FLOAT32 -> op.floats().apply((float[]) f.registers[x], (float[]) f.registers[to], n);
-        case FLOAT64 -> op.onDoubles.apply((double[]) f.registers[x], (double[]) f.registers[to], n);
-        default -> op.onInts.apply((int[]) f.registers[x], (int[]) f.registers[to], n);
+      Windows.Unary loop = dtype == DType.FLOAT32 ? op.onWindows() : null;
+      if (loop != null) {
+        float[] from = f.floats(x);
+        int fromAt = f.at(x);
+        float[] y = f.result(to, output);
+        loop.apply(from, fromAt, y, f.at(to), n);
+        return;
       }
+      switch (dtype) {
+        case FLOAT32 -> op.onFloats.apply((float[]) f.tile(x), (float[]) f.result(to), n);
+        case FLOAT64 -> op.onDoubles.apply((double[]) f.tile(x), (double[]) f.result(to), n);
+        default -> op.onInts.apply((int[]) f.tile(x), (int[]) f.result(to), n);
+      }
+    }
+
+    @Override
+    public Instruction writing(int register, int target) {
+      return register == to ? new Apply1(op, dtype, to, x, uniform, target) : this;
     }
   }
 
   /** With {@code to} among the operands this is an accumulation. */
-  record Apply2(Binary op, DType dtype, int to, int a, int b, boolean uniform) implements Instruction {
+  record Apply2(Binary op, DType dtype, int to, int a, int b, boolean uniform, int output) implements Instruction {
+    Apply2(Binary op, DType dtype, int to, int a, int b, boolean uniform) {
+      this(op, dtype, to, a, b, uniform, -1);
+    }
+
     @Override
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
-      op.apply(dtype, f.registers[a], f.registers[b], f.registers[to], n);
+      Windows.Binary loop = dtype == DType.FLOAT32 ? op.onWindows() : null;
+      if (loop == null) {
+        op.apply(dtype, f.tile(a), f.tile(b), f.result(to), n);
+        return;
+      }
+      float[] left = f.floats(a);
+      int leftAt = f.at(a);
+      float[] right = f.floats(b);
+      int rightAt = f.at(b);
+      float[] y = f.result(to, output);
+      loop.apply(left, leftAt, right, rightAt, y, f.at(to), n);
+    }
+
+    @Override
+    public Instruction writing(int register, int target) {
+      return register == to ? new Apply2(op, dtype, to, a, b, uniform, target) : this;
     }
   }
 
   /** The same with one operand uniform: a number. */
-  record ApplyNumber(Binary op, DType dtype, int to, int x, int number, boolean left) implements Instruction {
+  record ApplyNumber(Binary op, DType dtype, int to, int x, int number, boolean left, int output)
+      implements Instruction {
     @Override
     public void run(Frame f) {
-      Object c = f.registers[number];
-      if (dtype == DType.FLOAT32) {
-        op.floats(left).apply((float[]) f.registers[x], ((float[]) c)[0], (float[]) f.registers[to], f.padded);
-      } else {
-        (left ? op.doublesLeft : op.doublesRight)
-            .apply((double[]) f.registers[x], ((double[]) c)[0], (double[]) f.registers[to], f.padded);
+      if (dtype == DType.FLOAT64) {
+        double c = ((double[]) f.tile(number))[0];
+        (left ? op.doublesLeft : op.doublesRight).apply((double[]) f.tile(x), c, (double[]) f.result(to), f.padded);
+        return;
       }
+      float c = ((float[]) f.tile(number))[0];
+      Windows.Number loop = op.onWindows(left);
+      if (loop == null) {
+        op.floats(left).apply((float[]) f.tile(x), c, (float[]) f.result(to), f.padded);
+        return;
+      }
+      float[] from = f.floats(x);
+      int fromAt = f.at(x);
+      float[] y = f.result(to, output);
+      loop.apply(from, fromAt, c, y, f.at(to), f.padded);
+    }
+
+    @Override
+    public Instruction writing(int register, int target) {
+      return register == to ? new ApplyNumber(op, dtype, to, x, number, left, target) : this;
     }
   }
 
@@ -192,8 +251,8 @@ sealed interface Instruction extends Step {
   record ApplyRowNumber(Binary op, int to, int x, int number, boolean left, int length) implements Instruction {
     @Override
     public void run(Frame f) {
-      float[] tile = (float[]) f.registers[x];
-      op.rows(left).apply(tile, (float[]) f.registers[number], length, f.rows, (float[]) f.registers[to]);
+      float[] tile = (float[]) f.tile(x);
+      op.rows(left).apply(tile, (float[]) f.tile(number), length, f.rows, (float[]) f.result(to));
     }
   }
 
@@ -201,9 +260,9 @@ sealed interface Instruction extends Step {
   record AddProduct(boolean minus, DType dtype, int sum, int a, int b, boolean number) implements Instruction {
     @Override
     public void run(Frame f) {
-      Object s = f.registers[sum];
-      Object x = f.registers[a];
-      Object y = f.registers[b];
+      Object s = f.tile(sum);
+      Object x = f.tile(a);
+      Object y = f.tile(b);
       if (dtype == DType.FLOAT32) {
         Kernels.get().addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
@@ -216,9 +275,9 @@ sealed interface Instruction extends Step {
   record AddSquare(DType dtype, int sum, int a, int b, boolean number) implements Instruction {
     @Override
     public void run(Frame f) {
-      Object s = f.registers[sum];
-      Object x = f.registers[a];
-      Object y = f.registers[b];
+      Object s = f.tile(sum);
+      Object x = f.tile(a);
+      Object y = f.tile(b);
       if (dtype == DType.FLOAT32) {
         Kernels.get().addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
@@ -231,11 +290,11 @@ sealed interface Instruction extends Step {
     @Override
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
-      boolean[] mask = (boolean[]) f.registers[to];
+      boolean[] mask = (boolean[]) f.result(to);
       switch (dtype) {
-        case FLOAT32 -> op.floats().apply((float[]) f.registers[a], (float[]) f.registers[b], mask, n);
-        case FLOAT64 -> op.onDoubles.apply((double[]) f.registers[a], (double[]) f.registers[b], mask, n);
-        default -> op.ints().apply((int[]) f.registers[a], (int[]) f.registers[b], mask, n);
+        case FLOAT32 -> op.floats().apply((float[]) f.tile(a), (float[]) f.tile(b), mask, n);
+        case FLOAT64 -> op.onDoubles.apply((double[]) f.tile(a), (double[]) f.tile(b), mask, n);
+        default -> op.ints().apply((int[]) f.tile(a), (int[]) f.tile(b), mask, n);
       }
     }
   }
@@ -244,10 +303,10 @@ sealed interface Instruction extends Step {
     @Override
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
-      boolean[] m = (boolean[]) f.registers[mask];
-      Object left = f.registers[a];
-      Object right = f.registers[b];
-      Object y = f.registers[to];
+      boolean[] m = (boolean[]) f.tile(mask);
+      Object left = f.tile(a);
+      Object right = f.tile(b);
+      Object y = f.result(to);
       switch (dtype) {
         case FLOAT32 -> Kernels.get().select(m, (float[]) left, (float[]) right, (float[]) y, n);
         case FLOAT64 -> Kernels.get().select(m, (double[]) left, (double[]) right, (double[]) y, n);
@@ -261,10 +320,10 @@ sealed interface Instruction extends Step {
   record KeepAbove(int to, int x, int bound, int a, int other) implements Instruction {
     @Override
     public void run(Frame f) {
-      float least = ((float[]) f.registers[bound])[0];
-      float rest = ((float[]) f.registers[other])[0];
+      float least = ((float[]) f.tile(bound))[0];
+      float rest = ((float[]) f.tile(other))[0];
       Kernels.get().keepAbove(
-          (float[]) f.registers[x], least, (float[]) f.registers[a], rest, (float[]) f.registers[to], f.padded);
+          (float[]) f.tile(x), least, (float[]) f.tile(a), rest, (float[]) f.result(to), f.padded);
     }
   }
 
@@ -272,17 +331,17 @@ sealed interface Instruction extends Step {
   record SelectEqual(int to, int x, int number, int equal, int other, int length) implements Instruction {
     @Override
     public void run(Frame f) {
-      float a = ((float[]) f.registers[equal])[0];
-      float b = ((float[]) f.registers[other])[0];
+      float a = ((float[]) f.tile(equal))[0];
+      float b = ((float[]) f.tile(other))[0];
       Kernels.get().selectEqual(
-          (int[]) f.registers[x], (int[]) f.registers[number], a, b, length, f.rows, (float[]) f.registers[to]);
+          (int[]) f.tile(x), (int[]) f.tile(number), a, b, length, f.rows, (float[]) f.result(to));
     }
   }
 
   record Convert(DType dtype, int to, int x, boolean uniform) implements Instruction {
     @Override
     public void run(Frame f) {
-      Casts.cast(f.registers[x], f.registers[to], uniform ? UNIFORM : f.padded);
+      Casts.cast(f.tile(x), f.result(to), uniform ? UNIFORM : f.padded);
     }
   }
 
@@ -292,7 +351,7 @@ sealed interface Instruction extends Step {
     @Override
     public void run(Frame f) {
       Extrema.step(
-          largest, f.registers[x], f.coordinates[axis], f.registers[best], (int[]) f.registers[at],
+          largest, f.tile(x), f.coordinates[axis], f.tile(best), (int[]) f.tile(at),
           uniform ? UNIFORM : f.padded);
     }
   }
@@ -301,7 +360,7 @@ sealed interface Instruction extends Step {
   record LaneArgument(boolean largest, int x, int best, int at) implements Instruction {
     @Override
     public void run(Frame f) {
-      Extrema.step(largest, f.registers[x], f.laneIndices(), f.registers[best], (int[]) f.registers[at], f.padded);
+      Extrema.step(largest, f.tile(x), f.laneIndices(), f.tile(best), (int[]) f.tile(at), f.padded);
     }
   }
 
@@ -310,9 +369,9 @@ sealed interface Instruction extends Step {
     @Override
     public void run(Frame f) {
       int count = Math.min(extent, Loops.TILE);
-      Object accumulator = f.registers[reduction.accumulator()];
+      Object accumulator = f.tile(reduction.accumulator());
       if (reduction.kind().isIndex()) {
-        int[] at = (int[]) f.registers[reduction.at()];
+        int[] at = (int[]) f.tile(reduction.at());
         int best = Extrema.best(reduction.kind() == Reduction.Kind.ARG_MAX, accumulator, at, count);
         Arrays.fill(at, 0, UNIFORM, best);
       } else {
@@ -325,7 +384,7 @@ sealed interface Instruction extends Step {
   record FirstIndices(int to) implements Instruction {
     @Override
     public void run(Frame f) {
-      Arrays.setAll((int[]) f.registers[to], i -> i);
+      Arrays.setAll((int[]) f.result(to), i -> i);
     }
   }
 
@@ -335,9 +394,9 @@ sealed interface Instruction extends Step {
     public void run(Frame f) {
       int offset = f.offsets[operand] + f.start * laneStride;
       if (laneStride == 1) {
-        System.arraycopy(f.registers[from], 0, f.arrays[operand], offset, f.lanes);
+        f.store(from, f.arrays[operand], offset);
       } else {
-        f.scatter(f.registers[from], f.arrays[operand], offset, laneStride);
+        f.scatter(f.tile(from), f.arrays[operand], offset, laneStride);
       }
     }
   }
@@ -346,7 +405,7 @@ sealed interface Instruction extends Step {
   record StoreRows(int operand, int from, int length, int rowStride, int laneStride) implements Instruction {
     @Override
     public void run(Frame f) {
-      Frame.copyRows(f.rows, length, f.registers[from], 0, length, 1, f.arrays[operand], f.offsets[operand], rowStride,
+      Frame.copyRows(f.rows, length, f.tile(from), 0, length, 1, f.arrays[operand], f.offsets[operand], rowStride,
           laneStride);
     }
   }
@@ -355,7 +414,7 @@ sealed interface Instruction extends Step {
   record StoreUniform(int operand, int from) implements Instruction {
     @Override
     public void run(Frame f) {
-      System.arraycopy(f.registers[from], 0, f.arrays[operand], f.offsets[operand], 1);
+      System.arraycopy(f.tile(from), 0, f.arrays[operand], f.offsets[operand], 1);
     }
   }
 }

@@ -332,7 +332,7 @@ final class LoopCompiler {
     add(home, number < 0
         ? instruction(apply.op(), operands, value.register, x, uniform)
         : new Instruction.ApplyNumber(
-            (Binary) apply.op(), operands, value.register, x[1 - number], x[number], number == 0));
+            (Binary) apply.op(), operands, value.register, x[1 - number], x[number], number == 0, -1));
     return value;
   }
 
@@ -422,7 +422,7 @@ final class LoopCompiler {
 
   private static Instruction instruction(Op.Elementwise op, DType dtype, int to, int[] x, boolean uniform) {
     if (op instanceof Unary unary) {
-      return new Instruction.Apply1(unary, dtype, to, x[0], uniform);
+      return new Instruction.Apply1(unary, dtype, to, x[0], uniform, -1);
     } else if (op instanceof Binary binary) {
       return new Instruction.Apply2(binary, dtype, to, x[0], x[1], uniform);
     } else if (op instanceof Comparison comparison) {
@@ -562,8 +562,18 @@ final class LoopCompiler {
     } else if (stride == 0) {
       add(home, new Instruction.StoreUniform(output, value.register));
     } else {
-      add(home, new Instruction.Store(output, wide(value, home), stride));
+      storeLanes(value, output, home, stride);
     }
+  }
+
+  /** What was computed by the last step is written to the output there and then, if kernels can. */
+  private void storeLanes(Value value, int output, Block home, int stride) {
+    int register = wide(value, home);
+    int last = home.steps.size() - 1;
+    if (stride == 1 && last >= 0 && home.steps.get(last) instanceof Instruction computed) {
+      home.steps.set(last, computed.writing(register, output));
+    }
+    add(home, new Instruction.Store(output, register, stride));
   }
 
   private void storeRows(Value value, int output, Block home) {
@@ -571,7 +581,7 @@ final class LoopCompiler {
     int across = strides[lane.id];
     int down = strides[axes.row.id];
     if (across == 1 && down == lane.extent) {
-      add(home, new Instruction.Store(output, wide(value, home), 1));
+      storeLanes(value, output, home, 1);
     } else if (across == 0 && down == 0) {
       add(home, new Instruction.StoreUniform(output, value.register));
     } else {

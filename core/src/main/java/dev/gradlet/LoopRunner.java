@@ -107,9 +107,9 @@ final class LoopRunner {
     int length = frame.padded - frame.lanes;
     for (Step.Accumulator reduction : reductions) {
       System.arraycopy(
-          frame.registers[reduction.accumulator()], frame.lanes, frame.tail(reduction.accumulator()), 0, length);
+          frame.tile(reduction.accumulator()), frame.lanes, frame.tail(reduction.accumulator()), 0, length);
       if (reduction.kind().isIndex()) {
-        System.arraycopy(frame.registers[reduction.at()], frame.lanes, frame.tail(reduction.at()), 0, length);
+        System.arraycopy(frame.tile(reduction.at()), frame.lanes, frame.tail(reduction.at()), 0, length);
       }
     }
   }
@@ -118,9 +118,9 @@ final class LoopRunner {
     int length = frame.padded - frame.lanes;
     for (Step.Accumulator reduction : reductions) {
       System.arraycopy(
-          frame.tail(reduction.accumulator()), 0, frame.registers[reduction.accumulator()], frame.lanes, length);
+          frame.tail(reduction.accumulator()), 0, frame.tile(reduction.accumulator()), frame.lanes, length);
       if (reduction.kind().isIndex()) {
-        System.arraycopy(frame.tail(reduction.at()), 0, frame.registers[reduction.at()], frame.lanes, length);
+        System.arraycopy(frame.tail(reduction.at()), 0, frame.tile(reduction.at()), frame.lanes, length);
       }
     }
   }
@@ -129,7 +129,7 @@ final class LoopRunner {
 
   private static void reset(List<Step.Accumulator> reductions, Frame frame) {
     for (Step.Accumulator reduction : reductions) {
-      reduction.dtype().fill(frame.registers[reduction.accumulator()], 0, frame.width, reduction.kind().neutral());
+      reduction.dtype().fill(frame.tile(reduction.accumulator()), 0, frame.width, reduction.kind().neutral());
     }
   }
 
@@ -138,9 +138,9 @@ final class LoopRunner {
     Object[] results = new Object[2 * reductions.size()];
     for (int i = 0; i < reductions.size(); i++) {
       Step.Accumulator reduction = reductions.get(i);
-      results[2 * i] = NestedArrays.copyOf(frame.registers[reduction.accumulator()], Loops.TILE);
+      results[2 * i] = NestedArrays.copyOf(frame.tile(reduction.accumulator()), Loops.TILE);
       if (reduction.kind().isIndex()) {
-        results[2 * i + 1] = ((int[]) frame.registers[reduction.at()]).clone();
+        results[2 * i + 1] = ((int[]) frame.tile(reduction.at())).clone();
       }
     }
     return results;
@@ -167,9 +167,9 @@ final class LoopRunner {
   private static void install(List<Step.Accumulator> reductions, Object[] totals, Frame frame) {
     for (int i = 0; i < reductions.size(); i++) {
       Step.Accumulator reduction = reductions.get(i);
-      System.arraycopy(totals[2 * i], 0, frame.registers[reduction.accumulator()], 0, Loops.TILE);
+      System.arraycopy(totals[2 * i], 0, frame.tile(reduction.accumulator()), 0, Loops.TILE);
       if (reduction.kind().isIndex()) {
-        System.arraycopy(totals[2 * i + 1], 0, frame.registers[reduction.at()], 0, Loops.TILE);
+        System.arraycopy(totals[2 * i + 1], 0, frame.tile(reduction.at()), 0, Loops.TILE);
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops.DoubleUnary;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntUnary;
+import dev.gradlet.kernel.Windows;
 import java.util.Locale;
 
 /** Elementwise functions of one operand, a row each: y = f(x), its loops, and dx from the cotangent g of y. */
@@ -149,8 +150,7 @@ enum Unary implements Op.Elementwise {
   final Domain domain;
   private final int cost;
   final FloatUnary onFloats;
-  /** The loop that the chosen kernels have for this function. */
-  private final FloatUnary floats;
+  private final Windows.Unary onWindows;
   final DoubleUnary onDoubles;
   /** Null where integers are first converted to floats. */
   final IntUnary onInts;
@@ -162,14 +162,15 @@ enum Unary implements Op.Elementwise {
     this.domain = domain;
     this.cost = cost;
     this.onFloats = onFloats;
-    this.floats = Kernels.chosen().unary(name(), onFloats);
+    this.onWindows = Kernels.chosen().unary(name());
     this.onDoubles = onDoubles;
     this.onInts = onInts;
     this.vjp = vjp;
   }
 
-  FloatUnary floats() {
-    return Kernels.areWarm() ? floats : onFloats;
+  /** The loop on windows, or null where that on tiles computes. */
+  Windows.Unary onWindows() {
+    return Kernels.areWarm() ? onWindows : null;
   }
 
   Tensor of(Tensor x) {

@@ -200,7 +200,7 @@ public final class FloatFunctions {
     scratch.toFloats(scratch.i, m, n);
     scratch.toFloats(scratch.j, t, n);
     for (int i = 0; i < n; i++) y[i] = log(m[i] - 1, ROUND - t[i]);
-    if (special) mendLog(scratch.x, y, n);
+    if (special) mendLog(scratch.x, y, 0, n);
   }
 
   /** log((1 + f)·2ᵉ). */
@@ -230,9 +230,9 @@ public final class FloatFunctions {
     return (bits - MIN_NORMAL_BITS) | (MAX_VALUE_BITS - bits);
   }
 
-  static void mendLog(float[] x, float[] y, int n) {
+  static void mendLog(float[] x, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
-      if (outsideNormal(Float.floatToRawIntBits(x[i])) < 0) y[i] = logOfSpecial(x[i]);
+      if (outsideNormal(Float.floatToRawIntBits(x[i])) < 0) y[yAt + i] = logOfSpecial(x[i]);
     }
   }
 
@@ -267,7 +267,7 @@ public final class FloatFunctions {
       float f = Math.fma(x[i] * s[i], 0.25f, -Math.fma(s[i], -0.25f, 1));
       y[i] = log(f, ROUND - t[i]);
     }
-    if (special) mendLog1p(scratch.x, y, n);
+    if (special) mendLog1p(scratch.x, y, 0, n);
   }
 
   /** Leaves the bits of s, and those of ROUND + e in e. */
@@ -279,9 +279,9 @@ public final class FloatFunctions {
     }
   }
 
-  static void mendLog1p(float[] x, float[] y, int n) {
+  static void mendLog1p(float[] x, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
-      if (outsideNormal(Float.floatToRawIntBits(1 + x[i])) < 0) y[i] = logOfLimit(1 + x[i]);
+      if (outsideNormal(Float.floatToRawIntBits(1 + x[i])) < 0) y[yAt + i] = logOfLimit(1 + x[i]);
     }
   }
 
@@ -310,7 +310,7 @@ public final class FloatFunctions {
       float odd = Math.fma(Math.fma(k, 0.5f, ROUND) - ROUND, -2, k);
       y[i] = sine(x[i], k, Math.fma(odd * odd, -2, 1));
     }
-    if (large) mendSin(scratch.x, y, n);
+    if (large) mendSin(scratch.x, y, 0, n);
   }
 
   /** y = cos x, within 1.5 ulp up to 10⁴, {@code StrictMath}'s rounded beyond. */
@@ -323,7 +323,7 @@ public final class FloatFunctions {
       float odd = Math.fma(Math.fma(k, 0.5f, ROUND) - ROUND, -2, k);
       y[i] = sine(x[i], k + 0.5f, Math.fma(odd * odd, 2, -1));
     }
-    if (large) mendCos(scratch.x, y, n);
+    if (large) mendCos(scratch.x, y, 0, n);
   }
 
   /** sign · sin(x − kπ). */
@@ -344,15 +344,15 @@ public final class FloatFunctions {
     return room < 0;
   }
 
-  static void mendSin(float[] x, float[] y, int n) {
+  static void mendSin(float[] x, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
-      if (!(Math.abs(x[i]) <= SIN_MAX)) y[i] = (float) StrictMath.sin(x[i]);
+      if (!(Math.abs(x[i]) <= SIN_MAX)) y[yAt + i] = (float) StrictMath.sin(x[i]);
     }
   }
 
-  static void mendCos(float[] x, float[] y, int n) {
+  static void mendCos(float[] x, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
-      if (!(Math.abs(x[i]) <= SIN_MAX)) y[i] = (float) StrictMath.cos(x[i]);
+      if (!(Math.abs(x[i]) <= SIN_MAX)) y[yAt + i] = (float) StrictMath.cos(x[i]);
     }
   }
 

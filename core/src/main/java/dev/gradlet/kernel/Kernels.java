@@ -1,10 +1,7 @@
 package dev.gradlet.kernel;
 
-import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.FloatCompare;
-import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
-import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
 
 /**
@@ -45,14 +42,19 @@ public interface Kernels {
   /** {@code plain} or {@code vector}. */
   String name();
 
-  // Instructions: the faster loop of that name, or the given one.
+  /** Whether there are loops on windows, so that operands of arithmetic need not be copied into tiles. */
+  boolean readWindows();
 
-  FloatUnary unary(String op, FloatUnary plain);
+  // Instructions on windows: the loop of that name, or null where the plain one for tiles computes.
 
-  FloatBinary binary(String op, FloatBinary plain);
+  Windows.Unary unary(String op);
 
-  /** Of a tile and one number, which may stand on the left. */
-  FloatNumber number(String op, boolean left, FloatNumber plain);
+  Windows.Binary binary(String op);
+
+  /** With one number, which may stand on the left. */
+  Windows.Number number(String op, boolean left);
+
+  // Instructions on tiles: the faster loop of that name, or the given one.
 
   /** Of a tile of rows and a number for each. */
   FloatRowNumber rowNumber(String op, boolean left, FloatRowNumber plain);

@@ -1,10 +1,7 @@
 package dev.gradlet.kernel;
 
-import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.FloatCompare;
-import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
-import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
 
 /** All kernels in plain Java: the definition of what every provider computes. */
@@ -15,18 +12,23 @@ class PlainKernels implements Kernels {
   }
 
   @Override
-  public FloatUnary unary(String op, FloatUnary plain) {
-    return plain;
+  public boolean readWindows() {
+    return false;
   }
 
   @Override
-  public FloatBinary binary(String op, FloatBinary plain) {
-    return plain;
+  public Windows.Unary unary(String op) {
+    return null;
   }
 
   @Override
-  public FloatNumber number(String op, boolean left, FloatNumber plain) {
-    return plain;
+  public Windows.Binary binary(String op) {
+    return null;
+  }
+
+  @Override
+  public Windows.Number number(String op, boolean left) {
+    return null;
   }
 
   @Override

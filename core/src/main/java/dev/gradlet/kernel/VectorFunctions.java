@@ -25,114 +25,114 @@ final class VectorFunctions {
 
   private VectorFunctions() {}
 
-  static void exp(float[] x, float[] y, int n) {
+  static void exp(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector c = atMost(atLeast(FloatVector.fromArray(FLOATS, x, i), EXP_MIN), EXP_MAX);
-      expOf(c).intoArray(y, i);
+      FloatVector c = atMost(atLeast(FloatVector.fromArray(FLOATS, x, xAt + i), EXP_MIN), EXP_MAX);
+      expOf(c).intoArray(y, yAt + i);
     }
   }
 
-  static void sigmoid(float[] x, float[] y, int n) {
+  static void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector e = expOf(atMost(atLeast(FloatVector.fromArray(FLOATS, x, i), EXP_MIN), SIGMOID_MAX));
-      e.div(e.add(1)).intoArray(y, i);
+      FloatVector e = expOf(atMost(atLeast(FloatVector.fromArray(FLOATS, x, xAt + i), EXP_MIN), SIGMOID_MAX));
+      e.div(e.add(1)).intoArray(y, yAt + i);
     }
   }
 
-  static void softplus(float[] x, float[] y, int n) {
+  static void softplus(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
       FloatVector e = expOf(atLeast(v.abs().neg(), EXP_MIN));
       FloatVector w = e.add(e).div(e.add(2));
       FloatVector u = w.mul(w);
       FloatVector q = fma(fma(u.fma(ARTANH3, ARTANH2), u, ARTANH1), u, ARTANH0);
-      atLeast(v, 0).add(w.mul(u).fma(q, w)).intoArray(y, i);
+      atLeast(v, 0).add(w.mul(u).fma(q, w)).intoArray(y, yAt + i);
     }
   }
 
-  static void expm1(float[] x, float[] y, int n) {
+  static void expm1(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector c = atMost(atLeast(FloatVector.fromArray(FLOATS, x, i), EXPM1_MIN), EXPM1_MAX);
-      halfOneMinusExp(c).mul(-2).intoArray(y, i);
+      FloatVector c = atMost(atLeast(FloatVector.fromArray(FLOATS, x, xAt + i), EXPM1_MIN), EXPM1_MAX);
+      halfOneMinusExp(c).mul(-2).intoArray(y, yAt + i);
     }
   }
 
-  static void tanh(float[] x, float[] y, int n) {
+  static void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
       FloatVector u = halfOneMinusExp(atMost(v.add(v).abs(), TANH_MAX));
-      withSign(u.div(u.sub(1)), v).intoArray(y, i);
+      withSign(u.div(u.sub(1)), v).intoArray(y, yAt + i);
     }
   }
 
-  static void erf(float[] x, float[] y, int n) {
+  static void erf(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
       FloatVector a = atMost(v.abs(), ERF_MAX);
       FloatVector q = fma(fma(a.fma(ERF7, ERF6), a, ERF5), a, ERF4);
       q = fma(fma(fma(fma(q, a, ERF3), a, ERF2), a, ERF1), a, ERF0);
       FloatVector u = halfOneMinusExp(a.neg().mul(q));
-      withSign(u.add(u), v).intoArray(y, i);
+      withSign(u.add(u), v).intoArray(y, yAt + i);
     }
   }
 
-  static void log(float[] x, float[] y, int n) {
+  static void log(float[] x, int xAt, float[] y, int yAt, int n) {
     float[] kept = Scratch.mine().x;
     IntVector special = IntVector.zero(INTS);
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
       IntVector bits = v.reinterpretAsInts();
       IntVector above = bits.sub(TWO_THIRDS_BITS);
       FloatVector m = bits.sub(above.and(EXPONENT_MASK)).reinterpretAsFloats();
       special = special.or(outsideNormal(bits));
       v.intoArray(kept, i);
-      logOf(m.sub(1), above).intoArray(y, i);
+      logOf(m.sub(1), above).intoArray(y, yAt + i);
     }
-    if (special.compare(LT, 0).anyTrue()) mendLog(kept, y, n);
+    if (special.compare(LT, 0).anyTrue()) mendLog(kept, y, yAt, n);
   }
 
-  static void log1p(float[] x, float[] y, int n) {
+  static void log1p(float[] x, int xAt, float[] y, int yAt, int n) {
     float[] kept = Scratch.mine().x;
     IntVector special = IntVector.zero(INTS);
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
       IntVector bits = v.add(1).reinterpretAsInts();
       IntVector above = bits.sub(TWO_THIRDS_BITS);
       FloatVector s = IntVector.broadcast(INTS, FOUR_BITS).sub(above.and(EXPONENT_MASK)).reinterpretAsFloats();
       FloatVector f = v.mul(s).fma(FloatVector.broadcast(FLOATS, 0.25f), s.fma(-0.25f, 1).neg());
       special = special.or(outsideNormal(bits));
       v.intoArray(kept, i);
-      logOf(f, above).intoArray(y, i);
+      logOf(f, above).intoArray(y, yAt + i);
     }
-    if (special.compare(LT, 0).anyTrue()) mendLog1p(kept, y, n);
+    if (special.compare(LT, 0).anyTrue()) mendLog1p(kept, y, yAt, n);
   }
 
-  static void sin(float[] x, float[] y, int n) {
+  static void sin(float[] x, int xAt, float[] y, int yAt, int n) {
     float[] kept = Scratch.mine().x;
     IntVector room = IntVector.zero(INTS);
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
       FloatVector k = v.fma(ONE_OVER_PI, ROUND).sub(ROUND);
       FloatVector odd = oddPart(k);
       room = room.or(roomOf(v));
       v.intoArray(kept, i);
-      sine(v, k, odd.mul(odd).fma(-2, 1)).intoArray(y, i);
+      sine(v, k, odd.mul(odd).fma(-2, 1)).intoArray(y, yAt + i);
     }
-    if (room.compare(LT, 0).anyTrue()) mendSin(kept, y, n);
+    if (room.compare(LT, 0).anyTrue()) mendSin(kept, y, yAt, n);
   }
 
-  static void cos(float[] x, float[] y, int n) {
+  static void cos(float[] x, int xAt, float[] y, int yAt, int n) {
     float[] kept = Scratch.mine().x;
     IntVector room = IntVector.zero(INTS);
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
       FloatVector k = v.fma(ONE_OVER_PI, -0.5f).add(ROUND).sub(ROUND);
       FloatVector odd = oddPart(k);
       room = room.or(roomOf(v));
       v.intoArray(kept, i);
-      sine(v, k.add(0.5f), odd.mul(odd).fma(2, -1)).intoArray(y, i);
+      sine(v, k.add(0.5f), odd.mul(odd).fma(2, -1)).intoArray(y, yAt + i);
     }
-    if (room.compare(LT, 0).anyTrue()) mendCos(kept, y, n);
+    if (room.compare(LT, 0).anyTrue()) mendCos(kept, y, yAt, n);
   }
 
   /** eᶜ for c within [EXP_MIN, EXP_MAX]. */

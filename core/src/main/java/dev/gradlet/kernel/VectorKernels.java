@@ -1,10 +1,7 @@
 package dev.gradlet.kernel;
 
-import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.FloatCompare;
-import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntCompare;
-import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Kernels with the Vector API where it pays, plain Java for the rest. */
 final class VectorKernels extends PlainKernels {
-  private static final Map<String, FloatUnary> FUNCTIONS = Map.ofEntries(
+  private static final Map<String, Windows.Unary> FUNCTIONS = Map.ofEntries(
       Map.entry("EXP", VectorFunctions::exp),
       Map.entry("EXPM1", VectorFunctions::expm1),
       Map.entry("LOG", VectorFunctions::log),
@@ -40,18 +37,23 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  public FloatUnary unary(String op, FloatUnary plain) {
-    return FUNCTIONS.getOrDefault(op, VectorLoops.UNARY.getOrDefault(op, plain));
+  public boolean readWindows() {
+    return true;
   }
 
   @Override
-  public FloatBinary binary(String op, FloatBinary plain) {
-    return VectorLoops.BINARY.getOrDefault(op, plain);
+  public Windows.Unary unary(String op) {
+    return FUNCTIONS.getOrDefault(op, VectorLoops.UNARY.get(op));
   }
 
   @Override
-  public FloatNumber number(String op, boolean left, FloatNumber plain) {
-    return (left ? VectorNumberLoops.LEFT : VectorNumberLoops.RIGHT).getOrDefault(op, plain);
+  public Windows.Binary binary(String op) {
+    return VectorLoops.BINARY.get(op);
+  }
+
+  @Override
+  public Windows.Number number(String op, boolean left) {
+    return (left ? VectorNumberLoops.LEFT : VectorNumberLoops.RIGHT).get(op);
   }
 
   @Override

@@ -5,8 +5,6 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 
-import dev.gradlet.kernel.Loops.FloatBinary;
-import dev.gradlet.kernel.Loops.FloatUnary;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -29,7 +27,7 @@ final class VectorLoops {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
 
-  static final Map<String, FloatUnary> UNARY = Map.of(
+  static final Map<String, Windows.Unary> UNARY = Map.of(
       "NEG", VectorLoops::negate,
       "ABS", VectorLoops::abs,
       "SIGN", VectorLoops::sign,
@@ -40,7 +38,7 @@ final class VectorLoops {
       "RECIPROCAL", VectorLoops::reciprocal,
       "RELU", VectorLoops::relu);
 
-  static final Map<String, FloatBinary> BINARY = Map.of(
+  static final Map<String, Windows.Binary> BINARY = Map.of(
       "ADD", VectorLoops::add,
       "SUB", VectorLoops::subtract,
       "MUL", VectorLoops::multiply,
@@ -50,73 +48,73 @@ final class VectorLoops {
 
   private VectorLoops() {}
 
-  private static void negate(float[] x, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).neg().intoArray(y, i);
+  private static void negate(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).neg().intoArray(y, yAt + i);
   }
 
-  private static void abs(float[] x, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).abs().intoArray(y, i);
+  private static void abs(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).abs().intoArray(y, yAt + i);
   }
 
   /** What is neither above nor below 0 stays as it is: ±0 and NaN. */
-  private static void sign(float[] x, float[] y, int n) {
+  private static void sign(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = floats(x, i);
-      v.blend(1, v.compare(GT, 0)).blend(-1, v.compare(LT, 0)).intoArray(y, i);
+      FloatVector v = floats(x, xAt + i);
+      v.blend(1, v.compare(GT, 0)).blend(-1, v.compare(LT, 0)).intoArray(y, yAt + i);
     }
   }
 
-  private static void square(float[] x, float[] y, int n) {
+  private static void square(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = floats(x, i);
-      v.mul(v).intoArray(y, i);
+      FloatVector v = floats(x, xAt + i);
+      v.mul(v).intoArray(y, yAt + i);
     }
   }
 
-  private static void sqrt(float[] x, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).lanewise(SQRT).intoArray(y, i);
+  private static void sqrt(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).lanewise(SQRT).intoArray(y, yAt + i);
   }
 
-  private static void reciprocalSqrt(float[] x, float[] y, int n) {
+  private static void reciprocalSqrt(float[] x, int xAt, float[] y, int yAt, int n) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1);
-    for (int i = 0; i < n; i += LANES) one.div(floats(x, i).lanewise(SQRT)).intoArray(y, i);
+    for (int i = 0; i < n; i += LANES) one.div(floats(x, xAt + i).lanewise(SQRT)).intoArray(y, yAt + i);
   }
 
-  private static void reciprocal(float[] x, float[] y, int n) {
+  private static void reciprocal(float[] x, int xAt, float[] y, int yAt, int n) {
     FloatVector one = FloatVector.broadcast(FLOATS, 1);
-    for (int i = 0; i < n; i += LANES) one.div(floats(x, i)).intoArray(y, i);
+    for (int i = 0; i < n; i += LANES) one.div(floats(x, xAt + i)).intoArray(y, yAt + i);
   }
 
   /** Not above 0 is +0, also −0; NaN is not at or below it and stays. */
-  private static void relu(float[] x, float[] y, int n) {
+  private static void relu(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector v = floats(x, i);
-      v.blend(0, v.compare(LE, 0)).intoArray(y, i);
+      FloatVector v = floats(x, xAt + i);
+      v.blend(0, v.compare(LE, 0)).intoArray(y, yAt + i);
     }
   }
 
-  private static void add(float[] a, float[] b, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(a, i).add(floats(b, i)).intoArray(y, i);
+  private static void add(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(a, aAt + i).add(floats(b, bAt + i)).intoArray(y, yAt + i);
   }
 
-  private static void subtract(float[] a, float[] b, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(a, i).sub(floats(b, i)).intoArray(y, i);
+  private static void subtract(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(a, aAt + i).sub(floats(b, bAt + i)).intoArray(y, yAt + i);
   }
 
-  private static void multiply(float[] a, float[] b, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(a, i).mul(floats(b, i)).intoArray(y, i);
+  private static void multiply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(a, aAt + i).mul(floats(b, bAt + i)).intoArray(y, yAt + i);
   }
 
-  private static void divide(float[] a, float[] b, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(a, i).div(floats(b, i)).intoArray(y, i);
+  private static void divide(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(a, aAt + i).div(floats(b, bAt + i)).intoArray(y, yAt + i);
   }
 
-  private static void max(float[] a, float[] b, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(a, i).max(floats(b, i)).intoArray(y, i);
+  private static void max(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(a, aAt + i).max(floats(b, bAt + i)).intoArray(y, yAt + i);
   }
 
-  private static void min(float[] a, float[] b, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(a, i).min(floats(b, i)).intoArray(y, i);
+  private static void min(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(a, aAt + i).min(floats(b, bAt + i)).intoArray(y, yAt + i);
   }
 
   private static FloatVector floats(float[] x, int i) {

@@ -1,6 +1,5 @@
 package dev.gradlet.kernel;
 
-import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,7 +16,7 @@ final class VectorNumberLoops {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
 
-  static final Map<String, FloatNumber> RIGHT = Map.of(
+  static final Map<String, Windows.Number> RIGHT = Map.of(
       "ADD", VectorNumberLoops::add,
       "SUB", VectorNumberLoops::subtract,
       "MUL", VectorNumberLoops::multiply,
@@ -25,7 +24,7 @@ final class VectorNumberLoops {
       "MAXIMUM", VectorNumberLoops::max,
       "MINIMUM", VectorNumberLoops::min);
 
-  static final Map<String, FloatNumber> LEFT = Map.of(
+  static final Map<String, Windows.Number> LEFT = Map.of(
       "ADD", VectorNumberLoops::add,
       "SUB", VectorNumberLoops::subtractFrom,
       "MUL", VectorNumberLoops::multiply,
@@ -35,38 +34,38 @@ final class VectorNumberLoops {
 
   private VectorNumberLoops() {}
 
-  private static void add(float[] x, float c, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).add(c).intoArray(y, i);
+  private static void add(float[] x, int xAt, float c, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).add(c).intoArray(y, yAt + i);
   }
 
-  private static void subtract(float[] x, float c, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).sub(c).intoArray(y, i);
+  private static void subtract(float[] x, int xAt, float c, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).sub(c).intoArray(y, yAt + i);
   }
 
-  private static void subtractFrom(float[] x, float c, float[] y, int n) {
+  private static void subtractFrom(float[] x, int xAt, float c, float[] y, int yAt, int n) {
     FloatVector from = FloatVector.broadcast(FLOATS, c);
-    for (int i = 0; i < n; i += LANES) from.sub(floats(x, i)).intoArray(y, i);
+    for (int i = 0; i < n; i += LANES) from.sub(floats(x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  private static void multiply(float[] x, float c, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).mul(c).intoArray(y, i);
+  private static void multiply(float[] x, int xAt, float c, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).mul(c).intoArray(y, yAt + i);
   }
 
-  private static void divide(float[] x, float c, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).div(c).intoArray(y, i);
+  private static void divide(float[] x, int xAt, float c, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).div(c).intoArray(y, yAt + i);
   }
 
-  private static void divideInto(float[] x, float c, float[] y, int n) {
+  private static void divideInto(float[] x, int xAt, float c, float[] y, int yAt, int n) {
     FloatVector into = FloatVector.broadcast(FLOATS, c);
-    for (int i = 0; i < n; i += LANES) into.div(floats(x, i)).intoArray(y, i);
+    for (int i = 0; i < n; i += LANES) into.div(floats(x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  private static void max(float[] x, float c, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).max(c).intoArray(y, i);
+  private static void max(float[] x, int xAt, float c, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).max(c).intoArray(y, yAt + i);
   }
 
-  private static void min(float[] x, float c, float[] y, int n) {
-    for (int i = 0; i < n; i += LANES) floats(x, i).min(c).intoArray(y, i);
+  private static void min(float[] x, int xAt, float c, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) floats(x, xAt + i).min(c).intoArray(y, yAt + i);
   }
 
   private static FloatVector floats(float[] x, int i) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.FloatUnary;
+import dev.gradlet.kernel.NumberLoops.FloatNumber;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +67,40 @@ class ArithmeticParityTest {
   private static Map<String, Sum> loops() {
     Map<String, Sum> loops = new HashMap<>(SUMS);
     UNARY.forEach((op, plain) ->
-        loops.put(op, (kernels, y, a, b, n) -> kernels.unary(op, plain).apply(a, y, n)));
+        loops.put(op, (kernels, y, a, b, n) -> apply(kernels.unary(op), plain, a, y, n)));
     BINARY.forEach((op, plain) -> {
-      loops.put(op, (kernels, y, a, b, n) -> kernels.binary(op, plain).apply(a, b, y, n));
+      loops.put(op, (kernels, y, a, b, n) -> apply(kernels.binary(op), plain, a, b, y, n));
       for (boolean left : new boolean[] {false, true}) {
         loops.put(op + " number" + (left ? " left" : ""), (kernels, y, a, b, n) ->
-            kernels.number(op, left, NumberLoops.floats(op, left)).apply(a, b[0], y, n));
+            apply(kernels.number(op, left), NumberLoops.floats(op, left), a, b[0], y, n));
       }
     });
     loops.put("keep above", (kernels, y, a, b, n) -> kernels.keepAbove(a, b[0], b, b[1], y, n));
     return loops;
+  }
+
+  private static void apply(Windows.Unary windows, FloatUnary tiles, float[] x, float[] y, int n) {
+    if (windows == null) {
+      tiles.apply(x, y, n);
+    } else {
+      windows.apply(x, 0, y, 0, n);
+    }
+  }
+
+  private static void apply(Windows.Binary windows, FloatBinary tiles, float[] a, float[] b, float[] y, int n) {
+    if (windows == null) {
+      tiles.apply(a, b, y, n);
+    } else {
+      windows.apply(a, 0, b, 0, y, 0, n);
+    }
+  }
+
+  private static void apply(Windows.Number windows, FloatNumber tiles, float[] x, float c, float[] y, int n) {
+    if (windows == null) {
+      tiles.apply(x, c, y, n);
+    } else {
+      windows.apply(x, 0, c, y, 0, n);
+    }
   }
 
   private static List<String> names() {
@@ -103,9 +129,39 @@ class ArithmeticParityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POW", "EXP"})
-  void number_withoutLoop_isTheGivenOne(String op) {
-    assertThat(new VectorKernels().number(op, true, null)).isNull();
-    assertThat(new VectorKernels().binary(op, null)).isNull();
+  void windows_operationWithoutThem_hasNone(String op) {
+    assertThat(new VectorKernels().number(op, true)).isNull();
+    assertThat(new VectorKernels().binary(op)).isNull();
+  }
+
+  /** 128 elements of longer arrays: the same bits as from index 0, and no other element is written. */
+  @Test
+  void windows_anywhere_areReadAndWrittenThere() {
+    Kernels kernels = new VectorKernels();
+    Tile tile = new Tile(0);
+    UNARY.keySet().forEach(op -> assertWindow(op, tile,
+        (a, aAt, b, bAt, y, yAt) -> kernels.unary(op).apply(a, aAt, y, yAt, 128)));
+    BINARY.keySet().forEach(op -> {
+      assertWindow(op, tile, (a, aAt, b, bAt, y, yAt) -> kernels.binary(op).apply(a, aAt, b, bAt, y, yAt, 128));
+      assertWindow(op + " number", tile,
+          (a, aAt, b, bAt, y, yAt) -> kernels.number(op, false).apply(a, aAt, 3, y, yAt, 128));
+      assertWindow(op + " number left", tile,
+          (a, aAt, b, bAt, y, yAt) -> kernels.number(op, true).apply(a, aAt, 3, y, yAt, 128));
+    });
+  }
+
+  private interface Window {
+    void run(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt);
+  }
+
+  private static void assertWindow(String name, Tile tile, Window window) {
+    float[] atZero = new float[128];
+    window.run(Arrays.copyOfRange(tile.a, 5, 133), 0, Arrays.copyOfRange(tile.b, 70, 198), 0, atZero, 0);
+    float[] expected = tile.y.clone();
+    System.arraycopy(atZero, 0, expected, 33, 128);
+    float[] y = tile.y.clone();
+    window.run(tile.a, 5, tile.b, 70, y, 33);
+    assertThat(y).as(name).isEqualTo(expected);
   }
 
   /** A vector passed out of compiled code becomes an object, which costs more than it saves. */

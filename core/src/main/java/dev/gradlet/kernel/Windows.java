@@ -1,0 +1,30 @@
+package dev.gradlet.kernel;
+
+/**
+ * The shapes of an instruction on windows: {@code n} elements of arrays of any length, each from a place on.
+ *
+ * <p>Only vectors have such loops. They read what lies anywhere as fast as a tile, so an operand need not be copied
+ * into one, nor a result out of one; HotSpot does not vectorise plain loops with offsets. {@code n} is a multiple of
+ * 64; the result may be the window of an operand, but not overlap one otherwise.
+ */
+public final class Windows {
+  private Windows() {}
+
+  /** y = f(x). */
+  @FunctionalInterface
+  public interface Unary {
+    void apply(float[] x, int xAt, float[] y, int yAt, int n);
+  }
+
+  /** y = f(a, b). */
+  @FunctionalInterface
+  public interface Binary {
+    void apply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
+  }
+
+  /** y = x ∘ c or y = c ∘ x. */
+  @FunctionalInterface
+  public interface Number {
+    void apply(float[] x, int xAt, float c, float[] y, int yAt, int n);
+  }
+}
