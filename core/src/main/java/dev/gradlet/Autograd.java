@@ -143,7 +143,7 @@ public final class Autograd {
             operation + ": shape " + root.shape()
                 + " is not a scalar; reduce it first (sum, mean), or give a cotangent of its shape");
       }
-      return Tensor.onesLike(root);
+      return Tensor.number(1, root);
     }
     if (!cotangent.shape().equals(root.shape())) {
       throw new IllegalArgumentException(

@@ -1,6 +1,8 @@
 package dev.gradlet;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -50,11 +52,13 @@ final class Evaluator {
       return;
     }
     Graph graph = Graph.of(roots, differentiatedLater);
-    Data[] values = run(graph, schedule(graph));
+    Schedule schedule = schedule(graph);
+    Data[] values = run(graph, schedule);
     for (int root : graph.roots) {
-      values[root] = resolve(graph, values, root);
+      values[root] = resolve(graph, schedule, values, root);
     }
     for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] == null ? values[schedule.firstOfSame()[i]] : values[i];
       if (values[i] != null && !graph.isLeaf(i)) {
         graph.tensors[i].store(values[i]);
       }
@@ -98,7 +102,7 @@ final class Evaluator {
         int node = ((Schedule.ArrayTask) task).node();
         Data[] inputs = new Data[graph.inputs[node].length];
         for (int j = 0; j < inputs.length; j++) {
-          inputs[j] = resolve(graph, values, graph.inputs[node][j]);
+          inputs[j] = resolve(graph, schedule, values, graph.inputs[node][j]);
         }
         values[node] = ((ArrayOp) graph.op(node)).compute(graph.shape(node), graph.dtype(node), inputs);
         tell(graph.tensors[node], values[node]);
@@ -115,20 +119,19 @@ final class Evaluator {
   }
 
   /** The value of a node, through the views from the stored one that it is a view of. */
-  private static Data resolve(Graph graph, Data[] values, int node) {
-    int base = node;
-    int length = 0;
-    while (values[base] == null) {
-      base = graph.inputs[base][0];
-      length++;
+  private static Data resolve(Graph graph, Schedule schedule, Data[] values, int node) {
+    int base = schedule.firstOfSame()[node];
+    if (values[base] != null) {
+      return values[base];
     }
-    int[] path = new int[length];
-    for (int i = length - 1, at = node; i >= 0; i--, at = graph.inputs[at][0]) {
-      path[i] = at;
+    Deque<Movement> views = new ArrayDeque<>();
+    while (values[base] == null) {
+      views.push((Movement) graph.op(base));
+      base = schedule.firstOfSame()[graph.inputs[base][0]];
     }
     Data value = values[base];
-    for (int view : path) {
-      value = value.moved((Movement) graph.op(view));
+    while (!views.isEmpty()) {
+      value = value.moved(views.pop());
     }
     return value;
   }

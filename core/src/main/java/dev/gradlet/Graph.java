@@ -63,6 +63,16 @@ final class Graph {
     }
   }
 
+  private Graph(
+      Tensor[] tensors, Data[] data, int[][] inputs, int[] indices, int[] roots, boolean differentiatedLater) {
+    this.tensors = tensors;
+    this.data = data;
+    this.inputs = inputs;
+    this.indices = indices;
+    this.roots = roots;
+    this.differentiatedLater = differentiatedLater;
+  }
+
   private Graph(List<Entry> order, int[] roots, boolean differentiatedLater) {
     int n = order.size();
     this.tensors = new Tensor[n];
@@ -117,6 +127,42 @@ final class Graph {
       numbers[at++] = entries.get(root).number;
     }
     return new Graph(order, numbers, differentiatedLater);
+  }
+
+  /** What a node computes: the same of equal ones. */
+  private record Computation(Op op, Shape shape, DType dtype, List<Integer> inputs, int indices, boolean later) {}
+
+  /** For each node the first one that computes the same; for leaves and what users compute, the node itself. */
+  int[] firstOfSame() {
+    int[] first = new int[size()];
+    Map<Computation, Integer> known = new HashMap<>();
+    for (int i = 0; i < first.length; i++) {
+      first[i] = i;
+      if (!isLeaf(i) && !(op(i) instanceof Custom)) {
+        List<Integer> from = Arrays.stream(inputs[i]).mapToObj(input -> first[input]).toList();
+        int at = indices[i] < 0 ? -1 : first[indices[i]];
+        Integer same = known.putIfAbsent(
+            new Computation(op(i), shape(i), dtype(i), from, at, isDifferentiatedLater(i)), i);
+        first[i] = same == null ? i : same;
+      }
+    }
+    return first;
+  }
+
+  /** This graph without repetitions: nothing reads a node that is not the first of its kind, which counts as a leaf. */
+  Graph readingOnly(int[] first) {
+    Data[] leaves = data.clone();
+    int[][] from = new int[size()][];
+    int[] at = indices.clone();
+    for (int i = 0; i < from.length; i++) {
+      from[i] = Arrays.stream(inputs[i]).map(input -> first[input]).toArray();
+      at[i] = at[i] < 0 ? -1 : first[at[i]];
+      if (first[i] != i) {
+        leaves[i] = new Data(dtype(i), null, View.rowMajor(shape(i)));
+      }
+    }
+    int[] asked = Arrays.stream(roots).map(root -> first[root]).toArray();
+    return new Graph(tensors, leaves, from, at, asked, differentiatedLater);
   }
 
   /** Whether the VJP of a node may be asked for after this evaluation. */

@@ -3,12 +3,15 @@ package dev.gradlet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How the nodes of a graph are computed: loops and array operations one after the other. It refers to nodes by number,
  * so it serves every graph with the same {@link Graph#key}.
+ *
+ * @param firstOfSame for each node the one that is computed in its place, see {@link Graph#firstOfSame}
  */
-record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
+record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOfSame) {
 
   /** Something that computes one node or more. */
   sealed interface Task {}
@@ -19,12 +22,14 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
   record ArrayTask(int node) implements Task {}
 
   /** Works out the schedule: whatever turns out to need a row-major copy gets one, and the work starts again. */
-  static Schedule of(Graph graph, boolean fuse) {
+  static Schedule of(Graph given, boolean fuse) {
+    int[] firstOfSame = fuse ? given.firstOfSame() : IntStream.range(0, given.size()).toArray();
+    Graph graph = given.readingOnly(firstOfSame);
     boolean[] copied = new boolean[graph.size()];
     boolean[] apart = new boolean[graph.size()];
     while (true) {
       try {
-        return attempt(graph, copied, apart, fuse);
+        return attempt(graph, firstOfSame, copied, apart, fuse);
       } catch (LoopBody.NotStrided notStrided) {
         if (copied[notStrided.node]) {
           throw new AssertionError("node " + notStrided.node + " is row-major and still not strided");
@@ -39,7 +44,8 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
     }
   }
 
-  private static Schedule attempt(Graph graph, boolean[] copied, boolean[] apart, boolean fuse) {
+  private static Schedule attempt(
+      Graph graph, int[] firstOfSame, boolean[] copied, boolean[] apart, boolean fuse) {
     Fusion fusion = new Fusion(graph, copied, apart, fuse, true);
     int[] order = fusion.order();
     if (order == null) {
@@ -66,7 +72,7 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves) {
         tasks.add(new LoopTask(loop.plan(), loop.layouts()));
       }
     }
-    return new Schedule(List.copyOf(tasks), rowMajorLeaves);
+    return new Schedule(List.copyOf(tasks), rowMajorLeaves, firstOfSame);
   }
 
   @Override

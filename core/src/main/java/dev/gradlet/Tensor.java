@@ -17,8 +17,8 @@ import java.util.List;
  */
 public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethods {
   private static final Tensor[] NONE = {};
-  static final Tensor TRUE = number(1, DType.BOOL, Shape.SCALAR);
-  static final Tensor FALSE = number(0, DType.BOOL, Shape.SCALAR);
+  static final Tensor TRUE = Numbers.create(1, DType.BOOL, Shape.SCALAR);
+  static final Tensor FALSE = Numbers.create(0, DType.BOOL, Shape.SCALAR);
 
   /** Tells hash codes apart; two threads may draw the same one. */
   private static int made;
@@ -173,17 +173,17 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** A scalar of FLOAT32. */
   public static Tensor scalar(float value) {
-    return number(value, DType.FLOAT32, Shape.SCALAR);
+    return Numbers.create(value, DType.FLOAT32, Shape.SCALAR);
   }
 
   /** A scalar of FLOAT64. */
   public static Tensor scalar(double value) {
-    return number(value, DType.FLOAT64, Shape.SCALAR);
+    return Numbers.create(value, DType.FLOAT64, Shape.SCALAR);
   }
 
   /** A scalar of the given dtype. */
   public static Tensor scalar(double value, DType dtype) {
-    return number(value, dtype, Shape.SCALAR);
+    return Numbers.create(value, dtype, Shape.SCALAR);
   }
 
   /** FLOAT32 zeros. */
@@ -197,7 +197,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   static Tensor zeros(DType dtype, Shape shape) {
-    return number(0, dtype, shape);
+    return Numbers.create(0, dtype, shape);
   }
 
   /** FLOAT32 ones. */
@@ -212,12 +212,12 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** Zeros of the shape and dtype of another tensor. */
   public static Tensor zerosLike(Tensor other) {
-    return number(0, required("zerosLike", "tensor", other).dtype, other.shape);
+    return Numbers.create(0, required("zerosLike", "tensor", other).dtype, other.shape);
   }
 
   /** Ones of the shape and dtype of another tensor. */
   public static Tensor onesLike(Tensor other) {
-    return number(1, required("onesLike", "tensor", other).dtype, other.shape);
+    return Numbers.create(1, required("onesLike", "tensor", other).dtype, other.shape);
   }
 
   /** One FLOAT32 value everywhere. It is stored once. */
@@ -227,7 +227,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** One value everywhere. It is stored once. */
   public static Tensor full(double value, DType dtype, long... sizes) {
-    return number(value, required("full", "dtype", dtype), Shape.of(sizes));
+    return Numbers.create(value, required("full", "dtype", dtype), Shape.of(sizes));
   }
 
   /** The FLOAT32 identity matrix. */
@@ -335,18 +335,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     return new Tensor(data);
   }
 
-  /** A value that is stored once and looks like a whole tensor. */
-  private static Tensor number(double value, DType dtype, Shape shape) {
-    Object array = dtype.newArray(1);
-    dtype.fill(array, 0, 1, value);
-    return new Tensor(new Data(dtype, array, shape.repeated()));
-  }
-
   /** A number as the second operand of x: of its dtype, but a fraction makes integers floats. */
   static Tensor number(double value, Tensor x) {
     boolean exact = value == (int) value;
     DType dtype = x.dtype.isFloating() ? x.dtype : exact ? DType.INT32 : DType.FLOAT32;
-    return number(value, dtype, x.shape);
+    return Numbers.of(value, dtype, x.shape);
   }
 
   static Tensor mask(String operation, Tensor x) {

@@ -116,14 +116,14 @@ enum Unary implements Op.Elementwise {
       FloatFunctions::tanh,
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.tanh(x[i]); },
       null,
-      (g, x, y) -> g.mul(Tensor.onesLike(y).sub(y.square()))),
+      (g, x, y) -> g.mul(Tensor.number(1, y).sub(y.square()))),
 
   /** y = 1 / (1 + e⁻ˣ);  dx = g y (1 − y). */
   SIGMOID(Domain.REAL, 16,
       FloatFunctions::sigmoid,
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / (1 + StrictMath.exp(-x[i])); },
       null,
-      (g, x, y) -> g.mul(y.mul(Tensor.onesLike(y).sub(y)))),
+      (g, x, y) -> g.mul(y.mul(Tensor.number(1, y).sub(y)))),
 
   /** y = max(x, 0);  dx = g where x &gt; 0, else 0. */
   RELU(Domain.NONZERO, 1,

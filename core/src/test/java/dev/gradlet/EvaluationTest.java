@@ -1,6 +1,7 @@
 package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -223,5 +224,57 @@ class EvaluationTest {
 
     assertThat(made).as("a, b and the costly map both need").hasSizeLessThanOrEqualTo(3);
     assertThat(Arrays.asList(a.data(), b.data())).doesNotContainNull();
+  }
+
+  private static Tensor standardized(Tensor x) {
+    return x.sub(x.mean()).mul(0.5).exp();
+  }
+
+  @Test
+  void evaluate_sameComputationTwice_isDoneOnce() {
+    Tensor x = Tensor.randn(new Generator(1), 100, 70);
+    Tensor a = standardized(x);
+    Tensor b = standardized(x);
+    Tensor sum = a.add(b);
+
+    assertThat(work(sum)).isEqualTo(work(a.add(a)));
+    assertThat(arrays(() -> Autograd.evaluate(a, b, sum))).as("sum and mean, the value of both, the result")
+        .containsExactlyInAnyOrder(1L, 1L, 7000L, 7000L);
+    assertThat(b.data()).isSameAs(a.data());
+    assertThat(sum.sub(a.mul(2)).abs().max().item()).isZero();
+  }
+
+  @Test
+  void backward_sameComputationTwice_addsBothGradients() {
+    Tensor x = Tensor.randn(DType.FLOAT64, new Generator(1), 5, 4).requireGrad();
+    standardized(x).mul(standardized(x)).sum().backward();
+    double[] twice = x.grad().toDoubleArray();
+    x.zeroGrad();
+    standardized(x).square().sum().backward();
+
+    assertThat(twice).containsExactly(x.grad().toDoubleArray(), within(1e-12));
+  }
+
+  /** The second has a history, whose VJP reads its value. */
+  @Test
+  void evaluate_sameComputationWithAndWithoutHistory_keepsTheHistorys() {
+    Tensor x = Tensor.randn(new Generator(1), 300).requireGrad();
+    Tensor without = Autograd.noGrad(() -> x.exp());
+    Tensor with = x.exp();
+    without.sum().add(with.sum()).item();
+
+    assertThat(with.data()).isNotNull();
+  }
+
+  @Test
+  void number_usedAgain_isOneLeafUnlessItDiffers() {
+    Tensor x = Tensor.randn(new Generator(1), 3);
+
+    assertThat(Tensor.number(0.1, x)).isSameAs(Tensor.number(0.1, x.neg()))
+        .isNotSameAs(Tensor.number(0.2, x))
+        .isNotSameAs(Tensor.number(0.1, x.to(DType.FLOAT64)))
+        .isNotSameAs(Tensor.number(0.1, x.unsqueeze(0)));
+    assertThat(Tensor.number(0.0, x)).isNotSameAs(Tensor.number(-0.0, x));
+    assertThat(Tensor.scalar(0.1)).as("users' own").isNotSameAs(Tensor.scalar(0.1));
   }
 }

@@ -1,0 +1,51 @@
+package dev.gradlet;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Numbers in expressions, each stored once and looking like a whole tensor. The same one again, as 0.999 in every step
+ * of an optimizer, is the same leaf: it is made once, and what repeats a computation with it is found to do so.
+ */
+final class Numbers {
+  private static final int SLOTS = 256;
+
+  /** Elements of shapes that are remembered: a row-major copy, if one is ever made, lives as long. */
+  private static final long FEW = 1 << 16;
+
+  private static final AtomicReferenceArray<Known> RECENT = new AtomicReferenceArray<>(SLOTS);
+
+  private record Known(long bits, Tensor tensor) {
+    boolean is(long wanted, DType dtype, Shape shape) {
+      return bits == wanted && tensor.dtype() == dtype && tensor.shape().equals(shape);
+    }
+  }
+
+  private Numbers() {}
+
+  /** A new tensor of that number. */
+  static Tensor create(double value, DType dtype, Shape shape) {
+    Object array = dtype.newArray(1);
+    dtype.fill(array, 0, 1, value);
+    return new Tensor(new Data(dtype, array, shape.repeated()));
+  }
+
+  /** A tensor of that number, no other than the last time if that was not long ago. */
+  static Tensor of(double value, DType dtype, Shape shape) {
+    long bits = Double.doubleToRawLongBits(value);
+    int slot = slot(31 * (31 * Long.hashCode(bits) + dtype.ordinal()) + shape.hashCode());
+    Known known = RECENT.get(slot);
+    if (known != null && known.is(bits, dtype, shape)) {
+      return known.tensor;
+    }
+    Tensor tensor = create(value, dtype, shape);
+    if (shape.elements() <= FEW) {
+      RECENT.set(slot, new Known(bits, tensor));
+    }
+    return tensor;
+  }
+
+  private static int slot(int hash) {
+    int mixed = hash * 0x9E3779B9;
+    return mixed >>> 24;
+  }
+}
