@@ -93,11 +93,19 @@ final class Evaluator {
     for (Schedule.Task task : schedule.tasks()) {
       if (task instanceof Schedule.LoopTask loop) {
         loop.layouts().forEach((node, layout) -> {
-          Object array = graph.dtype(node).newArray(graph.shape(node).arrayLength(graph.op(node).label()));
+          Integer taken = loop.taken().get(node);
+          Object array = taken != null
+              ? values[taken].array
+              : graph.dtype(node).newArray(graph.shape(node).arrayLength(graph.op(node).label()));
           values[node] = new Data(graph.dtype(node), array, layout);
-          tell(graph.tensors[node], values[node]);
+          if (taken == null) {
+            tell(graph.tensors[node], values[node]);
+          }
         });
         LoopRunner.run(loop.plan(), values);
+        for (int taken : loop.taken().values()) {
+          values[taken] = null;
+        }
       } else {
         int node = ((Schedule.ArrayTask) task).node();
         Data[] inputs = new Data[graph.inputs[node].length];

@@ -43,7 +43,8 @@ final class Fusion {
   private final boolean[] apart;
   private final int[] cost;
   private final boolean[] cut;
-  private final boolean[] wanted;
+  /** What a VJP will read, or what that is computed from if it is not stored. */
+  private final boolean[] readLater;
   private final boolean[] required;
   private final boolean[] expanded;
   /** Nodes that are computed from row folds. */
@@ -70,7 +71,7 @@ final class Fusion {
     this.apart = apart;
     this.cost = new int[n];
     this.cut = new boolean[n];
-    this.wanted = new boolean[n];
+    this.readLater = new boolean[n];
     this.required = new boolean[n];
     this.expanded = new boolean[n];
     this.fromFolds = new boolean[n];
@@ -92,6 +93,9 @@ final class Fusion {
     for (int i = n - 1; i >= 0; i--) {
       if (!graph.isLeaf(i)) {
         decide(i);
+        for (int input : stored[i] || !readLater[i] ? new int[0] : graph.inputs[i]) {
+          readLater[input] = true;
+        }
       }
     }
   }
@@ -134,12 +138,9 @@ final class Fusion {
         continue;
       }
       VjpReads reads = graph.indices[i] >= 0 ? VjpReads.NOTHING : VjpReads.of(graph.op(i));
-      wanted[i] |= reads.output() && cost[i] > CHEAP;
+      readLater[i] |= reads.output();
       for (int j = 0; j < graph.inputs[i].length; j++) {
-        if (reads.input(j)) {
-          int base = graph.base(graph.inputs[i][j]);
-          wanted[base] |= cost[base] > CHEAP;
-        }
+        readLater[graph.base(graph.inputs[i][j])] |= reads.input(j);
       }
     }
   }
@@ -199,7 +200,7 @@ final class Fusion {
     boolean alone = graph.isAlongLanes(i) && !(rowValue && graph.isRowFold(i));
     boolean costly = cost[i] > CHEAP;
     stored[i] =
-        !fuse || required[i] || copied[i] || cut[i] || wanted[i] || alone
+        !fuse || required[i] || copied[i] || cut[i] || alone || (costly && readLater[i])
             || readers[i].length > MOST_READERS
             || (costly && (readers[i].length > 1 || (expanded[i] && !rowValue)));
     boolean visitsOnce = stored[i];
@@ -246,6 +247,17 @@ final class Fusion {
         && graph.canWalkRows(loop)
         && graph.shape(i).elements() == space.elements() / space.size(-1)
         && (!graph.isRowFold(i) || graph.space(i).size(-1) == space.size(-1));
+  }
+
+  /** Whether a node is a product that one loop reads, each element once, and nothing else ever asks for. */
+  boolean isReadOnceBy(int loop, int node) {
+    return graph.op(node) instanceof MatMul
+        && !graph.isLeaf(node)
+        && !required[node]
+        && !readLater[node]
+        && readers[node].length == 1
+        && readers[node][0] == loop
+        && direct[node][0];
   }
 
   /** Whether the loop of a root goes over rows. */

@@ -172,6 +172,11 @@ final class LoopBody {
     return axes.stream().filter(axis -> axis.index != null && operand.strides[axis.id] != 0).toList();
   }
 
+  /** Whether a node is a product that nothing reads after or beside this loop, which reads each element once. */
+  boolean isReadHereOnly(int node) {
+    return fusion.isReadOnceBy(root, node);
+  }
+
   private List<Expr.Axis> addAxes(int[] extents) {
     List<Expr.Axis> added = new ArrayList<>();
     for (int extent : extents) {

@@ -37,12 +37,13 @@ final class LoopCompiler {
     this.layout = new OperandLayout(graph, body, axes, copied);
   }
 
-  /** A plan, and where the elements of each output lie, by node. */
-  record Compiled(LoopPlan plan, Map<Integer, View> layouts) {}
+  /** A plan, where the elements of each output lie, by node, and whose arrays outputs take over. */
+  record Compiled(LoopPlan plan, Map<Integer, View> layouts, Map<Integer, Integer> taken) {}
 
   static Compiled compile(Graph graph, LoopBody body, boolean[] copied) {
     LoopCompiler compiler = new LoopCompiler(graph, body, copied);
-    return new Compiled(compiler.compile(), compiler.layout.outputs);
+    Map<Integer, Integer> taken = TakeOver.of(graph, body, compiler.analysis, compiler.layout);
+    return new Compiled(compiler.compile(), compiler.layout.outputs, taken);
   }
 
   private LoopPlan compile() {

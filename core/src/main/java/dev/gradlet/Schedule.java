@@ -16,8 +16,8 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOfSame) {
   /** Something that computes one node or more. */
   sealed interface Task {}
 
-  /** A fused loop and the layout of each node that it computes. */
-  record LoopTask(LoopPlan plan, Map<Integer, View> layouts) implements Task {}
+  /** A fused loop, the layout of each node that it computes, and the nodes whose arrays some of them take over. */
+  record LoopTask(LoopPlan plan, Map<Integer, View> layouts, Map<Integer, Integer> taken) implements Task {}
 
   record ArrayTask(int node) implements Task {}
 
@@ -69,7 +69,7 @@ record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOfSame) {
         LoopBody body = new LoopBody(graph, fusion, layouts, i);
         LoopCompiler.Compiled loop = LoopCompiler.compile(graph, body, copied);
         loop.layouts().forEach((node, layout) -> layouts[node] = layout);
-        tasks.add(new LoopTask(loop.plan(), loop.layouts()));
+        tasks.add(new LoopTask(loop.plan(), loop.layouts(), loop.taken()));
       }
     }
     return new Schedule(List.copyOf(tasks), rowMajorLeaves, firstOfSame);

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 record VjpReads(int inputs, boolean output) {
   static final VjpReads NOTHING = new VjpReads(0, false);
   private static final VjpReads INDEX = new VjpReads(1 << 1, false);
+  private static final VjpReads OPERANDS = new VjpReads(-1, false);
   private static final VjpReads ALL = new VjpReads(-1, true);
   private static final Map<Op, VjpReads> KNOWN = new ConcurrentHashMap<>();
 
@@ -20,6 +21,8 @@ record VjpReads(int inputs, boolean output) {
       return reduction.kind() == Reduction.Kind.SUM ? NOTHING : ALL;
     } else if (op instanceof Gather) {
       return INDEX;
+    } else if (op instanceof MatMul) {
+      return OPERANDS;
     }
     return op instanceof Movement ? NOTHING : ALL;
   }
