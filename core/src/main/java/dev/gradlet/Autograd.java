@@ -3,7 +3,7 @@ package dev.gradlet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -106,7 +106,7 @@ public final class Autograd {
   static void backward(Tensor root, Tensor cotangent, boolean retainGraph) {
     Tensor seed = seed("backward", root, cotangent);
     Walk walk = new Walk("backward", root);
-    Map<Tensor, Tensor> totals = new HashMap<>();
+    Map<Tensor, Tensor> totals = new LinkedHashMap<>();
     noGrad(() -> {
       walk.run(seed);
       addUp(walk, totals);
