@@ -13,7 +13,7 @@ import dev.gradlet.kernel.Loops;
  *   <li>Where the lane is not reduced, every lane adds its elements one after the other, in row-major order of the
  *       reduced axes, from +0.
  *   <li>Where it alone is reduced and rows fit in a tile, each row is folded by a halving tree.
- *   <li>Where it is reduced otherwise, element i of the lane axis is added to partial sum i mod 1024: in blocks of 4
+ *   <li>Where it is reduced otherwise, element i of the lane axis is added to partial sum i mod 1024: in blocks of 2
  *       tiles of 1024 lanes; within a tile the other reduced axes in row-major order. The blocks' partial sums are
  *       added in their order, and the partial sums by a halving tree.
  * </ul>
@@ -22,7 +22,7 @@ import dev.gradlet.kernel.Loops;
  * the rounding error of 10⁷ terms as small as that of 10⁴.
  */
 final class LaneRule {
-  static final int TILES_A_BLOCK = 4;
+  static final int TILES_A_BLOCK = 2;
   /** The shortest last axis that may be the lane where another one is longer; tests take very short ones. */
   static int longEnough = 64;
   private static final int LONG = 512;

@@ -83,7 +83,8 @@ final class LoopRunner {
     for (int start = 0; start < tiles.extent(); start += block) {
       reset(tiles.reductions(), frame);
       tiles(tiles, start, Math.min(tiles.extent(), start + block), frame);
-      totals = merged(tiles.reductions(), totals, results(tiles.reductions(), frame));
+      Object[] results = accumulators(tiles.reductions(), frame);
+      totals = totals == null ? copies(results) : merged(tiles.reductions(), totals, results);
     }
     install(tiles.reductions(), totals, frame);
   }
@@ -133,23 +134,26 @@ final class LoopRunner {
     }
   }
 
-  /** Copies of the accumulators, and of the indices where there are any. */
-  private static Object[] results(List<Step.Accumulator> reductions, Frame frame) {
-    Object[] results = new Object[2 * reductions.size()];
+  /** The accumulators, and the indices where there are any, as they are in registers. */
+  private static Object[] accumulators(List<Step.Accumulator> reductions, Frame frame) {
+    Object[] accumulators = new Object[2 * reductions.size()];
     for (int i = 0; i < reductions.size(); i++) {
       Step.Accumulator reduction = reductions.get(i);
-      results[2 * i] = NestedArrays.copyOf(frame.tile(reduction.accumulator()), Loops.TILE);
-      if (reduction.kind().isIndex()) {
-        results[2 * i + 1] = ((int[]) frame.tile(reduction.at())).clone();
-      }
+      accumulators[2 * i] = frame.tile(reduction.accumulator());
+      accumulators[2 * i + 1] = reduction.kind().isIndex() ? frame.tile(reduction.at()) : null;
     }
-    return results;
+    return accumulators;
+  }
+
+  private static Object[] copies(Object[] accumulators) {
+    Object[] copies = new Object[accumulators.length];
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = accumulators[i] == null ? null : NestedArrays.copyOf(accumulators[i], Loops.TILE);
+    }
+    return copies;
   }
 
   private static Object[] merged(List<Step.Accumulator> reductions, Object[] totals, Object[] block) {
-    if (totals == null) {
-      return block;
-    }
     for (int i = 0; i < reductions.size(); i++) {
       Step.Accumulator reduction = reductions.get(i);
       Reduction.Kind kind = reduction.kind();
@@ -221,14 +225,14 @@ final class LoopRunner {
       for (int i = from; i < to; i++) {
         reset(tiles.reductions(), frame);
         tiles(tiles, i * block, (int) Math.min(tiles.extent(), (i + 1L) * block), frame);
-        results[i] = results(tiles.reductions(), frame);
+        results[i] = copies(accumulators(tiles.reductions(), frame));
       }
     });
     Frame frame = new Frame(plan, arrays, offsets);
     instructions(plan.body(), outer, frame);
-    Object[] totals = null;
-    for (Object[] result : results) {
-      totals = merged(tiles.reductions(), totals, result);
+    Object[] totals = results[0];
+    for (int i = 1; i < count; i++) {
+      merged(tiles.reductions(), totals, results[i]);
     }
     install(tiles.reductions(), totals, frame);
     for (int i = outer + 1; i < plan.body().length; i++) {

@@ -12,6 +12,9 @@ import java.util.concurrent.Future;
  * {@code gradlet.threads} says.
  */
 final class Workers {
+  /** How long a thread looks whether the others are done before it sleeps: waking up takes it 50 to 100 µs. */
+  private static final long PATIENCE_NANOS = 100_000;
+
   private static volatile int count = Integer.getInteger("gradlet.threads", Runtime.getRuntime().availableProcessors());
 
   private static volatile boolean splitAll;
@@ -60,7 +63,11 @@ final class Workers {
       others.add(POOL.submit(() -> part.run(from, to)));
     }
     part.run(0, parts <= 1 ? extent : extent / parts);
+    long patient = System.nanoTime() + PATIENCE_NANOS;
     for (Future<?> other : others) {
+      while (!other.isDone() && System.nanoTime() < patient) {
+        Thread.onSpinWait();
+      }
       try {
         other.get();
       } catch (InterruptedException interrupted) {
