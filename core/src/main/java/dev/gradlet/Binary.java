@@ -82,13 +82,15 @@ enum Binary implements Op.Elementwise {
   final Domain domain;
   private final int cost;
   final FloatBinary onFloats;
+  /** As all loops on windows null where the chosen kernels have none. */
   private final Windows.Binary onWindows;
+
   /** The loops with one number for all lanes, on the right and on the left; null where there are none. */
   private final FloatNumber floatsRight;
 
   private final FloatNumber floatsLeft;
-  private final Windows.Number windowsRight;
-  private final Windows.Number windowsLeft;
+  private final Windows.Number onWindowsRight;
+  private final Windows.Number onWindowsLeft;
   /** The loops with a number for each row of a tile; null where there are none. */
   private final FloatRowNumber onRowsRight;
 
@@ -113,8 +115,8 @@ enum Binary implements Op.Elementwise {
     this.onWindows = Kernels.chosen().binary(name());
     this.floatsRight = NumberLoops.floats(name(), false);
     this.floatsLeft = NumberLoops.floats(name(), true);
-    this.windowsRight = Kernels.chosen().number(name(), false);
-    this.windowsLeft = Kernels.chosen().number(name(), true);
+    this.onWindowsRight = Kernels.chosen().number(name(), false);
+    this.onWindowsLeft = Kernels.chosen().number(name(), true);
     this.onRowsRight = RowNumberLoops.floats(name(), false);
     this.onRowsLeft = RowNumberLoops.floats(name(), true);
     this.rowsRight = Kernels.chosen().rowNumber(name(), false, onRowsRight);
@@ -144,7 +146,7 @@ enum Binary implements Op.Elementwise {
 
   /** The loop on windows with one number, or null where that on tiles computes. */
   Windows.Number onWindows(boolean left) {
-    return Kernels.areWarm() ? (left ? windowsLeft : windowsRight) : null;
+    return Kernels.areWarm() ? (left ? onWindowsLeft : onWindowsRight) : null;
   }
 
   /** Whether there is a loop with a number for each row on that side. */

@@ -92,16 +92,7 @@ final class Evaluator {
     }
     for (Schedule.Task task : schedule.tasks()) {
       if (task instanceof Schedule.LoopTask loop) {
-        loop.layouts().forEach((node, layout) -> {
-          Integer taken = loop.taken().get(node);
-          Object array = taken != null
-              ? values[taken].array
-              : graph.dtype(node).newArray(graph.shape(node).arrayLength(graph.op(node).label()));
-          values[node] = new Data(graph.dtype(node), array, layout);
-          if (taken == null) {
-            tell(graph.tensors[node], values[node]);
-          }
-        });
+        loop.layouts().forEach((node, layout) -> values[node] = output(graph, loop, values, node, layout));
         LoopRunner.run(loop.plan(), values);
         for (int taken : loop.taken().values()) {
           values[taken] = null;
@@ -117,6 +108,18 @@ final class Evaluator {
       }
     }
     return values;
+  }
+
+  /** Where a loop writes a node: in a new array, or in that of an operand which it takes over. */
+  private static Data output(Graph graph, Schedule.LoopTask loop, Data[] values, int node, View layout) {
+    DType dtype = graph.dtype(node);
+    Integer taken = loop.taken().get(node);
+    if (taken != null) {
+      return new Data(dtype, values[taken].array, layout);
+    }
+    Data fresh = new Data(dtype, dtype.newArray(graph.shape(node).arrayLength(graph.op(node).label())), layout);
+    tell(graph.tensors[node], fresh);
+    return fresh;
   }
 
   private static void tell(Tensor tensor, Data value) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
 sealed interface Instruction extends Step {
   int UNIFORM = 64;
 
-  /** The same, writing the result of that register to an output, if it is this one's; else this. */
+  /** If the result goes to that register: the same, but it is written to an output at once, where kernels can. */
   default Instruction writing(int register, int output) {
     return this;
   }
@@ -165,7 +165,7 @@ sealed interface Instruction extends Step {
     }
   }
 
-  /** With an output of the loop, or −1, to which the result is written at once where kernels can. */
+  /** @param output to which the result is written at once where kernels can; −1 for none */
   record Apply1(Unary op, DType dtype, int to, int x, boolean uniform, int output) implements Instruction {
     @Override
     public void run(Frame f) {

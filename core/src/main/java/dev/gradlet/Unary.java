@@ -150,7 +150,9 @@ enum Unary implements Op.Elementwise {
   final Domain domain;
   private final int cost;
   final FloatUnary onFloats;
+  /** Null where the chosen kernels have none. */
   private final Windows.Unary onWindows;
+
   final DoubleUnary onDoubles;
   /** Null where integers are first converted to floats. */
   final IntUnary onInts;
