@@ -49,17 +49,20 @@ final class Frame {
     endOfTiles();
   }
 
-  void tile(int start, int extent) {
+  void moveToTile(int start, int extent) {
     this.start = start;
-    this.lanes = Math.min(Loops.TILE, extent - start);
-    this.padded = (lanes + 63) & -64;
+    setLanes(Math.min(Loops.TILE, extent - start));
   }
 
-  /** A tile of whole rows. */
-  void rows(int rows, int length) {
+  /** To a tile of whole rows. */
+  void moveToRows(int rows, int length) {
     this.rows = rows;
-    lanes = rows * length;
-    padded = (lanes + 63) & -64;
+    setLanes(rows * length);
+  }
+
+  private void setLanes(int count) {
+    lanes = count;
+    padded = Instruction.padded(count);
   }
 
   void endOfTiles() {

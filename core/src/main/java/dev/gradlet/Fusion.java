@@ -93,8 +93,10 @@ final class Fusion {
     for (int i = n - 1; i >= 0; i--) {
       if (!graph.isLeaf(i)) {
         decide(i);
-        for (int input : stored[i] || !readLater[i] ? new int[0] : graph.inputs[i]) {
-          readLater[input] = true;
+        if (readLater[i] && !stored[i]) {
+          for (int input : graph.inputs[i]) {
+            readLater[input] = true;
+          }
         }
       }
     }

@@ -14,6 +14,11 @@ import java.util.Arrays;
 sealed interface Instruction extends Step {
   int UNIFORM = 64;
 
+  /** So many lanes rounded up to what kernels take. */
+  static int padded(int lanes) {
+    return (lanes + UNIFORM - 1) & -UNIFORM;
+  }
+
   /** If the result goes to that register: the same, but it is written to an output at once, where kernels can. */
   default Instruction writing(int register, int output) {
     return this;
@@ -167,6 +172,10 @@ sealed interface Instruction extends Step {
 
   /** @param output to which the result is written at once where kernels can; −1 for none */
   record Apply1(Unary op, DType dtype, int to, int x, boolean uniform, int output) implements Instruction {
+    Apply1(Unary op, DType dtype, int to, int x, boolean uniform) {
+      this(op, dtype, to, x, uniform, -1);
+    }
+
     @Override
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
@@ -222,6 +231,10 @@ sealed interface Instruction extends Step {
   /** The same with one operand uniform: a number. */
   record ApplyNumber(Binary op, DType dtype, int to, int x, int number, boolean left, int output)
       implements Instruction {
+    ApplyNumber(Binary op, DType dtype, int to, int x, int number, boolean left) {
+      this(op, dtype, to, x, number, left, -1);
+    }
+
     @Override
     public void run(Frame f) {
       if (dtype == DType.FLOAT64) {

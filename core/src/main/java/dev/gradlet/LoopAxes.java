@@ -208,7 +208,7 @@ final class LoopAxes {
   /** How many lanes of the registers are used: those of the longest tile, or what the fold over them starts from. */
   int width() {
     int lanes = lane == null ? 1 : row != null ? Loops.TILE : Math.min(Loops.TILE, lane.extent);
-    int padded = Math.max(Instruction.UNIFORM, (lanes + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
+    int padded = Math.max(Instruction.UNIFORM, Instruction.padded(lanes));
     // The halving tree over partial results starts from a power of two; up to there they must be neutral.
     return body.alongLanes == null ? padded : Integer.highestOneBit(2 * padded - 1);
   }

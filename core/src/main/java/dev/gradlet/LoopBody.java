@@ -172,8 +172,8 @@ final class LoopBody {
     return axes.stream().filter(axis -> axis.index != null && operand.strides[axis.id] != 0).toList();
   }
 
-  /** Whether a node is a product that nothing reads after or beside this loop, which reads each element once. */
-  boolean isReadHereOnly(int node) {
+  /** Whether a node is a product that only this loop reads, see {@link Fusion#isReadOnceBy}. */
+  boolean isReadOnceHere(int node) {
     return fusion.isReadOnceBy(root, node);
   }
 

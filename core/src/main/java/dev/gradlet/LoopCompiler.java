@@ -333,7 +333,7 @@ final class LoopCompiler {
     add(home, number < 0
         ? instruction(apply.op(), operands, value.register, x, uniform)
         : new Instruction.ApplyNumber(
-            (Binary) apply.op(), operands, value.register, x[1 - number], x[number], number == 0, -1));
+            (Binary) apply.op(), operands, value.register, x[1 - number], x[number], number == 0));
     return value;
   }
 
@@ -423,7 +423,7 @@ final class LoopCompiler {
 
   private static Instruction instruction(Op.Elementwise op, DType dtype, int to, int[] x, boolean uniform) {
     if (op instanceof Unary unary) {
-      return new Instruction.Apply1(unary, dtype, to, x[0], uniform, -1);
+      return new Instruction.Apply1(unary, dtype, to, x[0], uniform);
     } else if (op instanceof Binary binary) {
       return new Instruction.Apply2(binary, dtype, to, x[0], x[1], uniform);
     } else if (op instanceof Comparison comparison) {

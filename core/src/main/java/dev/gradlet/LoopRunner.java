@@ -58,7 +58,7 @@ final class LoopRunner {
     int step = rows.inATile();
     move(rows.moving(), rows.strides(), from, frame);
     for (int row = from; row < to; row += step) {
-      frame.rows(Math.min(step, to - row), rows.length());
+      frame.moveToRows(Math.min(step, to - row), rows.length());
       run(rows.body(), frame);
       move(rows.moving(), rows.strides(), step, frame);
     }
@@ -84,14 +84,18 @@ final class LoopRunner {
       reset(tiles.reductions(), frame);
       tiles(tiles, start, Math.min(tiles.extent(), start + block), frame);
       Object[] results = accumulators(tiles.reductions(), frame);
-      totals = totals == null ? copies(results) : merged(tiles.reductions(), totals, results);
+      if (totals == null) {
+        totals = copies(results);
+      } else {
+        merge(tiles.reductions(), totals, results);
+      }
     }
     install(tiles.reductions(), totals, frame);
   }
 
   private static void tiles(Step.Tiles tiles, int from, int to, Frame frame) {
     for (int start = from; start < to; start += Loops.TILE) {
-      frame.tile(start, to);
+      frame.moveToTile(start, to);
       if (frame.lanes == frame.padded || tiles.reductions().isEmpty()) {
         run(tiles.body(), frame);
       } else {
@@ -153,7 +157,7 @@ final class LoopRunner {
     return copies;
   }
 
-  private static Object[] merged(List<Step.Accumulator> reductions, Object[] totals, Object[] block) {
+  private static void merge(List<Step.Accumulator> reductions, Object[] totals, Object[] block) {
     for (int i = 0; i < reductions.size(); i++) {
       Step.Accumulator reduction = reductions.get(i);
       Reduction.Kind kind = reduction.kind();
@@ -165,7 +169,6 @@ final class LoopRunner {
         kind.combine.apply(reduction.dtype(), totals[2 * i], block[2 * i], totals[2 * i], Loops.TILE);
       }
     }
-    return totals;
   }
 
   private static void install(List<Step.Accumulator> reductions, Object[] totals, Frame frame) {
@@ -232,7 +235,7 @@ final class LoopRunner {
     instructions(plan.body(), outer, frame);
     Object[] totals = results[0];
     for (int i = 1; i < count; i++) {
-      merged(tiles.reductions(), totals, results[i]);
+      merge(tiles.reductions(), totals, results[i]);
     }
     install(tiles.reductions(), totals, frame);
     for (int i = outer + 1; i < plan.body().length; i++) {

@@ -19,7 +19,7 @@ final class Packer {
     Object[] tiles = new Object[rows * perRow];
     for (int i = 0; i < tiles.length; i++) {
       int length = Math.min(Loops.TILE, lanes - i % perRow * Loops.TILE);
-      tiles[i] = source.dtype.newArray((length + Instruction.UNIFORM - 1) & -Instruction.UNIFORM);
+      tiles[i] = source.dtype.newArray(Instruction.padded(length));
     }
     int adjacent = adjacentRows(packing);
     int[] index = new int[rank];

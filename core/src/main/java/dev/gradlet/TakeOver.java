@@ -39,7 +39,7 @@ final class TakeOver {
   /** The node whose array each of these outputs takes, by output. */
   static Map<Integer, Integer> of(Graph graph, LoopBody body, ExprAnalysis analysis, OperandLayout layout) {
     TakeOver search = new TakeOver(graph, body, analysis, layout);
-    if (search.visitsItsPlacesOnly()) {
+    if (search.hasCandidates() && search.visitsItsPlacesOnly()) {
       analysis.uses.keySet().stream()
           .filter(Expr.Kept.class::isInstance)
           .map(Expr.Kept.class::cast)
@@ -49,10 +49,12 @@ final class TakeOver {
     return Map.copyOf(search.taken);
   }
 
+  private boolean hasCandidates() {
+    return body.operands.stream().anyMatch(operand -> body.isReadOnceHere(operand.node));
+  }
+
   private boolean visitsItsPlacesOnly() {
-    return body.alongLanes == null
-        && body.axes.size() == body.space.size()
-        && body.operands.stream().anyMatch(operand -> body.isReadHereOnly(operand.node));
+    return body.alongLanes == null && body.axes.size() == body.space.size();
   }
 
   /** Looks for an operand of an elementwise expression that its output may take. */
@@ -70,7 +72,7 @@ final class TakeOver {
     int node = body.operands.get(operand).node;
     int result = body.operands.get(output).node;
     return reads[operand] == 1
-        && body.isReadHereOnly(node)
+        && body.isReadOnceHere(node)
         && body.operands.stream().filter(other -> other.node == node).count() == 1
         && !taken.containsValue(node)
         && graph.dtype(node) == graph.dtype(result)
