@@ -7,6 +7,7 @@ import java.util.Map;
 final class ExprAnalysis {
   private final LoopBody body;
   private final Map<Expr, Long> dependence = new IdentityHashMap<>();
+  private final Map<Expr, Integer> phases = new IdentityHashMap<>();
   final Map<Expr, Integer> uses = new IdentityHashMap<>();
 
   ExprAnalysis(LoopBody body) {
@@ -68,6 +69,24 @@ final class ExprAnalysis {
       }
       known = bits;
       dependence.put(expression, known);
+    }
+    return known;
+  }
+
+  /** How many folds of rows must follow each other before an expression is known. */
+  int phase(Expr expression) {
+    Integer known = phases.get(expression);
+    if (known == null) {
+      if (expression instanceof Expr.Apply apply) {
+        known = apply.inputs().stream().mapToInt(this::phase).max().orElse(0);
+      } else if (expression instanceof Expr.Kept kept) {
+        known = phase(kept.of());
+      } else if (expression instanceof Expr.RowFold fold) {
+        known = phase(fold.of()) + 1;
+      } else {
+        known = 0;
+      }
+      phases.put(expression, known);
     }
     return known;
   }

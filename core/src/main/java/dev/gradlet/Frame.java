@@ -33,6 +33,10 @@ final class Frame {
 
   private final DType[] types;
   private final Object[] tails;
+  /** The arrays of a compiled loop, and where it starts in each. */
+  private float[][] windows = {};
+
+  private int[] windowsAt = {};
   private int[] laneIndices;
   private int laneIndicesFrom = -1;
 
@@ -119,6 +123,66 @@ final class Frame {
 
   void setWindow(int register, int operand) {
     set(register, arrays[operand], offsets[operand] + start);
+  }
+
+  // ---- compiled loops ----
+
+  float[][] windows() {
+    return windows;
+  }
+
+  int[] windowsAt() {
+    return windowsAt;
+  }
+
+  /** Finds the arrays of a compiled loop; false if an operand has none of floats. */
+  boolean locate(Superinstruction.Source[] sources) {
+    if (windows.length < sources.length) {
+      windows = new float[sources.length][];
+      windowsAt = new int[sources.length];
+    }
+    for (int k = 0; k < sources.length; k++) {
+      Superinstruction.Source source = sources[k];
+      int register = source.register();
+      int operand = source.operand();
+      Object array;
+      int from = 0;
+      switch (source.kind()) {
+        case REGISTER:
+          array = registers[register];
+          from = at[register];
+          break;
+        case TILE:
+          array = tiles[register];
+          break;
+        case WINDOW:
+          array = arrays[operand];
+          from = offsets[operand] + start;
+          break;
+        case PACKED:
+          array = ((Object[]) arrays[operand])[offsets[operand] + start / Loops.TILE];
+          break;
+        default:
+          array = arrays[operand];
+          from = offsets[operand];
+      }
+      if (!(array instanceof float[] floats)) {
+        return false;
+      }
+      windows[k] = floats;
+      windowsAt[k] = from;
+    }
+    return true;
+  }
+
+  /** Where registers find their lanes after a compiled loop. */
+  void show(Superinstruction.Source[] sources) {
+    for (int k = 0; k < sources.length; k++) {
+      int register = sources[k].register();
+      if (register >= 0) {
+        set(register, windows[k], windowsAt[k]);
+      }
+    }
   }
 
   /** Writes the lanes of a register side by side, unless they are there already. */

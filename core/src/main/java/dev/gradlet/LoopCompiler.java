@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Turns a {@link LoopBody} into a {@link LoopPlan}: once {@link LoopAxes} and {@link OperandLayout} are chosen, places
@@ -150,7 +151,7 @@ final class LoopCompiler {
   /** Ends the blocks from the innermost up to, not including, the given one. */
   private void close(Block innermost, Block upTo, List<Step.Accumulator> reductions) {
     for (Block block = innermost; block != upTo; block = block.parent) {
-      Step[] steps = block.steps.toArray(new Step[0]);
+      Step[] steps = SuperinstructionBuilder.combine(block);
       if (axes.row != null && block.axis == axes.row) {
         Step.Loop rows = loop(block.axis, steps);
         block.parent.steps.add(
@@ -313,7 +314,7 @@ final class LoopCompiler {
       return selectEqual(equal, apply, home, at);
     }
     Value[] inputs = new Value[apply.inputs().size()];
-    for (int i = 0; i < inputs.length; i++) {
+    for (int i : inThisOrder(apply)) {
       inputs[i] = emit(apply.inputs().get(i), at);
     }
     int rowNumber = rowNumberOperand(apply, inputs, uniform);
@@ -335,6 +336,13 @@ final class LoopCompiler {
         : new Instruction.ApplyNumber(
             (Binary) apply.op(), operands, value.register, x[1 - number], x[number], number == 0));
     return value;
+  }
+
+  /** Inputs that wait for folds of rows come first, so that what waits for none is close to where it is read. */
+  private int[] inThisOrder(Expr.Apply apply) {
+    List<Expr> inputs = apply.inputs();
+    boolean turned = inputs.size() == 2 && analysis.phase(inputs.get(1)) > analysis.phase(inputs.get(0));
+    return turned ? new int[] {1, 0} : IntStream.range(0, inputs.size()).toArray();
   }
 
   /** The result must not take the register of the numbers: they are read row after row. */
@@ -637,6 +645,7 @@ final class LoopCompiler {
     int register = home == at ? registers.reuse(expression.dtype()) : registers.fresh(expression.dtype());
     int uses = analysis.uses.getOrDefault(expression, 1);
     Value value = new Value(register, expression.dtype(), home, uniform, isPerRow(expression), uses);
+    value.definedAt = home.steps.size();
     home.owned.add(value);
     return value;
   }
@@ -644,6 +653,7 @@ final class LoopCompiler {
   private void used(Value value, Block at) {
     if (--value.usesLeft == 0) {
       if (value.home == at) {
+        value.lastUse = at.steps.size();
         release(value);
       } else {
         Block outermost = at;

@@ -87,6 +87,8 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
       } else if (step instanceof Step.Tiles tiles) {
         text.append(indent).append("for tiles of ").append(tiles.extent()).append(" lanes\n");
         print(tiles.body(), indent + "  ", text);
+      } else if (step instanceof Superinstruction several) {
+        print(several.parts().toArray(new Step[0]), indent, text);
       } else {
         text.append(indent).append(line((Instruction) step)).append('\n');
       }

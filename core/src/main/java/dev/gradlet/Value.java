@@ -10,6 +10,10 @@ final class Value {
   /** Whether it is uniform, but another one in each row of a tile. */
   final boolean perRow;
   int usesLeft;
+  /** The step of its home that computes it, and the last one that reads it. */
+  int definedAt = -1;
+
+  int lastUse = Integer.MAX_VALUE;
   boolean freed;
   Value wide;
 

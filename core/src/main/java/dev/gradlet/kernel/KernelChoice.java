@@ -26,7 +26,7 @@ final class KernelChoice {
   static void loopsRun(long count) {
     if (now != CHOSEN) {
       loops += Math.min(count, COLD_LOOPS);
-      now = loops > COLD_LOOPS ? CHOSEN : now;
+      now = loops >= COLD_LOOPS ? CHOSEN : now;
     }
   }
 

@@ -54,6 +54,19 @@ public interface Kernels {
   /** With one number, which may stand on the left. */
   Windows.Number number(String op, boolean left);
 
+  // Programs: many instructions on windows as one loop.
+
+  /**
+   * How much room an operation takes in a {@link LaneProgram}; 0 if it cannot be part of one. The weights of the first
+   * operations must not exceed {@link #room} where one of more than 1 is among them.
+   */
+  int weight(String operation);
+
+  int room();
+
+  /** The loop of a program: slower than its instructions one by one until HotSpot has compiled it. */
+  Windows.Program compile(LaneProgram program);
+
   // Instructions on tiles: the faster loop of that name, or the given one.
 
   /** Of a tile of rows and a number for each. */

@@ -17,6 +17,21 @@ class PlainKernels implements Kernels {
   }
 
   @Override
+  public int weight(String operation) {
+    return 0;
+  }
+
+  @Override
+  public int room() {
+    return 0;
+  }
+
+  @Override
+  public Windows.Program compile(LaneProgram program) {
+    throw new UnsupportedOperationException("plain kernels have no compiler");
+  }
+
+  @Override
   public Windows.Unary unary(String op) {
     return null;
   }

@@ -26,54 +26,61 @@ final class VectorFunctions {
   private VectorFunctions() {}
 
   static void exp(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector c = atMost(atLeast(FloatVector.fromArray(FLOATS, x, xAt + i), EXP_MIN), EXP_MAX);
-      expOf(c).intoArray(y, yAt + i);
-    }
+    for (int i = 0; i < n; i += LANES) exp(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+  }
+
+  static FloatVector exp(FloatVector x) {
+    return expOf(atMost(atLeast(x, EXP_MIN), EXP_MAX));
   }
 
   static void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = expOf(atMost(atLeast(FloatVector.fromArray(FLOATS, x, xAt + i), EXP_MIN), SIGMOID_MAX));
-      e.div(e.add(1)).intoArray(y, yAt + i);
-    }
+    for (int i = 0; i < n; i += LANES) sigmoid(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+  }
+
+  static FloatVector sigmoid(FloatVector x) {
+    FloatVector e = expOf(atMost(atLeast(x, EXP_MIN), SIGMOID_MAX));
+    return e.div(e.add(1));
   }
 
   static void softplus(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-      FloatVector e = expOf(atLeast(v.abs().neg(), EXP_MIN));
-      FloatVector w = e.add(e).div(e.add(2));
-      FloatVector u = w.mul(w);
-      FloatVector q = fma(fma(u.fma(ARTANH3, ARTANH2), u, ARTANH1), u, ARTANH0);
-      atLeast(v, 0).add(w.mul(u).fma(q, w)).intoArray(y, yAt + i);
-    }
+    for (int i = 0; i < n; i += LANES) softplus(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+  }
+
+  static FloatVector softplus(FloatVector x) {
+    FloatVector e = expOf(atLeast(x.abs().neg(), EXP_MIN));
+    FloatVector w = e.add(e).div(e.add(2));
+    FloatVector u = w.mul(w);
+    FloatVector q = fma(fma(u.fma(ARTANH3, ARTANH2), u, ARTANH1), u, ARTANH0);
+    return atLeast(x, 0).add(w.mul(u).fma(q, w));
   }
 
   static void expm1(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector c = atMost(atLeast(FloatVector.fromArray(FLOATS, x, xAt + i), EXPM1_MIN), EXPM1_MAX);
-      halfOneMinusExp(c).mul(-2).intoArray(y, yAt + i);
-    }
+    for (int i = 0; i < n; i += LANES) expm1(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+  }
+
+  static FloatVector expm1(FloatVector x) {
+    return halfOneMinusExp(atMost(atLeast(x, EXPM1_MIN), EXPM1_MAX)).mul(-2);
   }
 
   static void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-      FloatVector u = halfOneMinusExp(atMost(v.add(v).abs(), TANH_MAX));
-      withSign(u.div(u.sub(1)), v).intoArray(y, yAt + i);
-    }
+    for (int i = 0; i < n; i += LANES) tanh(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+  }
+
+  static FloatVector tanh(FloatVector x) {
+    FloatVector u = halfOneMinusExp(atMost(x.add(x).abs(), TANH_MAX));
+    return withSign(u.div(u.sub(1)), x);
   }
 
   static void erf(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-      FloatVector a = atMost(v.abs(), ERF_MAX);
-      FloatVector q = fma(fma(a.fma(ERF7, ERF6), a, ERF5), a, ERF4);
-      q = fma(fma(fma(fma(q, a, ERF3), a, ERF2), a, ERF1), a, ERF0);
-      FloatVector u = halfOneMinusExp(a.neg().mul(q));
-      withSign(u.add(u), v).intoArray(y, yAt + i);
-    }
+    for (int i = 0; i < n; i += LANES) erf(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+  }
+
+  static FloatVector erf(FloatVector x) {
+    FloatVector a = atMost(x.abs(), ERF_MAX);
+    FloatVector q = fma(fma(a.fma(ERF7, ERF6), a, ERF5), a, ERF4);
+    q = fma(fma(fma(fma(q, a, ERF3), a, ERF2), a, ERF1), a, ERF0);
+    FloatVector u = halfOneMinusExp(a.neg().mul(q));
+    return withSign(u.add(u), x);
   }
 
   static void log(float[] x, int xAt, float[] y, int yAt, int n) {

@@ -37,6 +37,22 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public int weight(String operation) {
+    VectorCompiler.Operation known = VectorCompiler.OPERATIONS.get(operation);
+    return known == null ? 0 : known.weight();
+  }
+
+  @Override
+  public int room() {
+    return VectorCompiler.ROOM;
+  }
+
+  @Override
+  public Windows.Program compile(LaneProgram program) {
+    return VectorCompiler.compile(program);
+  }
+
+  @Override
   public boolean readWindows() {
     return true;
   }

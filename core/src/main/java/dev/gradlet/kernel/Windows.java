@@ -31,4 +31,10 @@ public final class Windows {
   public interface Number {
     void apply(float[] x, int xAt, float c, float[] y, int yAt, int n);
   }
+
+  /** What a {@link LaneProgram} says, for rows of a length, one after the other, from a place on in each array. */
+  @FunctionalInterface
+  public interface Program {
+    void apply(float[][] arrays, int[] at, int length, int rows);
+  }
 }

@@ -1,0 +1,63 @@
+package dev.gradlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.LaneProgram;
+import java.util.List;
+import org.assertj.core.data.Index;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class HotLoopTest {
+  private static final long MUCH = 1L << 40;
+
+  /** y = x² + x. */
+  private static final LaneProgram PROGRAM = new LaneProgram(
+      2,
+      List.of(
+          new LaneProgram.Window(0), new LaneProgram.Apply("mul", List.of(0, 0)),
+          new LaneProgram.Apply("add", List.of(1, 0))),
+      List.of(new LaneProgram.Store(2, 1, false)));
+
+  @BeforeAll
+  static void useWarmVectors() {
+    Assumptions.assumeTrue(Kernels.chosen().weight("add") > 0, "no Vector API here");
+    Kernels.loopsRun(1 << 20);
+  }
+
+  @Test
+  @Timeout(60)
+  void compiled_afterMuchSlowerWork_computesTheProgram() throws InterruptedException {
+    HotLoop loop = new HotLoop(PROGRAM, 64);
+    makeHot(loop, Integer.MAX_VALUE);
+    while (loop.compiled() == null) {
+      Thread.sleep(10);
+    }
+    float[][] arrays = {new float[200], new float[200]};
+    arrays[0][70 + 63] = 3;
+    arrays[0][70 + 64] = 4;
+    loop.compiled().apply(arrays, new int[] {70, 7}, 64, 2);
+
+    assertThat(arrays[1]).containsOnly(0, 12, 20).contains(12, Index.atIndex(7 + 63));
+  }
+
+  @Test
+  void isTimed_onlyWhenHot() {
+    HotLoop loop = new HotLoop(PROGRAM, 64);
+
+    assertThat(loop.isTimed(1)).isFalse();
+    assertThat(loop.isTimed(MUCH)).isFalse();
+    assertThat(loop.isTimed(1)).isTrue();
+    assertThat(loop.compiled()).isNull();
+  }
+
+  private static void makeHot(HotLoop loop, long nanos) {
+    loop.isTimed(MUCH);
+    while (loop.isTimed(1)) {
+      loop.took(nanos, 1);
+    }
+  }
+}
