@@ -157,14 +157,14 @@ final class Frame {
           break;
         case WINDOW:
           array = arrays[operand];
-          from = offsets[operand] + start;
+          from = offsets[operand] + source.ahead() + start;
           break;
         case PACKED:
-          array = ((Object[]) arrays[operand])[offsets[operand] + start / Loops.TILE];
+          array = ((Object[]) arrays[operand])[offsets[operand] + source.ahead() + start / Loops.TILE];
           break;
         default:
           array = arrays[operand];
-          from = offsets[operand];
+          from = offsets[operand] + source.ahead();
       }
       if (!(array instanceof float[] floats)) {
         return false;

@@ -80,7 +80,7 @@ final class HotLoop {
 
   private void compile() {
     Windows.Program loop = Kernels.chosen().compile(program);
-    float[][] arrays = new float[program.arrays()][Loops.TILE];
+    float[][] arrays = new float[program.arrays().size()][Loops.TILE];
     for (float[] array : arrays) {
       Arrays.fill(array, 1);
     }

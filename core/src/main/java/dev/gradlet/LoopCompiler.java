@@ -159,7 +159,7 @@ final class LoopCompiler {
       } else if (block.axis == lane) {
         block.parent.steps.add(new Step.Tiles(lane.extent, reductions == null ? List.of() : reductions, steps));
       } else {
-        block.parent.steps.add(loop(block.axis, steps));
+        block.parent.steps.add(SuperinstructionBuilder.unroll(block, loop(block.axis, steps)));
       }
       block.owned.forEach(this::release);
       block.deadAfter.forEach(this::release);

@@ -77,7 +77,9 @@ record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, 
 
   private static void print(Step[] steps, String indent, StringBuilder text) {
     for (Step step : steps) {
-      if (step instanceof Step.Loop loop) {
+      if (step instanceof UnrolledLoop unrolled) {
+        print(new Step[] {unrolled.loop()}, indent, text);
+      } else if (step instanceof Step.Loop loop) {
         text.append(indent).append("for a").append(loop.axis()).append(" < ").append(loop.extent()).append('\n');
         print(loop.body(), indent + "  ", text);
       } else if (step instanceof Step.Rows rows) {

@@ -66,7 +66,7 @@ final class LoopRunner {
     frame.endOfTiles();
   }
 
-  private static void move(int[] moving, int[] strides, int steps, Frame frame) {
+  static void move(int[] moving, int[] strides, int steps, Frame frame) {
     for (int i = 0; i < moving.length; i++) {
       frame.offsets[moving[i]] += steps * strides[i];
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * A piece of a {@link LoopPlan}. The lane axis is not a loop: inside {@link Tiles} an instruction means "for every lane
  * of the tile". Only the other axes nest, and an instruction stands at the level at which its operands change.
  */
-sealed interface Step permits Step.Loop, Step.Tiles, Step.Rows, Instruction, Superinstruction {
+sealed interface Step permits Step.Loop, Step.Tiles, Step.Rows, Instruction, Superinstruction, UnrolledLoop {
 
   void run(Frame frame);
 

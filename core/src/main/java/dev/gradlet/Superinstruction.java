@@ -3,6 +3,7 @@ package dev.gradlet;
 import dev.gradlet.kernel.LaneProgram;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Windows;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ final class Superinstruction implements Step {
   private final Source[] sources;
   private final int lanesOfARow;
   private final boolean uniform;
+  private final boolean anyLanes;
   private final HotLoop loop;
 
   /**
@@ -25,11 +27,12 @@ final class Superinstruction implements Step {
    * @param uniform whether these are instructions on uniform registers
    */
   Superinstruction(
-      List<Instruction> parts, LaneProgram program, List<Source> sources, int rowLength, boolean uniform) {
+      List<Instruction> parts, LaneProgram program, Source[] sources, int rowLength, boolean uniform) {
     this.parts = parts;
-    this.sources = sources.toArray(new Source[0]);
+    this.sources = sources;
     this.lanesOfARow = rowLength;
     this.uniform = uniform;
+    this.anyLanes = uniform || (rowLength == 0 && Source.takeAnyLanes(sources));
     this.loop = new HotLoop(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
   }
 
@@ -38,8 +41,9 @@ final class Superinstruction implements Step {
    *
    * @param register whose lanes are meant, or which has its lanes there from then on; −1 for none
    * @param operand −1 for none
+   * @param ahead how much further on than where the operand stands
    */
-  record Source(Kind kind, int register, int operand) {
+  record Source(Kind kind, int register, int operand, int ahead) {
     enum Kind {
       /** The lanes of a register, wherever they are. */
       REGISTER,
@@ -49,28 +53,37 @@ final class Superinstruction implements Step {
       WINDOW,
       /** The lanes of a packed operand. */
       PACKED,
-      /** A row of an operand, the same for all. */
-      ROW
+      /** An element or a row of an operand, the same for all lanes or rows. */
+      SAME
+    }
+
+    LaneProgram.Array kindOfArray() {
+      return kind == Kind.TILE || kind == Kind.PACKED ? LaneProgram.Array.FROM_START : LaneProgram.Array.ANYWHERE;
+    }
+
+    /** Whether lanes beyond the end of a last tile may be read and written, which in an operand belong to others. */
+    static boolean takeAnyLanes(Source... sources) {
+      return Arrays.stream(sources).noneMatch(source -> source.kind == Kind.WINDOW);
     }
 
     static Source register(int register) {
-      return new Source(Kind.REGISTER, register, -1);
+      return new Source(Kind.REGISTER, register, -1, 0);
     }
 
     static Source tile(int register) {
-      return new Source(Kind.TILE, register, -1);
+      return new Source(Kind.TILE, register, -1, 0);
     }
 
-    static Source window(int register, int operand) {
-      return new Source(Kind.WINDOW, register, operand);
+    static Source window(int register, int operand, int ahead) {
+      return new Source(Kind.WINDOW, register, operand, ahead);
     }
 
-    static Source packed(int register, int operand) {
-      return new Source(Kind.PACKED, register, operand);
+    static Source packed(int register, int operand, int ahead) {
+      return new Source(Kind.PACKED, register, operand, ahead);
     }
 
-    static Source row(int operand) {
-      return new Source(Kind.ROW, -1, operand);
+    static Source same(int operand, int ahead) {
+      return new Source(Kind.SAME, -1, operand, ahead);
     }
   }
 
@@ -81,8 +94,8 @@ final class Superinstruction implements Step {
   @Override
   public void run(Frame f) {
     Windows.Program compiled = loop.compiled();
-    int lanes = uniform ? Instruction.UNIFORM : f.lanes;
-    if (compiled != null && (uniform || lanes == f.padded) && f.locate(sources)) {
+    int lanes = uniform ? Instruction.UNIFORM : f.padded;
+    if (compiled != null && (anyLanes || f.lanes == f.padded) && f.locate(sources)) {
       int length = lanesOfARow > 0 ? lanesOfARow : lanes;
       compiled.apply(f.windows(), f.windowsAt(), length, lanes / length);
       f.show(sources);

@@ -18,11 +18,19 @@ final class SuperinstructionBuilder {
   /** So many arrays and values that each has a local variable in the class that is generated. */
   private static final int MOST = 100;
 
+  /** Iterations of a loop at once: fewer save little, more are slow to compile. */
+  private static final int FEW_ITERATIONS = 6;
+
+  private static final int MANY_ITERATIONS = 12;
+
   private final List<Instruction> parts = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
   private final List<LaneProgram.Value> values = new ArrayList<>();
   /** By register: the value in its lanes. */
   private final Map<Integer, Integer> lanes = new HashMap<>();
+
+  /** By operand: how much further on this iteration of a loop finds it. */
+  private final Map<Integer, Integer> ahead = new HashMap<>();
 
   private final Map<Integer, Integer> numbers = new HashMap<>();
   private final Map<Integer, Integer> rowNumbers = new HashMap<>();
@@ -56,6 +64,59 @@ final class SuperinstructionBuilder {
     return steps.toArray(new Step[0]);
   }
 
+  /** A loop with several iterations at once, or as it is if its body is more than instructions on lanes. */
+  static Step unroll(Block block, Step.Loop loop) {
+    int times = times(loop.extent());
+    SuperinstructionBuilder builder = new SuperinstructionBuilder();
+    for (int i = 0; i < times; i++) {
+      builder.moveTo(i, loop);
+      builder.parts.clear();
+      for (Step step : block.steps) {
+        boolean element = step instanceof Instruction.LoadUniform load && builder.loadNumber(load);
+        if (!element && (step instanceof Instruction.Store || !builder.add(step))) {
+          return loop;
+        }
+        if (element) {
+          builder.parts.add((Instruction) step);
+        }
+      }
+    }
+    if (times < 2 || builder.uniform || builder.rowLength > 0) {
+      return loop;
+    }
+    LaneProgram program = builder.program(block, block.steps.size());
+    return new UnrolledLoop(loop, times, program, builder.sources.toArray(new Source[0]));
+  }
+
+  /** How many iterations at once leave the fewest over. */
+  private static int times(int extent) {
+    int best = Math.min(extent, MANY_ITERATIONS);
+    for (int times = best - 1; times >= FEW_ITERATIONS; times--) {
+      best = extent % times < extent % best ? times : best;
+    }
+    return best;
+  }
+
+  /** To an iteration of a loop, which is so much further on in the operands that it moves. */
+  private void moveTo(int iteration, Step.Loop loop) {
+    ahead.clear();
+    for (int i = 0; i < loop.moving().length; i++) {
+      ahead.put(loop.moving()[i], iteration * loop.strides()[i]);
+    }
+  }
+
+  private int ahead(int operand) {
+    return ahead.getOrDefault(operand, 0);
+  }
+
+  private boolean loadNumber(Instruction.LoadUniform load) {
+    if (load.dtype() != DType.FLOAT32) {
+      return false;
+    }
+    numbers.put(load.to(), value(new LaneProgram.Number(array(Source.same(load.operand(), ahead(load.operand()))))));
+    return true;
+  }
+
   /** Takes a step in; false if it is none of these instructions, and then this must not be added to. */
   private boolean add(Step step) {
     if (!(step instanceof Instruction instruction) || values.size() + sources.size() > MOST || !lower(instruction)) {
@@ -72,9 +133,9 @@ final class SuperinstructionBuilder {
 
   private boolean lower(Instruction instruction) {
     if (instruction instanceof Instruction.Load load) {
-      return allLanes() && set(load.to(), window(Source.window(load.to(), load.operand())));
+      return allLanes() && set(load.to(), window(Source.window(load.to(), load.operand(), ahead(load.operand()))));
     } else if (instruction instanceof Instruction.Take take) {
-      return allLanes() && set(take.to(), window(Source.packed(take.to(), take.operand())));
+      return allLanes() && set(take.to(), window(Source.packed(take.to(), take.operand(), ahead(take.operand()))));
     } else if (instruction instanceof Instruction.LoadRows load) {
       return loadRows(load);
     } else if (instruction instanceof Instruction.Store store) {
@@ -122,7 +183,7 @@ final class SuperinstructionBuilder {
     boolean repeats = load.dtype() == DType.FLOAT32 && rows.stride() == 1 && rows.rowStride() == 0
         && Loops.TILE % rows.length() == 0;
     return repeats && allLanes() && inRows(rows.length())
-        && set(load.to(), value(new LaneProgram.RowWindow(array(Source.row(load.operand())))));
+        && set(load.to(), value(new LaneProgram.RowWindow(array(Source.same(load.operand(), ahead(load.operand()))))));
   }
 
   private boolean addRows(Instruction.AddRows add) {
@@ -220,6 +281,12 @@ final class SuperinstructionBuilder {
     if (passes < 2) {
       return parts;
     }
+    LaneProgram program = program(block, end);
+    return List.of(
+        new Superinstruction(List.copyOf(parts), program, sources.toArray(new Source[0]), rowLength, uniform));
+  }
+
+  private LaneProgram program(Block block, int end) {
     List<LaneProgram.Store> stores = new ArrayList<>();
     Map<Integer, Integer> shown = new HashMap<>();
     lanes.forEach((register, value) -> {
@@ -231,11 +298,13 @@ final class SuperinstructionBuilder {
         }
       }
     });
-    outputs.forEach((operand, value) ->
-        stores.add(new LaneProgram.Store(value, array(Source.window(shown.getOrDefault(value, -1), operand)), false)));
+    outputs.forEach((operand, value) -> {
+      int array = array(Source.window(shown.getOrDefault(value, -1), operand, 0));
+      stores.add(new LaneProgram.Store(value, array, false));
+    });
     sums.forEach((register, value) -> stores.add(new LaneProgram.Store(value, array(Source.register(register)), true)));
-    LaneProgram program = new LaneProgram(sources.size(), List.copyOf(values), List.copyOf(stores));
-    return List.of(new Superinstruction(List.copyOf(parts), program, List.copyOf(sources), rowLength, uniform));
+    List<LaneProgram.Array> arrays = sources.stream().map(Source::kindOfArray).toList();
+    return new LaneProgram(arrays, List.copyOf(values), List.copyOf(stores));
   }
 
   /** Whether what a register holds at the end is read after it: what no value of the block explains, a sum, is. */

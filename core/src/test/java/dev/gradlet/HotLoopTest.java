@@ -16,7 +16,7 @@ class HotLoopTest {
 
   /** y = x² + x. */
   private static final LaneProgram PROGRAM = new LaneProgram(
-      2,
+      List.of(LaneProgram.Array.ANYWHERE, LaneProgram.Array.ANYWHERE),
       List.of(
           new LaneProgram.Window(0), new LaneProgram.Apply("mul", List.of(0, 0)),
           new LaneProgram.Apply("add", List.of(1, 0))),

@@ -44,11 +44,16 @@ class SuperinstructionTest {
       Map.entry("log softmax", (x, y) -> x.logSoftmax(1).mul(y).sum(1).neg().mean()),
       Map.entry("bias", (x, y) -> x.add(y.narrow(0, 0, 1).squeeze(0).mul(2)).relu().mul(x)),
       Map.entry("distances", (x, y) -> x.unsqueeze(1).sub(y.narrow(0, 0, 1).unsqueeze(0)).square().sum(2).sqrt()),
+      Map.entry("k-means", (x, y) -> {
+        Tensor centroids = y.narrow(0, 0, Math.min(3, (int) y.size(0)));
+        return x.unsqueeze(1).sub(centroids.unsqueeze(0)).pow(2).sum(2).min(1).values().mean();
+      }),
+      Map.entry("norms of differences", (x, y) -> x.unsqueeze(2).sub(y.unsqueeze(1)).norm(2, 2).add(x)),
       Map.entry("transposed", (x, y) -> x.transpose().mul(2).add(y.transpose().square()).sub(1))));
 
   private static final List<int[]> SIZES = List.of(
       new int[] {3, 64}, new int[] {1, 64}, new int[] {40, 128}, new int[] {7, 256}, new int[] {1, 1024},
-      new int[] {2, 3000}, new int[] {9, 100}, new int[] {300, 5}, new int[] {2, 2});
+      new int[] {2, 3000}, new int[] {9, 100}, new int[] {300, 5}, new int[] {1100, 13}, new int[] {2, 2});
 
   static Stream<String> unary() {
     return UNARY.keySet().stream();

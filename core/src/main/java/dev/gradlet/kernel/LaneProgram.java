@@ -9,9 +9,12 @@ import java.util.List;
  * <p>Rows lie one after the other in a window. All that is stored is stored after all is read, vector by vector, so the
  * same window may be read and written.
  *
- * @param arrays how many arrays there are, numbered from 0 on
+ * @param arrays what is known of each of the arrays, which are numbered in this order
  */
-public record LaneProgram(int arrays, List<Value> values, List<Store> stores) {
+public record LaneProgram(List<Array> arrays, List<Value> values, List<Store> stores) {
+
+  /** Whether a window is anywhere in its array, or from the first element on. */
+  public enum Array { ANYWHERE, FROM_START }
 
   /** What a value is. */
   public sealed interface Value {}

@@ -78,7 +78,7 @@ final class VectorCompiler {
 
   private VectorCompiler(LaneProgram program) {
     this.program = program;
-    this.arrays = new int[program.arrays()];
+    this.arrays = new int[program.arrays().size()];
     this.at = new int[arrays.length];
     this.values = new int[program.values().size()];
   }
@@ -105,11 +105,13 @@ final class VectorCompiler {
       code.push(k);
       code.elementOfReferences();
       code.storeReference(arrays[k]);
-      at[k] = code.local(Code.INT);
-      code.loadReference(starts);
-      code.push(k);
-      code.elementOfInts();
-      code.storeInt(at[k]);
+      if (program.arrays().get(k) == LaneProgram.Array.ANYWHERE) {
+        at[k] = code.local(Code.INT);
+        code.loadReference(starts);
+        code.push(k);
+        code.elementOfInts();
+        code.storeInt(at[k]);
+      }
     }
     row = zero();
     lane = zero();
@@ -147,8 +149,7 @@ final class VectorCompiler {
   private void numbers() {
     for (int v = 0; v < values.length; v++) {
       if (program.values().get(v) instanceof LaneProgram.Number number) {
-        code.loadReference(arrays[number.array()]);
-        code.loadInt(at[number.array()]);
+        element(number.array(), row);
         broadcast(v);
       }
     }
@@ -224,8 +225,10 @@ final class VectorCompiler {
 
   private void element(int array, int index) {
     code.loadReference(arrays[array]);
-    code.loadInt(at[array]);
     code.loadInt(index);
-    code.addInts();
+    if (program.arrays().get(array) == LaneProgram.Array.ANYWHERE) {
+      code.loadInt(at[array]);
+      code.addInts();
+    }
   }
 }
