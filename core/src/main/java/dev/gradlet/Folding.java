@@ -37,14 +37,14 @@ final class Folding {
   }
 
   /** A result for each row of {@code length} lanes. */
-  static void foldRows(Reduction.Kind kind, DType dtype, Object x, int length, int rows, Object y) {
+  static void foldRows(Reduction.Kind kind, DType dtype, Object x, int at, int length, int rows, Object y) {
     Kernels kernels = Kernels.get();
     switch (dtype) {
       case FLOAT32 -> {
         switch (kind) {
-          case MIN -> kernels.minOfRows((float[]) x, length, rows, (float[]) y);
-          case MAX -> kernels.maxOfRows((float[]) x, length, rows, (float[]) y);
-          default -> kernels.sumOfRows((float[]) x, length, rows, (float[]) y);
+          case MIN -> kernels.minOfRows((float[]) x, at, length, rows, (float[]) y);
+          case MAX -> kernels.maxOfRows((float[]) x, at, length, rows, (float[]) y);
+          default -> kernels.sumOfRows((float[]) x, at, length, rows, (float[]) y);
         }
       }
       case FLOAT64 -> {

@@ -79,6 +79,10 @@ final class Frame {
   // ---- registers ----
 
   /** The array in which the lanes of a register are, from {@link #at} on. */
+  Object array(int register) {
+    return registers[register];
+  }
+
   float[] floats(int register) {
     return (float[]) registers[register];
   }

@@ -137,9 +137,10 @@ sealed interface Instruction extends Step {
       implements Instruction {
     @Override
     public void run(Frame f) {
-      Object row = f.tile(from);
+      Object x = f.array(from);
+      int at = f.at(from);
       Object y = f.result(to);
-      Folding.foldRows(kind, dtype, row, length, uniform ? 1 : f.rows, y);
+      Folding.foldRows(kind, dtype, x, at, length, uniform ? 1 : f.rows, y);
       if (uniform) {
         f.fill(dtype, y, 0, UNIFORM, y, 0);
       }

@@ -133,14 +133,14 @@ public interface Kernels {
 
   double foldMax(double[] p, int count);
 
-  // Rows: the first rows·length lanes of x are rows, one after the other. A fold of each: y[r] by the halving tree over
-  // row r; x stays as it is. And a sum over all of them: s[i] += x[i], x[length + i], …, one after the other.
+  // Rows: the first rows·length lanes of x, from a place on, are rows, one after the other. A fold of each: y[r] by the
+  // halving tree over row r; x stays as it is. And a sum over all of them: s[i] += x[i], x[length + i], …, one after the other.
 
-  void sumOfRows(float[] x, int length, int rows, float[] y);
+  void sumOfRows(float[] x, int at, int length, int rows, float[] y);
 
-  void minOfRows(float[] x, int length, int rows, float[] y);
+  void minOfRows(float[] x, int at, int length, int rows, float[] y);
 
-  void maxOfRows(float[] x, int length, int rows, float[] y);
+  void maxOfRows(float[] x, int at, int length, int rows, float[] y);
 
   void sumOfRows(double[] x, int length, int rows, double[] y);
 

@@ -217,18 +217,18 @@ class PlainKernels implements Kernels {
   }
 
   @Override
-  public void sumOfRows(float[] x, int length, int rows, float[] y) {
-    RowLoops.sum(x, length, rows, y);
+  public void sumOfRows(float[] x, int at, int length, int rows, float[] y) {
+    RowLoops.sum(x, at, length, rows, y);
   }
 
   @Override
-  public void minOfRows(float[] x, int length, int rows, float[] y) {
-    RowLoops.min(x, length, rows, y);
+  public void minOfRows(float[] x, int at, int length, int rows, float[] y) {
+    RowLoops.min(x, at, length, rows, y);
   }
 
   @Override
-  public void maxOfRows(float[] x, int length, int rows, float[] y) {
-    RowLoops.max(x, length, rows, y);
+  public void maxOfRows(float[] x, int at, int length, int rows, float[] y) {
+    RowLoops.max(x, at, length, rows, y);
   }
 
   @Override

@@ -12,16 +12,16 @@ final class RowLoops {
   private RowLoops() {}
 
   /** y[r] = Σ row r. */
-  static void sum(float[] x, int length, int rows, float[] y) {
-    for (int r = 0; r < rows; r++) y[r] = Folds.sum(row(x, r * length, length, 0), length);
+  static void sum(float[] x, int at, int length, int rows, float[] y) {
+    for (int r = 0; r < rows; r++) y[r] = Folds.sum(row(x, at + r * length, length, 0), length);
   }
 
-  static void min(float[] x, int length, int rows, float[] y) {
-    for (int r = 0; r < rows; r++) y[r] = Folds.min(row(x, r * length, length, Float.POSITIVE_INFINITY), length);
+  static void min(float[] x, int at, int length, int rows, float[] y) {
+    for (int r = 0; r < rows; r++) y[r] = Folds.min(row(x, at + r * length, length, Float.POSITIVE_INFINITY), length);
   }
 
-  static void max(float[] x, int length, int rows, float[] y) {
-    for (int r = 0; r < rows; r++) y[r] = Folds.max(row(x, r * length, length, Float.NEGATIVE_INFINITY), length);
+  static void max(float[] x, int at, int length, int rows, float[] y) {
+    for (int r = 0; r < rows; r++) y[r] = Folds.max(row(x, at + r * length, length, Float.NEGATIVE_INFINITY), length);
   }
 
   static void sum(double[] x, int length, int rows, double[] y) {

@@ -148,18 +148,18 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  public void sumOfRows(float[] x, int length, int rows, float[] y) {
-    VectorRowLoops.sum(x, length, rows, y);
+  public void sumOfRows(float[] x, int at, int length, int rows, float[] y) {
+    VectorRowLoops.sum(x, at, length, rows, y);
   }
 
   @Override
-  public void minOfRows(float[] x, int length, int rows, float[] y) {
-    VectorRowLoops.min(x, length, rows, y);
+  public void minOfRows(float[] x, int at, int length, int rows, float[] y) {
+    VectorRowLoops.min(x, at, length, rows, y);
   }
 
   @Override
-  public void maxOfRows(float[] x, int length, int rows, float[] y) {
-    VectorRowLoops.max(x, length, rows, y);
+  public void maxOfRows(float[] x, int at, int length, int rows, float[] y) {
+    VectorRowLoops.max(x, at, length, rows, y);
   }
 
   @Override

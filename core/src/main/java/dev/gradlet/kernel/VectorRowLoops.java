@@ -23,13 +23,13 @@ final class VectorRowLoops {
 
   private VectorRowLoops() {}
 
-  static void sum(float[] x, int length, int rows, float[] y) {
+  static void sum(float[] x, int at, int length, int rows, float[] y) {
     if (length < 4 * PARTIALS || length != Folds.width(length)) {
-      for (int r = 0; r < rows; r++) y[r] = VectorFolds.sum(RowLoops.row(x, r * length, length, 0), length);
+      for (int r = 0; r < rows; r++) y[r] = VectorFolds.sum(RowLoops.row(x, at + r * length, length, 0), length);
       return;
     }
     float[] p = Scratch.mine().x;
-    for (int r = 0; r < rows; r++) halve(x, r * length, length, p, r * PARTIALS);
+    for (int r = 0; r < rows; r++) halve(x, at + r * length, length, p, r * PARTIALS);
     for (int r = 0; r < rows; r++) y[r] = sixteen(p, r * PARTIALS);
   }
 
@@ -37,13 +37,13 @@ final class VectorRowLoops {
   private static void halve(float[] x, int from, int w, float[] p, int to) {
     int q = w / 4;
     for (int i = 0; i < q; i += LANES) {
-      FloatVector even = at(x, from + i).add(at(x, from + i + 2 * q));
-      FloatVector odd = at(x, from + i + q).add(at(x, from + i + 3 * q));
+      FloatVector even = floats(x, from + i).add(floats(x, from + i + 2 * q));
+      FloatVector odd = floats(x, from + i + q).add(floats(x, from + i + 3 * q));
       even.add(odd).intoArray(p, to + i);
     }
     while (q > PARTIALS) {
       q /= 2;
-      for (int i = 0; i < q; i += LANES) at(p, to + i).add(at(p, to + i + q)).intoArray(p, to + i);
+      for (int i = 0; i < q; i += LANES) floats(p, to + i).add(floats(p, to + i + q)).intoArray(p, to + i);
     }
   }
 
@@ -59,24 +59,24 @@ final class VectorRowLoops {
     return ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7));
   }
 
-  static void min(float[] x, int length, int rows, float[] y) {
+  static void min(float[] x, int at, int length, int rows, float[] y) {
     for (int r = 0; r < rows; r++) {
-      int end = (r + 1) * length;
-      int i = r * length;
+      int i = at + r * length;
+      int end = i + length;
       FloatVector least = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
-      for (; i <= end - LANES; i += LANES) least = least.min(at(x, i));
+      for (; i <= end - LANES; i += LANES) least = least.min(floats(x, i));
       float min = least.reduceLanes(MIN);
       for (; i < end; i++) min = Math.min(min, x[i]);
       y[r] = min;
     }
   }
 
-  static void max(float[] x, int length, int rows, float[] y) {
+  static void max(float[] x, int at, int length, int rows, float[] y) {
     for (int r = 0; r < rows; r++) {
-      int end = (r + 1) * length;
-      int i = r * length;
+      int i = at + r * length;
+      int end = i + length;
       FloatVector greatest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-      for (; i <= end - LANES; i += LANES) greatest = greatest.max(at(x, i));
+      for (; i <= end - LANES; i += LANES) greatest = greatest.max(floats(x, i));
       float max = greatest.reduceLanes(MAX);
       for (; i < end; i++) max = Math.max(max, x[i]);
       y[r] = max;
@@ -86,8 +86,8 @@ final class VectorRowLoops {
   static void add(float[] s, float[] x, int length, int rows) {
     int whole = length - length % LANES;
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector sum = at(s, i);
-      for (int r = 0; r < rows; r++) sum = sum.add(at(x, r * length + i));
+      FloatVector sum = floats(s, i);
+      for (int r = 0; r < rows; r++) sum = sum.add(floats(x, r * length + i));
       sum.intoArray(s, i);
     }
     for (int i = whole; i < length; i++) {
@@ -128,7 +128,7 @@ final class VectorRowLoops {
     }
   }
 
-  private static FloatVector at(float[] p, int i) {
+  private static FloatVector floats(float[] p, int i) {
     return FloatVector.fromArray(FLOATS, p, i);
   }
 }

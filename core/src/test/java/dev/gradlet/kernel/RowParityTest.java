@@ -22,9 +22,9 @@ class RowParityTest {
   }
 
   private static final Map<String, Loop> LOOPS = Map.ofEntries(
-      Map.entry("sum", (kernels, x, c, length, rows, y) -> kernels.sumOfRows(x, length, rows, y)),
-      Map.entry("min", (kernels, x, c, length, rows, y) -> kernels.minOfRows(x, length, rows, y)),
-      Map.entry("max", (kernels, x, c, length, rows, y) -> kernels.maxOfRows(x, length, rows, y)),
+      Map.entry("sum", (kernels, x, c, length, rows, y) -> kernels.sumOfRows(x, 0, length, rows, y)),
+      Map.entry("min", (kernels, x, c, length, rows, y) -> kernels.minOfRows(x, 0, length, rows, y)),
+      Map.entry("max", (kernels, x, c, length, rows, y) -> kernels.maxOfRows(x, 0, length, rows, y)),
       Map.entry("add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, length, rows)),
       Map.entry("widen", (kernels, x, c, length, rows, y) -> kernels.widenRows(c, length, rows, y)),
       Map.entry("x + c", (kernels, x, c, length, rows, y) ->
