@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
  * <p>The system property {@code gradlet.compiler=off} leaves them one by one for ever.
  */
 final class HotLoop {
-  /** Element operations, 50 to 100 ms of them: as long as compiling takes, but for the first loop, which takes 1 s. */
-  private static final long HOT = 1L << 29;
+  /** Element operations: 15 to 30 ms of them. Compiling takes 30 to 130 ms of another core, the first loop 1 s. */
+  private static final long HOT = 1L << 27;
   /** How often the instructions are timed, and how often the loop must have been faster. */
   private static final int SAMPLES = 32;
 
