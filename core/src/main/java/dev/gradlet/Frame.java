@@ -139,8 +139,11 @@ final class Frame {
     return windowsAt;
   }
 
-  /** Finds the arrays of a compiled loop; false if an operand has none of floats. */
-  boolean locate(Superinstruction.Source[] sources) {
+  /**
+   * Finds the arrays of a compiled loop, and has the registers that it sets find their lanes there. In the order of its
+   * instructions, so a register that it reads and then sets is still the old one.
+   */
+  void locate(Superinstruction.Source[] sources) {
     if (windows.length < sources.length) {
       windows = new float[sources.length][];
       windowsAt = new int[sources.length];
@@ -149,40 +152,28 @@ final class Frame {
       Superinstruction.Source source = sources[k];
       int register = source.register();
       int operand = source.operand();
-      Object array;
-      int from = 0;
       switch (source.kind()) {
         case REGISTER:
-          array = registers[register];
-          from = at[register];
-          break;
+          windows[k] = (float[]) registers[register];
+          windowsAt[k] = at[register];
+          continue;
         case TILE:
-          array = tiles[register];
-          break;
-        case WINDOW:
-          array = arrays[operand];
-          from = offsets[operand] + source.ahead() + start;
+          windows[k] = (float[]) tiles[register];
+          windowsAt[k] = 0;
           break;
         case PACKED:
-          array = ((Object[]) arrays[operand])[offsets[operand] + source.ahead() + start / Loops.TILE];
+          int tile = offsets[operand] + source.ahead() + start / Loops.TILE;
+          windows[k] = (float[]) ((Object[]) arrays[operand])[tile];
+          windowsAt[k] = 0;
           break;
-        default:
-          array = arrays[operand];
-          from = offsets[operand] + source.ahead();
+        case WINDOW:
+          windows[k] = (float[]) arrays[operand];
+          windowsAt[k] = offsets[operand] + source.ahead() + start;
+          break;
+        case SAME:
+          windows[k] = (float[]) arrays[operand];
+          windowsAt[k] = offsets[operand] + source.ahead();
       }
-      if (!(array instanceof float[] floats)) {
-        return false;
-      }
-      windows[k] = floats;
-      windowsAt[k] = from;
-    }
-    return true;
-  }
-
-  /** Where registers find their lanes after a compiled loop. */
-  void show(Superinstruction.Source[] sources) {
-    for (int k = 0; k < sources.length; k++) {
-      int register = sources[k].register();
       if (register >= 0) {
         set(register, windows[k], windowsAt[k]);
       }

@@ -25,7 +25,7 @@ sealed interface Instruction extends Step {
   }
 
   /** Reads the lanes of an operand, which are adjacent in its array: where kernels can, as a window of that. */
-  record Load(int to, int operand) implements Instruction {
+  record Load(int to, int operand, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
       if (f.hasWindow(operand)) {
@@ -64,7 +64,7 @@ sealed interface Instruction extends Step {
   }
 
   /** A packed operand lies in tiles of its own: reading one is taking it as the register. */
-  record Take(int to, int operand) implements Instruction {
+  record Take(int to, int operand, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
       f.set(to, ((Object[]) f.arrays[operand])[f.offsets[operand] + f.start / Loops.TILE], 0);

@@ -256,11 +256,11 @@ final class LoopCompiler {
       return value;
     } else if (layout.operands.get(read.operand()).packing() != null) {
       Value value = new Value(registers.fresh(read.dtype()), read.dtype(), home, false, false, Integer.MAX_VALUE);
-      add(home, new Instruction.Take(value.register, read.operand()));
+      add(home, new Instruction.Take(value.register, read.operand(), read.dtype()));
       return value;
     }
     Value value = allocate(read, home, at, false);
-    add(home, new Instruction.Load(value.register, read.operand()));
+    add(home, new Instruction.Load(value.register, read.operand(), read.dtype()));
     return value;
   }
 
@@ -270,7 +270,7 @@ final class LoopCompiler {
     int down = strides[axes.row.id];
     Value value = allocate(read, home, at, false);
     add(home, across == 1 && down == lane.extent
-        ? new Instruction.Load(value.register, read.operand())
+        ? new Instruction.Load(value.register, read.operand(), read.dtype())
         : new Instruction.LoadRows(
             value.register, read.operand(), new LoopPlan.Rows(lane.extent, across, down), read.dtype()));
     return value;

@@ -95,10 +95,10 @@ final class Superinstruction implements Step {
   public void run(Frame f) {
     Windows.Program compiled = loop.compiled();
     int lanes = uniform ? Instruction.UNIFORM : f.padded;
-    if (compiled != null && (anyLanes || f.lanes == f.padded) && f.locate(sources)) {
+    if (compiled != null && (anyLanes || f.lanes == f.padded)) {
+      f.locate(sources);
       int length = lanesOfARow > 0 ? lanesOfARow : lanes;
       compiled.apply(f.windows(), f.windowsAt(), length, lanes / length);
-      f.show(sources);
     } else if (loop.isTimed((long) parts.size() * lanes)) {
       long start = System.nanoTime();
       runParts(f);

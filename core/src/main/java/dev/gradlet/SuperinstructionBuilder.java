@@ -133,9 +133,9 @@ final class SuperinstructionBuilder {
 
   private boolean lower(Instruction instruction) {
     if (instruction instanceof Instruction.Load load) {
-      return allLanes() && set(load.to(), window(Source.window(load.to(), load.operand(), ahead(load.operand()))));
+      return fits(load.dtype(), false) && set(load.to(), window(Source.window(load.to(), load.operand(), ahead(load.operand()))));
     } else if (instruction instanceof Instruction.Take take) {
-      return allLanes() && set(take.to(), window(Source.packed(take.to(), take.operand(), ahead(take.operand()))));
+      return fits(take.dtype(), false) && set(take.to(), window(Source.packed(take.to(), take.operand(), ahead(take.operand()))));
     } else if (instruction instanceof Instruction.LoadRows load) {
       return loadRows(load);
     } else if (instruction instanceof Instruction.Store store) {

@@ -47,7 +47,8 @@ final class UnrolledLoop implements Step {
 
   private void runUnrolled(Windows.Program compiled, Frame f) {
     int index = 0;
-    for (; index + times <= loop.extent() && f.locate(sources); index += times) {
+    for (; index + times <= loop.extent(); index += times) {
+      f.locate(sources);
       compiled.apply(f.windows(), f.windowsAt(), f.padded, 1);
       LoopRunner.move(loop.moving(), loop.strides(), times, f);
     }
