@@ -21,7 +21,7 @@ final class HotLoop {
   /** How often the instructions are timed, and how often the loop must have been faster. */
   private static final int SAMPLES = 32;
 
-  private static final long PATIENCE_NANOS = 2_000_000_000L;
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private static final ExecutorService COMPILER =
       Executors.newSingleThreadExecutor(
@@ -63,7 +63,7 @@ final class HotLoop {
 
   /** Counts so many element operations; whether it is to be told how long they take. */
   boolean isTimed(long operations) {
-    if (samples == SAMPLES || done < HOT || when != When.HOT) {
+    if (samples >= SAMPLES || done < HOT || when != When.HOT) {
       done += Kernels.areWarm() ? operations : 0;
       return false;
     }

@@ -151,7 +151,7 @@ final class LoopCompiler {
   /** Ends the blocks from the innermost up to, not including, the given one. */
   private void close(Block innermost, Block upTo, List<Step.Accumulator> reductions) {
     for (Block block = innermost; block != upTo; block = block.parent) {
-      Step[] steps = SuperinstructionBuilder.combine(block);
+      Step[] steps = Superinstructions.combine(block);
       if (axes.row != null && block.axis == axes.row) {
         Step.Loop rows = loop(block.axis, steps);
         block.parent.steps.add(
@@ -159,7 +159,7 @@ final class LoopCompiler {
       } else if (block.axis == lane) {
         block.parent.steps.add(new Step.Tiles(lane.extent, reductions == null ? List.of() : reductions, steps));
       } else {
-        block.parent.steps.add(SuperinstructionBuilder.unroll(block, loop(block.axis, steps)));
+        block.parent.steps.add(Superinstructions.unroll(block, loop(block.axis, steps)));
       }
       block.owned.forEach(this::release);
       block.deadAfter.forEach(this::release);

@@ -5,6 +5,7 @@ import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Windows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Instructions that follow each other, as one (Proebsting 1995): the second tier. They run one by one, each a loop over
@@ -16,22 +17,17 @@ import java.util.List;
 final class Superinstruction implements Step {
   private final List<Instruction> parts;
   private final Source[] sources;
-  private final int lanesOfARow;
+  private final int rowLength;
   private final boolean uniform;
   private final boolean anyLanes;
   private final HotLoop loop;
 
-  /**
-   * @param sources the arrays of the program
-   * @param rowLength 0 if it does not matter where rows begin
-   * @param uniform whether these are instructions on uniform registers
-   */
-  Superinstruction(
-      List<Instruction> parts, LaneProgram program, Source[] sources, int rowLength, boolean uniform) {
-    this.parts = parts;
-    this.sources = sources;
-    this.lanesOfARow = rowLength;
-    this.uniform = uniform;
+  Superinstruction(Lowering lowering, IntPredicate isReadLater) {
+    LaneProgram program = lowering.program(isReadLater);
+    this.parts = lowering.parts();
+    this.sources = lowering.sources();
+    this.rowLength = lowering.rowLength();
+    this.uniform = lowering.isUniform();
     this.anyLanes = uniform || (rowLength == 0 && Source.takeAnyLanes(sources));
     this.loop = new HotLoop(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
   }
@@ -97,7 +93,7 @@ final class Superinstruction implements Step {
     int lanes = uniform ? Instruction.UNIFORM : f.padded;
     if (compiled != null && (anyLanes || f.lanes == f.padded)) {
       f.locate(sources);
-      int length = lanesOfARow > 0 ? lanesOfARow : lanes;
+      int length = rowLength > 0 ? rowLength : lanes;
       compiled.apply(f.windows(), f.windowsAt(), length, lanes / length);
     } else if (loop.isTimed((long) parts.size() * lanes)) {
       long start = System.nanoTime();

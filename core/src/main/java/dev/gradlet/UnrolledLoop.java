@@ -1,9 +1,9 @@
 package dev.gradlet;
 
 import dev.gradlet.Superinstruction.Source;
-import dev.gradlet.kernel.LaneProgram;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Windows;
+import java.util.function.IntPredicate;
 
 /**
  * A loop whose body is instructions on lanes, several of its iterations as one {@link Superinstruction}: so a sum that
@@ -18,13 +18,13 @@ final class UnrolledLoop implements Step {
   private final boolean anyLanes;
   private final HotLoop program;
 
-  /** @param times so many iterations, of which {@code program} is one */
-  UnrolledLoop(Loop loop, int times, LaneProgram program, Source[] sources) {
+  /** @param lowering of so many iterations */
+  UnrolledLoop(Loop loop, int times, Lowering lowering, IntPredicate isReadLater) {
     this.loop = loop;
     this.times = times;
-    this.sources = sources;
+    this.program = new HotLoop(lowering.program(isReadLater), Loops.TILE);
+    this.sources = lowering.sources();
     this.anyLanes = Source.takeAnyLanes(sources);
-    this.program = new HotLoop(program, Loops.TILE);
   }
 
   Loop loop() {

@@ -116,6 +116,6 @@ class SuperinstructionTest {
     Schedule.LoopTask task = (Schedule.LoopTask) Evaluator.explain(List.of(x.mul(2).add(x).tanh())).tasks().get(0);
     Step.Tiles tiles = (Step.Tiles) task.plan().body()[task.plan().body().length - 1];
 
-    assertThat(tiles.body()[0] instanceof Superinstruction).isEqualTo(Kernels.chosen().weight("add") > 0);
+    assertThat(tiles.body()[0] instanceof Superinstruction).isEqualTo(Kernels.chosen().compiles());
   }
 }

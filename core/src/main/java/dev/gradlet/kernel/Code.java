@@ -38,6 +38,7 @@ final class Code {
   private static final int OBJECT = 7;
   /** No instruction here needs more. */
   private static final int MAX_STACK = 8;
+  private static final int MAX_LOCALS = 256;
 
   private final ClassFile file;
   private byte[] bytes = new byte[256];
@@ -66,6 +67,9 @@ final class Code {
 
   /** A new one. */
   int local(int type) {
+    if (locals.size() == MAX_LOCALS) {
+      throw new IllegalStateException("more than " + MAX_LOCALS + " local variables");
+    }
     locals.add(type);
     maxLocals = Math.max(maxLocals, locals.size());
     return locals.size() - 1;

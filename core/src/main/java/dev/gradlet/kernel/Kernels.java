@@ -56,6 +56,9 @@ public interface Kernels {
 
   // Programs: many instructions on windows as one loop.
 
+  /** Whether these kernels compile programs. */
+  boolean compiles();
+
   /**
    * How much room an operation takes in a {@link LaneProgram}; 0 if it cannot be part of one. The weights of the first
    * operations must not exceed {@link #room} where one of more than 1 is among them.

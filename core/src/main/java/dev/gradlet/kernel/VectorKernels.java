@@ -37,6 +37,11 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public boolean compiles() {
+    return true;
+  }
+
+  @Override
   public int weight(String operation) {
     VectorCompiler.Operation known = VectorCompiler.OPERATIONS.get(operation);
     return known == null ? 0 : known.weight();
