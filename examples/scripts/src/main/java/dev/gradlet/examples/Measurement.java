@@ -1,8 +1,10 @@
 package dev.gradlet.examples;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hipparchus.stat.descriptive.rank.Median;
@@ -28,15 +30,16 @@ record Measurement(double micros, double bytes) {
   /** Measures each candidate after {@code warmUp} for each. */
   static List<Measurement> ofEach(List<Supplier<?>> candidates, Duration warmUp, int rounds) {
     int[] calls = warmUp(candidates, warmUp);
+    long[] threads = threads();
     var micros = new double[calls.length][rounds];
     var bytes = new double[calls.length][rounds];
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < calls.length; i++) {
-        long allocated = allocatedBytes();
+        long allocated = allocatedBytes(threads);
         long start = System.nanoTime();
         call(candidates.get(i), calls[i]);
         micros[i][round] = (System.nanoTime() - start) / 1e3 / calls[i];
-        bytes[i][round] = (double) (allocatedBytes() - allocated) / calls[i];
+        bytes[i][round] = (double) (allocatedBytes(threads) - allocated) / calls[i];
       }
     }
     var results = new ArrayList<Measurement>();
@@ -69,12 +72,15 @@ record Measurement(double micros, double bytes) {
     }
   }
 
-  /** By all live threads, as the engine may share a loop among several. */
-  private static long allocatedBytes() {
-    long sum = 0;
-    for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
-      sum += Math.max(0, bytes);
-    }
-    return sum;
+  /** All live threads, as the engine may share a loop among several, but not the one that compiles its loops. */
+  private static long[] threads() {
+    return Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
+        .filter(thread -> thread != null && !thread.getThreadName().equals("gradlet compiler"))
+        .mapToLong(ThreadInfo::getThreadId)
+        .toArray();
+  }
+
+  private static long allocatedBytes(long[] threads) {
+    return Arrays.stream(THREADS.getThreadAllocatedBytes(threads)).filter(bytes -> bytes > 0).sum();
   }
 }
