@@ -143,7 +143,7 @@ final class Frame {
    * Finds the arrays of a compiled loop, and has the registers that it sets find their lanes there. In the order of its
    * instructions, so a register that it reads and then sets is still the old one.
    */
-  void locate(Superinstruction.Source[] sources) {
+  void bind(Superinstruction.Source[] sources) {
     if (windows.length < sources.length) {
       windows = new float[sources.length][];
       windowsAt = new int[sources.length];
@@ -166,7 +166,7 @@ final class Frame {
           windows[k] = (float[]) ((Object[]) arrays[operand])[tile];
           windowsAt[k] = 0;
           break;
-        case WINDOW:
+        case OPERAND:
           windows[k] = (float[]) arrays[operand];
           windowsAt[k] = offsets[operand] + source.ahead() + start;
           break;

@@ -49,6 +49,10 @@ final class HotLoop {
     this.rowLength = rowLength;
   }
 
+  static When when() {
+    return when;
+  }
+
   static void setWhen(When setting) {
     when = setting;
   }

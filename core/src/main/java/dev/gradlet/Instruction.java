@@ -403,7 +403,7 @@ sealed interface Instruction extends Step {
   }
 
   /** Writes the lanes to an output. */
-  record Store(int operand, int from, int laneStride) implements Instruction {
+  record Store(int operand, int from, int laneStride, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
       int offset = f.offsets[operand] + f.start * laneStride;

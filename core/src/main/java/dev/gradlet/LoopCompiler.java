@@ -151,15 +151,18 @@ final class LoopCompiler {
   /** Ends the blocks from the innermost up to, not including, the given one. */
   private void close(Block innermost, Block upTo, List<Step.Accumulator> reductions) {
     for (Block block = innermost; block != upTo; block = block.parent) {
-      Step[] steps = Superinstructions.combine(block);
       if (axes.row != null && block.axis == axes.row) {
-        Step.Loop rows = loop(block.axis, steps);
+        Step.Loop rows = loop(block.axis, Superinstructions.combine(block));
         block.parent.steps.add(
-            new Step.Rows(rows.axis(), rows.extent(), lane.extent, rows.moving(), rows.strides(), steps));
+            new Step.Rows(rows.axis(), rows.extent(), lane.extent, rows.moving(), rows.strides(), rows.body()));
       } else if (block.axis == lane) {
-        block.parent.steps.add(new Step.Tiles(lane.extent, reductions == null ? List.of() : reductions, steps));
+        block.parent.steps.add(
+            new Step.Tiles(
+                lane.extent, reductions == null ? List.of() : reductions, Superinstructions.combine(block)));
       } else {
-        block.parent.steps.add(Superinstructions.unroll(block, loop(block.axis, steps)));
+        Step unrolled = Superinstructions.unroll(block, loop(block.axis, block.steps.toArray(new Step[0])));
+        block.parent.steps.add(
+            unrolled != null ? unrolled : loop(block.axis, Superinstructions.combine(block)));
       }
       block.owned.forEach(this::release);
       block.deadAfter.forEach(this::release);
@@ -505,28 +508,30 @@ final class LoopCompiler {
       Value b = emit(difference.inputs().get(1), at);
       Value number = a.isNumber() ? a : b;
       int tile = wide(a.isNumber() ? b : a, at);
-      add(at, new Instruction.AddSquare(term.dtype(), sum, tile, narrowest(number, at), number.isNumber()));
+      int other = narrowest(number, at);
       used(a, at);
       used(b, at);
+      add(at, new Instruction.AddSquare(term.dtype(), sum, tile, other, number.isNumber()));
     } else if (product != null) {
       Value a = emit(product.inputs().get(0), at);
       Value b = emit(product.inputs().get(1), at);
       Value number = a.isNumber() ? a : b;
       int tile = wide(a.isNumber() ? b : a, at);
-      add(at, new Instruction.AddProduct(
-          negated != null, term.dtype(), sum, tile, narrowest(number, at), number.isNumber()));
+      int other = narrowest(number, at);
       used(a, at);
       used(b, at);
+      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, other, number.isNumber()));
     } else if (square != null) {
       Value a = emit(square.inputs().get(0), at);
       int tile = wide(a, at);
-      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, tile, false));
       used(a, at);
+      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, tile, false));
     } else {
       Value value = emit(positive, at);
-      add(at, new Instruction.Apply2(
-          negated == null ? Binary.ADD : Binary.SUB, term.dtype(), sum, sum, wide(value, at), false));
+      int tile = wide(value, at);
       used(value, at);
+      add(at, new Instruction.Apply2(
+          negated == null ? Binary.ADD : Binary.SUB, term.dtype(), sum, sum, tile, false));
     }
   }
 
@@ -582,7 +587,7 @@ final class LoopCompiler {
     if (stride == 1 && last >= 0 && home.steps.get(last) instanceof Instruction computed) {
       home.steps.set(last, computed.writing(register, output));
     }
-    add(home, new Instruction.Store(output, register, stride));
+    add(home, new Instruction.Store(output, register, stride, value.dtype));
   }
 
   private void storeRows(Value value, int output, Block home) {

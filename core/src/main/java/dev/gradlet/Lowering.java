@@ -16,21 +16,27 @@ import java.util.function.IntPredicate;
  * load or store in no tile.
  */
 final class Lowering {
-  /** So many arrays and values that each has local variables in the class that is generated. */
-  private static final int MOST = 100;
+  /** Local variables of the class that is generated: it counts them in a byte, and needs a few for itself. */
+  private static final int MOST_LOCALS = 240;
 
   private final List<Instruction> parts = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
   private final List<LaneProgram.Value> values = new ArrayList<>();
-  /** By register: the value in its lanes, the number in them, the numbers of the rows. */
+  /** By register: the value in its lanes. */
   private final Map<Integer, Integer> lanes = new LinkedHashMap<>();
 
+  /** By uniform register: the value that is its number. */
   private final Map<Integer, Integer> numbers = new HashMap<>();
+
+  /** By register that has a number for each row: the value that is that of the row. */
   private final Map<Integer, Integer> rowNumbers = new HashMap<>();
-  /** By output, and by the register of a sum over rows: the value. */
+
+  /** By output: the value that is stored there. */
   private final Map<Integer, Integer> outputs = new LinkedHashMap<>();
 
+  /** By register of a sum over rows: the value that it has after the row. */
   private final Map<Integer, Integer> sums = new LinkedHashMap<>();
+
   /** By operand: how much further on this iteration of a loop finds it. */
   private final Map<Integer, Integer> ahead = new HashMap<>();
 
@@ -60,11 +66,17 @@ final class Lowering {
 
   /** Takes a step in; false if it is none of those that can be, and then nothing more must be added. */
   boolean add(Step step) {
-    if (!(step instanceof Instruction instruction) || values.size() + sources.size() > MOST || !lower(instruction)) {
+    if (!(step instanceof Instruction instruction) || !hasRoom() || !lower(instruction)) {
       return false;
     }
     parts.add(instruction);
     return true;
+  }
+
+  /** An array takes two local variables, a value one; at the end each result is another array. */
+  private boolean hasRoom() {
+    int arrays = sources.size() + lanes.size() + outputs.size() + sums.size();
+    return 2 * arrays + values.size() < MOST_LOCALS;
   }
 
   /** The same in the body of a loop, where numbers are loaded too. */
@@ -90,13 +102,13 @@ final class Lowering {
 
   private boolean lower(Instruction instruction) {
     if (instruction instanceof Instruction.Load load) {
-      return fits(load.dtype(), false) && load(Source.window(load.to(), load.operand(), ahead(load.operand())));
+      return fits(load.dtype(), false) && load(Source.operand(load.to(), load.operand(), ahead(load.operand())));
     } else if (instruction instanceof Instruction.Take take) {
       return fits(take.dtype(), false) && load(Source.packed(take.to(), take.operand(), ahead(take.operand())));
     } else if (instruction instanceof Instruction.LoadRows load) {
       return fits(load.dtype(), false) && loadRows(load);
     } else if (instruction instanceof Instruction.Store store) {
-      return store.laneStride() == 1 && allLanes() && store(store.operand(), store.from());
+      return store.laneStride() == 1 && fits(store.dtype(), false) && store(store.operand(), store.from());
     } else if (instruction instanceof Instruction.AddRows add) {
       return fits(add.dtype(), false) && inRows(add.length()) && addRows(add);
     } else if (instruction instanceof Instruction.Apply1 apply) {
@@ -173,8 +185,9 @@ final class Lowering {
   }
 
   private boolean inRows(int length) {
-    rowLength = rowLength == 0 ? length : rowLength;
-    return length % Instruction.UNIFORM == 0 && length == rowLength;
+    boolean fit = length % Instruction.UNIFORM == 0 && (rowLength == 0 || rowLength == length);
+    rowLength = fit ? length : rowLength;
+    return fit;
   }
 
   /** Whether there is room for an operation. */
@@ -231,12 +244,15 @@ final class Lowering {
 
   // ---- the program ----
 
-  /** What was added. Results that are read later go to the tile of their register, unless they are in an output. */
+  /**
+   * What was added. Registers that are read later are written to their tiles, unless they find their lanes where these
+   * were loaded from or stored to.
+   */
   LaneProgram program(IntPredicate isReadLater) {
     List<LaneProgram.Store> stores = new ArrayList<>();
     Map<Integer, Integer> registers = new HashMap<>();
     lanes.forEach((register, value) -> {
-      if (values.get(value) instanceof LaneProgram.Apply && isReadLater.test(register)) {
+      if (!(values.get(value) instanceof LaneProgram.Window) && isReadLater.test(register)) {
         if (outputs.containsValue(value)) {
           registers.put(value, register);
         } else {
@@ -245,7 +261,7 @@ final class Lowering {
       }
     });
     outputs.forEach((operand, value) -> {
-      int array = array(Source.window(registers.getOrDefault(value, -1), operand, 0));
+      int array = array(Source.operand(registers.getOrDefault(value, -1), operand, 0));
       stores.add(new LaneProgram.Store(value, array, false));
     });
     sums.forEach((register, value) -> stores.add(new LaneProgram.Store(value, array(Source.register(register)), true)));

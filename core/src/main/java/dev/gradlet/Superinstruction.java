@@ -35,7 +35,7 @@ final class Superinstruction implements Step {
   /**
    * Where an array of the program is.
    *
-   * @param register whose lanes are meant, or which has its lanes there from then on; −1 for none
+   * @param register that is read, or, of the other kinds, that has its lanes there from then on; −1 for none
    * @param operand −1 for none
    * @param ahead how much further on than where the operand stands
    */
@@ -46,7 +46,7 @@ final class Superinstruction implements Step {
       /** The register's own tile. */
       TILE,
       /** The lanes of an operand, in its array. */
-      WINDOW,
+      OPERAND,
       /** The lanes of a packed operand. */
       PACKED,
       /** An element or a row of an operand, the same for all lanes or rows. */
@@ -59,7 +59,7 @@ final class Superinstruction implements Step {
 
     /** Whether lanes beyond the end of a last tile may be read and written, which in an operand belong to others. */
     static boolean takeAnyLanes(Source... sources) {
-      return Arrays.stream(sources).noneMatch(source -> source.kind == Kind.WINDOW);
+      return Arrays.stream(sources).noneMatch(source -> source.kind == Kind.OPERAND);
     }
 
     static Source register(int register) {
@@ -70,8 +70,8 @@ final class Superinstruction implements Step {
       return new Source(Kind.TILE, register, -1, 0);
     }
 
-    static Source window(int register, int operand, int ahead) {
-      return new Source(Kind.WINDOW, register, operand, ahead);
+    static Source operand(int register, int operand, int ahead) {
+      return new Source(Kind.OPERAND, register, operand, ahead);
     }
 
     static Source packed(int register, int operand, int ahead) {
@@ -89,13 +89,14 @@ final class Superinstruction implements Step {
 
   @Override
   public void run(Frame f) {
-    Windows.Program compiled = loop.compiled();
+    boolean fits = anyLanes || f.lanes == f.padded;
     int lanes = uniform ? Instruction.UNIFORM : f.padded;
-    if (compiled != null && (anyLanes || f.lanes == f.padded)) {
-      f.locate(sources);
+    Windows.Program compiled = loop.compiled();
+    if (fits && compiled != null) {
       int length = rowLength > 0 ? rowLength : lanes;
+      f.bind(sources);
       compiled.apply(f.windows(), f.windowsAt(), length, lanes / length);
-    } else if (loop.isTimed((long) parts.size() * lanes)) {
+    } else if (fits && loop.isTimed((long) parts.size() * lanes)) {
       long start = System.nanoTime();
       runParts(f);
       loop.took(System.nanoTime() - start, lanes);

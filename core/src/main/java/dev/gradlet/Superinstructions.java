@@ -31,14 +31,16 @@ final class Superinstructions {
     return steps.toArray(new Step[0]);
   }
 
-  /** What was lowered up to a step of the block: as one if that saves a pass over the tile. */
+  /** What was taken in up to a step of the block: as one if that saves a pass over the tile. */
   private static List<? extends Step> together(Lowering lowering, Block block, int end) {
     List<Instruction> parts = lowering.parts();
     if (parts.stream().filter(Superinstructions::isPass).count() < 2) {
       return parts;
     }
+    Lowering alone = new Lowering(); // without traces of the step that did not fit
+    parts.forEach(alone::add);
     int start = end - parts.size();
-    return List.of(new Superinstruction(lowering, register -> isReadLater(register, block, start, end)));
+    return List.of(new Superinstruction(alone, register -> isReadLater(register, block, start, end)));
   }
 
   /** Loads and stores of windows take no time of their own. */
@@ -48,8 +50,8 @@ final class Superinstructions {
   }
 
   /**
-   * Whether what a register holds after the steps from {@code start} to {@code end} is read after them. It is if no
-   * value of this block explains it: then it is a sum.
+   * Whether what a register holds after the steps from {@code start} to {@code end} may be read after them. So it is
+   * if no value of this block is known to be in it: a sum belongs to a block further out.
    */
   private static boolean isReadLater(int register, Block block, int start, int end) {
     Value last = null;
@@ -60,20 +62,20 @@ final class Superinstructions {
     return last == null || last.lastUse >= end;
   }
 
-  /** A loop with several iterations at once, or as it is if its body is more than instructions that add to lanes. */
-  static Step unroll(Block block, Step.Loop loop) {
+  /** A loop with several iterations at once, or null if its body is more than instructions that add to lanes. */
+  static UnrolledLoop unroll(Block block, Step.Loop loop) {
     int times = times(loop.extent());
     Lowering lowering = new Lowering();
     for (int i = 0; i < times; i++) {
       lowering.moveTo(i, loop);
       for (Step step : block.steps) {
         if (step instanceof Instruction.Store || !lowering.addInLoop(step)) {
-          return loop;
+          return null;
         }
       }
     }
     if (times < 2 || lowering.isUniform() || lowering.rowLength() > 0) {
-      return loop;
+      return null;
     }
     int end = block.steps.size();
     return new UnrolledLoop(loop, times, lowering, register -> isReadLater(register, block, 0, end));

@@ -49,11 +49,32 @@ class SuperinstructionTest {
         return x.unsqueeze(1).sub(centroids.unsqueeze(0)).pow(2).sum(2).min(1).values().mean();
       }),
       Map.entry("norms of differences", (x, y) -> x.unsqueeze(2).sub(y.unsqueeze(1)).norm(2, 2).add(x)),
+      Map.entry("bias on both sides of what is not compiled", (x, y) -> {
+        Tensor bias = y.narrow(0, 0, 1).squeeze(0);
+        return x.add(bias).abs().log().mul(bias).add(x.sub(bias).sin());
+      }),
+      Map.entry("groups of rows", (x, y) -> {
+        Tensor rows = x.unsqueeze(0).mul(Tensor.of(1f, 2f, 3f).reshape(3, 1, 1));
+        Tensor scale = y.narrow(0, 0, 1).unsqueeze(0).mul(rows.mean(true, 1));
+        return rows.sub(rows.mean(true, 2)).mul(scale).add(scale);
+      }),
+      Map.entry("indices stored between", (x, y) -> x.mul(y).abs().min(1).values().sqrt().mul(0.5).sum()),
+      Map.entry("a long chain", (x, y) -> {
+        Tensor p = x;
+        Tensor q = y;
+        for (int i = 0; i < 30; i++) {
+          p = p.mul(x).add(0.5);
+          q = q.mul(y).sub(p);
+        }
+        return p.add(q);
+      }),
       Map.entry("transposed", (x, y) -> x.transpose().mul(2).add(y.transpose().square()).sub(1))));
 
   private static final List<int[]> SIZES = List.of(
       new int[] {3, 64}, new int[] {1, 64}, new int[] {40, 128}, new int[] {7, 256}, new int[] {1, 1024},
       new int[] {2, 3000}, new int[] {9, 100}, new int[] {300, 5}, new int[] {1100, 13}, new int[] {2, 2});
+
+  private final HotLoop.When before = HotLoop.when();
 
   static Stream<String> unary() {
     return UNARY.keySet().stream();
@@ -70,7 +91,7 @@ class SuperinstructionTest {
 
   @AfterEach
   void restore() {
-    HotLoop.setWhen(HotLoop.When.HOT);
+    HotLoop.setWhen(before);
   }
 
   @ParameterizedTest
@@ -108,6 +129,19 @@ class SuperinstructionTest {
     Tensor value = expression.apply(x, y);
     value.mul(value).mul(0.1).sum().backward();
     return Stream.of(value, x.grad(), y.grad()).filter(Objects::nonNull).map(Bits::of).toList();
+  }
+
+  @Test
+  void evaluate_maskBesideFloats_givesTheSameBits() {
+    Tensor x = Tensor.randn(new Generator(3), 4096);
+    HotLoop.setWhen(HotLoop.When.AT_ONCE);
+    Tensor mask = x.gt(0);
+    Tensor y = x.mul(2).add(1).square();
+    Autograd.evaluate(List.of(mask, y));
+    HotLoop.setWhen(HotLoop.When.NEVER);
+
+    assertThat(Bits.of(mask)).isEqualTo(Bits.of(x.gt(0)));
+    assertThat(Bits.of(y)).isEqualTo(Bits.of(x.mul(2).add(1).square()));
   }
 
   @Test

@@ -42,8 +42,7 @@ final class VectorCompiler {
       unary("neg", "neg"), unary("abs", "abs"), unary("sqrt", "sqrt"), unary("root", "sqrt"),
       own(LANES, "rsqrt", 1, 5), own(LANES, "reciprocal", 1, 5), own(LANES, "relu", 1, 5),
       own(LANES, "keepAbove", 4, 5),
-      function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"),
-      function("erf"));
+      function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"));
 
   private static Map.Entry<String, Operation> binary(String label, String method) {
     return Map.entry(label, new Operation(VECTOR, method, "(Ljdk/incubator/vector/Vector;)" + A_VECTOR, 1));
