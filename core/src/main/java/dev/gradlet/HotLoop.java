@@ -7,6 +7,7 @@ import dev.gradlet.kernel.Windows;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A {@link LaneProgram} that is compiled once it is hot, on a thread of its own. New code runs in HotSpot's interpreter
@@ -21,6 +22,10 @@ final class HotLoop {
   /** How often the instructions are timed, and how often the loop must have been faster. */
   private static final int SAMPLES = 32;
 
+  /** Lanes after which HotSpot's second compiler is at work, which needs the core more than further calls do. */
+  private static final long ENOUGH = 1L << 20;
+
+  private static final long PAUSE_NANOS = 500_000;
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private static final ExecutorService COMPILER =
@@ -90,11 +95,17 @@ final class HotLoop {
     }
     int[] at = new int[arrays.length];
     int rows = Loops.TILE / rowLength;
+    int lanes = rows * rowLength;
+    long called = 0;
     int faster = 0;
     long end = System.nanoTime() + PATIENCE_NANOS;
     for (long start = System.nanoTime(); faster < SAMPLES && start < end; start = System.nanoTime()) {
       loop.apply(arrays, at, rowLength, rows);
-      faster += System.nanoTime() - start < nanosALane * rows * rowLength ? 1 : 0;
+      faster += System.nanoTime() - start < nanosALane * lanes ? 1 : 0;
+      called += lanes;
+      if (called > ENOUGH) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
     compiled = faster == SAMPLES ? loop : null;
   }

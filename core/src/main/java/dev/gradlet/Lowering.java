@@ -190,13 +190,6 @@ final class Lowering {
     return fit;
   }
 
-  /** Whether there is room for an operation. */
-  private boolean weigh(String operation) {
-    int own = Kernels.chosen().weight(operation);
-    weight += own;
-    return own > 0 && (own == 1 || weight <= Kernels.chosen().room());
-  }
-
   // ---- values ----
 
   private int array(Source source) {
@@ -210,6 +203,7 @@ final class Lowering {
   }
 
   private int value(String operation, Integer... operands) {
+    weight += Kernels.chosen().weight(operation);
     return value(new LaneProgram.Apply(operation, List.of(operands)));
   }
 
@@ -230,7 +224,9 @@ final class Lowering {
   }
 
   private boolean apply(int to, String operation, Integer... operands) {
-    return weigh(operation) && set(to, value(operation, operands));
+    int value = value(operation, operands);
+    boolean known = Kernels.chosen().weight(operation) > 0;
+    return known && weight <= Kernels.chosen().room() && set(to, value);
   }
 
   /** Not the register of numbers of rows, which are read row after row: its tile must not be written meanwhile. */

@@ -74,6 +74,8 @@ class SuperinstructionTest {
       new int[] {3, 64}, new int[] {1, 64}, new int[] {40, 128}, new int[] {7, 256}, new int[] {1, 1024},
       new int[] {2, 3000}, new int[] {9, 100}, new int[] {300, 5}, new int[] {1100, 13}, new int[] {2, 2});
 
+  private static final int THREADS = Workers.count();
+
   private final HotLoop.When before = HotLoop.when();
 
   static Stream<String> unary() {
@@ -92,6 +94,12 @@ class SuperinstructionTest {
   @AfterEach
   void restore() {
     HotLoop.setWhen(before);
+    restoreThreads();
+  }
+
+  private static void restoreThreads() {
+    Workers.setCount(THREADS);
+    Workers.setSplitAll(false);
   }
 
   @ParameterizedTest
@@ -112,8 +120,13 @@ class SuperinstructionTest {
         List<Object[]> oneByOne = bits(HotLoop.When.NEVER, expression, size, scale);
         StaleRegisters.fill();
         List<Object[]> compiled = bits(HotLoop.When.AT_ONCE, expression, size, scale);
+        Workers.setCount(3);
+        Workers.setSplitAll(true);
+        List<Object[]> onThreads = bits(HotLoop.When.AT_ONCE, expression, size, scale);
+        restoreThreads();
         for (int i = 0; i < oneByOne.size(); i++) {
           assertThat(compiled.get(i)).as("%s, %d × %d, result %d", name, size[0], size[1], i).isEqualTo(oneByOne.get(i));
+          assertThat(onThreads.get(i)).as("%s, %d × %d, threads", name, size[0], size[1]).isEqualTo(oneByOne.get(i));
         }
       }
     }

@@ -59,12 +59,10 @@ public interface Kernels {
   /** Whether these kernels compile programs. */
   boolean compiles();
 
-  /**
-   * How much room an operation takes in a {@link LaneProgram}; 0 if it cannot be part of one. The weights of the first
-   * operations must not exceed {@link #room} where one of more than 1 is among them.
-   */
+  /** How much of the {@link #room} of a program an operation takes; 0 if it cannot be part of one. */
   int weight(String operation);
 
+  /** What the operations of a program may weigh together. */
   int room();
 
   /** The loop of a program: slower than its instructions one by one until HotSpot has compiled it. */

@@ -16,10 +16,10 @@ import java.util.Map;
  *
  * <p>HotSpot's second compiler must inline all of it, or each vector becomes an object and a loop takes ten times as
  * long. Methods of the Vector API are always inlined; ours only while a method has fewer than 18,000 nodes
- * ({@code NodeCountInliningCutoff}), of which an addition takes about 350 and tanh 9,000. Hence the weights.
+ * ({@code NodeCountInliningCutoff}), of which an addition takes about 350 and tanh 9,000. Hence the weights
+ * and the room. A program with more operations would also take the longer to compile, and save little more.
  */
 final class VectorCompiler {
-  /** Of the operations before one that is inlined only while there is room, and its own. */
   static final int ROOM = 45;
 
   private static final String PACKAGE = "dev/gradlet/kernel/";
