@@ -84,7 +84,7 @@ final class Frame {
   }
 
   float[] floats(int register) {
-    return (float[]) registers[register];
+    return (float[]) array(register);
   }
 
   int at(int register) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Turns a {@link LoopBody} into a {@link LoopPlan}: once {@link LoopAxes} and {@link OperandLayout} are chosen, places
@@ -317,8 +316,10 @@ final class LoopCompiler {
       return selectEqual(equal, apply, home, at);
     }
     Value[] inputs = new Value[apply.inputs().size()];
-    for (int i : inThisOrder(apply)) {
-      inputs[i] = emit(apply.inputs().get(i), at);
+    boolean secondFirst = secondWaitsLonger(apply);
+    for (int i = 0; i < inputs.length; i++) {
+      int next = secondFirst ? 1 - i : i;
+      inputs[next] = emit(apply.inputs().get(next), at);
     }
     int rowNumber = rowNumberOperand(apply, inputs, uniform);
     if (rowNumber >= 0) {
@@ -341,11 +342,10 @@ final class LoopCompiler {
     return value;
   }
 
-  /** Inputs that wait for folds of rows come first, so that what waits for none is close to where it is read. */
-  private int[] inThisOrder(Expr.Apply apply) {
+  /** Then the second operand comes first, so that what waits for no fold of rows is close to where it is read. */
+  private boolean secondWaitsLonger(Expr.Apply apply) {
     List<Expr> inputs = apply.inputs();
-    boolean turned = inputs.size() == 2 && analysis.phase(inputs.get(1)) > analysis.phase(inputs.get(0));
-    return turned ? new int[] {1, 0} : IntStream.range(0, inputs.size()).toArray();
+    return body.overRows && inputs.size() == 2 && analysis.phase(inputs.get(1)) > analysis.phase(inputs.get(0));
   }
 
   /** The result must not take the register of the numbers: they are read row after row. */

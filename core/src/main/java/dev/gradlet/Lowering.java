@@ -177,7 +177,7 @@ final class Lowering {
 
   private boolean fits(DType dtype, boolean isUniform) {
     uniform = values.isEmpty() ? isUniform : uniform;
-    return dtype == DType.FLOAT32 && isUniform == uniform && Kernels.chosen().compiles();
+    return dtype == DType.FLOAT32 && isUniform == uniform;
   }
 
   private boolean allLanes() {

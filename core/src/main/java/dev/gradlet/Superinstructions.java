@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,9 @@ final class Superinstructions {
 
   /** The steps of a block, instructions that follow each other made one where they can be. */
   static Step[] combine(Block block) {
+    if (!Kernels.chosen().compiles()) {
+      return block.steps.toArray(new Step[0]);
+    }
     List<Step> steps = new ArrayList<>();
     Lowering lowering = new Lowering();
     for (int i = 0; i < block.steps.size(); i++) {
@@ -65,6 +69,9 @@ final class Superinstructions {
   /** A loop with several iterations at once, or null if its body is more than instructions that add to lanes. */
   static UnrolledLoop unroll(Block block, Step.Loop loop) {
     int times = times(loop.extent());
+    if (times < 2 || !Kernels.chosen().compiles()) {
+      return null;
+    }
     Lowering lowering = new Lowering();
     for (int i = 0; i < times; i++) {
       lowering.moveTo(i, loop);
@@ -74,7 +81,7 @@ final class Superinstructions {
         }
       }
     }
-    if (times < 2 || lowering.isUniform() || lowering.rowLength() > 0) {
+    if (lowering.isUniform() || lowering.rowLength() > 0) {
       return null;
     }
     int end = block.steps.size();

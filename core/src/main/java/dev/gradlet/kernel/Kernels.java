@@ -135,7 +135,8 @@ public interface Kernels {
   double foldMax(double[] p, int count);
 
   // Rows: the first rows·length lanes of x, from a place on, are rows, one after the other. A fold of each: y[r] by the
-  // halving tree over row r; x stays as it is. And a sum over all of them: s[i] += x[i], x[length + i], …, one after the other.
+  // halving tree over row r; x stays as it is. And a sum over all of them: s[i] += x[i], x[length + i], …, one after the
+  // other.
 
   void sumOfRows(float[] x, int at, int length, int rows, float[] y);
 

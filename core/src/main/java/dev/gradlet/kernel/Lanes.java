@@ -6,7 +6,7 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The operations of a {@link LaneProgram} that are no method of {@link FloatVector}: a vector of what loops compute. */
+/** Operations on one vector that are no method of {@link FloatVector}, for loops and for a {@link LaneProgram}. */
 final class Lanes {
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
@@ -24,6 +24,7 @@ final class Lanes {
     return FloatVector.broadcast(FLOATS, 1).div(x);
   }
 
+  /** Not above 0 is +0, also −0; NaN is not at or below it and stays. */
   static FloatVector relu(FloatVector x) {
     return x.blend(0, x.compare(LE, 0));
   }

@@ -1,7 +1,6 @@
 package dev.gradlet.kernel;
 
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 
@@ -76,21 +75,15 @@ final class VectorLoops {
   }
 
   private static void reciprocalSqrt(float[] x, int xAt, float[] y, int yAt, int n) {
-    FloatVector one = FloatVector.broadcast(FLOATS, 1);
-    for (int i = 0; i < n; i += LANES) one.div(floats(x, xAt + i).lanewise(SQRT)).intoArray(y, yAt + i);
+    for (int i = 0; i < n; i += LANES) Lanes.rsqrt(floats(x, xAt + i)).intoArray(y, yAt + i);
   }
 
   private static void reciprocal(float[] x, int xAt, float[] y, int yAt, int n) {
-    FloatVector one = FloatVector.broadcast(FLOATS, 1);
-    for (int i = 0; i < n; i += LANES) one.div(floats(x, xAt + i)).intoArray(y, yAt + i);
+    for (int i = 0; i < n; i += LANES) Lanes.reciprocal(floats(x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  /** Not above 0 is +0, also −0; NaN is not at or below it and stays. */
   private static void relu(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector v = floats(x, xAt + i);
-      v.blend(0, v.compare(LE, 0)).intoArray(y, yAt + i);
-    }
+    for (int i = 0; i < n; i += LANES) Lanes.relu(floats(x, xAt + i)).intoArray(y, yAt + i);
   }
 
   private static void add(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {

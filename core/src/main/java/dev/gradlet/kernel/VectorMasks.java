@@ -2,7 +2,6 @@ package dev.gradlet.kernel;
 
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
@@ -172,9 +171,10 @@ final class VectorMasks {
   }
 
   static void keepAbove(float[] x, float bound, float[] a, float other, float[] y, int n) {
+    FloatVector least = FloatVector.broadcast(FLOATS, bound);
     FloatVector rest = FloatVector.broadcast(FLOATS, other);
     for (int i = 0; i < n; i += LANES) {
-      rest.blend(floats(a, i), floats(x, i).compare(GT, bound)).intoArray(y, i);
+      Lanes.keepAbove(floats(x, i), least, floats(a, i), rest).intoArray(y, i);
     }
   }
 
