@@ -22,7 +22,7 @@ class RowsTest {
     {2, 5, 64}, {3, 1, 4, 72}, {4, 1, 80}
   };
 
-  private static final Map<String, UnaryOperator<Tensor>> EXPRESSIONS = Map.ofEntries(
+  static final Map<String, UnaryOperator<Tensor>> EXPRESSIONS = Map.ofEntries(
       Map.entry("sums of rows", x -> x.sum(-1)),
       Map.entry("sums of exponentials", x -> x.neg().logSumExp(-1).sub(x.logSumExp(-1))),
       Map.entry("softmax", x -> x.softmax(-1)),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Instructions compiled to one loop, against the same ones run one by one: in bits, with gradients. */
 @Tag("parity")
 class SuperinstructionTest {
-  private static final Map<String, UnaryOperator<Tensor>> UNARY = new TreeMap<>(Map.ofEntries(
+  static final Map<String, UnaryOperator<Tensor>> UNARY = new TreeMap<>(Map.ofEntries(
       Map.entry("neg", Tensor::neg), Map.entry("abs", Tensor::abs), Map.entry("square", Tensor::square),
       Map.entry("sqrt", x -> x.abs().sqrt()), Map.entry("rsqrt", x -> x.abs().rsqrt()),
       Map.entry("reciprocal", Tensor::reciprocal), Map.entry("relu", Tensor::relu), Map.entry("exp", Tensor::exp),
@@ -28,7 +28,7 @@ class SuperinstructionTest {
       Map.entry("softplus", Tensor::softplus), Map.entry("sign", Tensor::sign), Map.entry("sin", Tensor::sin),
       Map.entry("log", x -> x.abs().log()), Map.entry("norm", x -> x.norm(2, true, 1))));
 
-  private static final Map<String, BiFunction<Tensor, Tensor, Tensor>> EXPRESSIONS = new TreeMap<>(Map.ofEntries(
+  static final Map<String, BiFunction<Tensor, Tensor, Tensor>> EXPRESSIONS = new TreeMap<>(Map.ofEntries(
       Map.entry("arithmetic", (x, y) -> x.mul(y).sub(y.div(x)).add(x.maximum(y)).mul(x.minimum(y))),
       Map.entry("numbers", (x, y) -> x.mul(2).add(1).neg().add(3).div(7).maximum(0.5).mul(y)),
       Map.entry("a function too many", (x, y) -> x.tanh().mul(y.sigmoid()).add(x.mul(y).exp()).mul(x.softplus())),

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A product that nothing else reads gives its array to what is computed from it; any other stays as it is. */
 class TakeOverTest {
-  private static final Map<String, UnaryOperator<Tensor>> TAKEN = Map.of(
+  static final Map<String, UnaryOperator<Tensor>> TAKEN = Map.of(
       "one operation", p -> p.exp(),
       "activation", p -> p.add(1).tanh(),
       "with another operand", p -> Tensor.rand(new Generator(3), 40, 40).sub(p),
       "result also summed by rows", p -> p.square().mul(2));
 
-  private static final Map<String, UnaryOperator<Tensor>> LEFT = Map.of(
+  static final Map<String, UnaryOperator<Tensor>> LEFT = Map.of(
       "read twice", p -> p.mul(p.add(1)),
       "transposed", p -> p.add(p.transpose()),
       "softmax", p -> p.softmax(1),

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("parity")
 class WindowsTest {
-  private static final Map<String, BiFunction<Tensor, Tensor, List<Tensor>>> EXPRESSIONS = Map.of(
+  static final Map<String, BiFunction<Tensor, Tensor, List<Tensor>>> EXPRESSIONS = Map.of(
       "sum after result", (x, y) -> {
         Tensor product = x.mul(y);
         return List.of(product, product.add(x), product.square().mean());
