@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,18 +37,17 @@ public final class Autograd {
    */
   public static List<Tensor> grad(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
     Tensor.required("grad", "output", output);
-    Tensor root = output.captured();
-    Tensor seed = seed("grad", root, cotangent);
-    Tensor[] targets = new Tensor[inputs.length];
+    Tensor seed = seed("grad", output, cotangent);
+    Node[] targets = new Node[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
-      targets[i] = Tensor.required("grad", "input " + i, inputs[i]).captured();
-      if (!targets[i].requiresGrad()) {
+      targets[i] = Tensor.required("grad", "input " + i, inputs[i]).node();
+      if (!targets[i].isDifferentiable()) {
         throw new IllegalArgumentException(
             "grad: input " + i + " of shape " + inputs[i].shape()
                 + " requires no gradient; make it a variable with requireGrad()");
       }
     }
-    Walk walk = new Walk("grad", root).to(targets);
+    Walk walk = new Walk("grad", output).to(targets);
     if (createGraph) {
       walk.run(seed);
     } else {
@@ -122,11 +122,11 @@ public final class Autograd {
 
   /** The gradient of each variable: what it has already, and the cotangent of each of its captured values. */
   private static void addUp(Walk walk, Map<Tensor, Tensor> totals) {
-    for (Tensor leaf : walk.leaves()) {
-      Tensor gradient = walk.cotangent(leaf);
+    for (Capture capture : walk.captures()) {
+      Tensor gradient = walk.cotangent(capture);
       if (gradient != null) {
-        Tensor before = totals.getOrDefault(leaf.variable(), leaf.variable().grad());
-        totals.put(leaf.variable(), before == null ? gradient : before.add(gradient));
+        Tensor before = totals.getOrDefault(capture.variable, capture.variable.grad());
+        totals.put(capture.variable, before == null ? gradient : before.add(gradient));
       }
     }
   }

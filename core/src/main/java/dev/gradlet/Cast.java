@@ -1,7 +1,11 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Elements;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.VjpReads;
+
 /** The same values in another dtype: rounded to float, truncated to int, a mask as 0 and 1, a number as ≠ 0. */
-record Cast(DType target) implements Op.Elementwise {
+record Cast(DType target) implements Op, Operation.Elementwise {
 
   @Override
   public String label() {
@@ -11,6 +15,16 @@ record Cast(DType target) implements Op.Elementwise {
   @Override
   public int cost() {
     return 4;
+  }
+
+  @Override
+  public Elements elements() {
+    return new Elements.Converting(target);
+  }
+
+  @Override
+  public VjpReads vjpReads() {
+    return VjpReads.NOTHING;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.gradlet;
 
-import dev.gradlet.kernel.Kernels;
+import dev.gradlet.engine.graph.Elements;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.VjpReads;
+import dev.gradlet.kernel.ComparisonLoops;
 import dev.gradlet.kernel.Loops.DoubleCompare;
 import dev.gradlet.kernel.Loops.FloatCompare;
 import dev.gradlet.kernel.Loops.IntCompare;
@@ -9,7 +12,7 @@ import java.util.Locale;
 /**
  * Elementwise comparisons of two operands of one shape and dtype; the result is a mask. NaN differs from everything.
  */
-enum Comparison implements Op.Elementwise {
+enum Comparison implements Op, Operation.Elementwise {
   EQ(
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
@@ -35,30 +38,10 @@ enum Comparison implements Op.Elementwise {
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
 
-  final FloatCompare onFloats;
-  /** The loops that the chosen kernels have. */
-  private final FloatCompare floats;
-
-  private final IntCompare ints;
-  final DoubleCompare onDoubles;
-  final IntCompare onInts;
-
-  private final String label = name().toLowerCase(Locale.ROOT);
+  private final ComparisonLoops loops;
 
   Comparison(FloatCompare onFloats, DoubleCompare onDoubles, IntCompare onInts) {
-    this.onFloats = onFloats;
-    this.floats = Kernels.chosen().compare(name(), onFloats);
-    this.ints = Kernels.chosen().intCompare(name(), onInts);
-    this.onDoubles = onDoubles;
-    this.onInts = onInts;
-  }
-
-  FloatCompare floats() {
-    return Kernels.areWarm() ? floats : onFloats;
-  }
-
-  IntCompare ints() {
-    return Kernels.areWarm() ? ints : onInts;
+    this.loops = new ComparisonLoops(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
   }
 
   /** The comparison of two tensors that broadcast, in the type to which their types promote. */
@@ -70,12 +53,22 @@ enum Comparison implements Op.Elementwise {
 
   @Override
   public String label() {
-    return label;
+    return loops.label();
   }
 
   @Override
   public int cost() {
     return 4;
+  }
+
+  @Override
+  public Elements elements() {
+    return new Elements.Comparing(loops);
+  }
+
+  @Override
+  public VjpReads vjpReads() {
+    return VjpReads.NOTHING;
   }
 
   @Override

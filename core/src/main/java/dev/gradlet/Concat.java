@@ -1,9 +1,11 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Operation;
 import java.util.Arrays;
 
 /** Tensors one after the other along an axis. */
-record Concat(int axis) implements ArrayOp {
+record Concat(int axis) implements Op, Operation.OfArrays {
 
   static Tensor of(int axis, Tensor... parts) {
     if (parts.length == 0) {

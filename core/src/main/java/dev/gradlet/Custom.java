@@ -19,6 +19,12 @@ record Custom(CustomOperation operation) implements Movement.Identity {
     return new Tensor(new Custom(operation), value.shape(), value.dtype(), inputs);
   }
 
+  /** Users' operations may be equal and yet do something else each time. */
+  @Override
+  public boolean isRepeatable() {
+    return false;
+  }
+
   @Override
   public String label() {
     return operation.getClass().getSimpleName();

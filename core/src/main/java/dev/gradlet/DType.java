@@ -1,7 +1,5 @@
 package dev.gradlet;
 
-import java.util.Arrays;
-
 /**
  * The type of a tensor's elements. {@link #FLOAT32} (the default) and {@link #FLOAT64} compute and differentiate;
  * {@link #INT32} and {@link #BOOL} hold indices, labels and masks.
@@ -36,35 +34,5 @@ public enum DType {
   /** The type in which a floating-point function of this type is computed: integers and masks become FLOAT32. */
   DType floating() {
     return isFloating() ? this : FLOAT32;
-  }
-
-  /** A new zero-filled array of this type. */
-  Object newArray(int length) {
-    return switch (this) {
-      case BOOL -> new boolean[length];
-      case INT32 -> new int[length];
-      case FLOAT32 -> new float[length];
-      case FLOAT64 -> new double[length];
-    };
-  }
-
-  /** One element of an array of this type, as a double (a mask as 0 or 1). */
-  double read(Object array, int index) {
-    return switch (this) {
-      case BOOL -> ((boolean[]) array)[index] ? 1 : 0;
-      case INT32 -> ((int[]) array)[index];
-      case FLOAT32 -> ((float[]) array)[index];
-      case FLOAT64 -> ((double[]) array)[index];
-    };
-  }
-
-  /** Sets {@code count} elements from {@code from} on, converting the value to this type. */
-  void fill(Object array, int from, int count, double value) {
-    switch (this) {
-      case BOOL -> Arrays.fill((boolean[]) array, from, from + count, value != 0);
-      case INT32 -> Arrays.fill((int[]) array, from, from + count, (int) value);
-      case FLOAT32 -> Arrays.fill((float[]) array, from, from + count, (float) value);
-      case FLOAT64 -> Arrays.fill((double[]) array, from, from + count, value);
-    }
   }
 }

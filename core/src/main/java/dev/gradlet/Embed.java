@@ -1,9 +1,12 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Operation;
+
 /**
  * The input at elements start, start + step, … of an axis of the given size, zeros elsewhere: the transpose of a slice.
  */
-record Embed(int axis, int start, int step, int size) implements ArrayOp {
+record Embed(int axis, int start, int step, int size) implements Op, Operation.OfArrays {
 
   Tensor of(Tensor x) {
     return new Tensor(this, x.shape().with(axis, size), x.dtype(), x);

@@ -1,9 +1,7 @@
 package dev.gradlet;
 
-import dev.gradlet.Movement.Expand;
-import dev.gradlet.Movement.Permute;
-import dev.gradlet.Movement.Reshape;
-import dev.gradlet.Movement.Slice;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.VjpReads;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +11,7 @@ import java.util.List;
  * <p>A loop computes it by looking up the operands of x at the indices, so that only the elements asked for are
  * computed.
  */
-record Gather(int axis) implements Op {
+record Gather(int axis) implements Op, Operation.Gathering {
 
   static Tensor of(Tensor x, int axis, Tensor index) {
     int along = x.shape().axis("gather", axis);
@@ -40,35 +38,14 @@ record Gather(int axis) implements Op {
     }
   }
 
-  /**
-   * The movements from x to [the index's shape, size of x along the axis], whose last axis the index then chooses from.
-   */
-  List<Movement> choices(Shape x, Shape index) {
-    List<Movement> movements = new ArrayList<>();
-    List<Integer> order = new ArrayList<>();
-    int[] one = new int[x.rank() + 1];
-    for (int i = 0; i < x.rank(); i++) {
-      one[i] = i == axis ? 1 : index.size(i);
-      if (i != axis) {
-        order.add(i);
-        if (index.size(i) < x.size(i)) {
-          movements.add(new Slice(i, 0, 1, index.size(i)));
-        }
-      }
-    }
-    order.add(axis);
-    one[x.rank()] = x.size(axis);
-    movements.add(new Permute(List.copyOf(order)));
-    movements.add(new Reshape(Shape.ofInts(one)));
-    one = one.clone();
-    one[axis] = index.size(axis);
-    movements.add(new Expand(Shape.ofInts(one)));
-    return movements;
-  }
-
   @Override
   public String label() {
     return "gather";
+  }
+
+  @Override
+  public VjpReads vjpReads() {
+    return new VjpReads(1 << 1, false);
   }
 
   @Override

@@ -1,9 +1,13 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.VjpReads;
+import dev.gradlet.engine.run.MatMulRunner;
 import java.util.Arrays;
 
 /** Y = A B over the last two axes, […, m, k] × […, k, n] → […, m, n], the leading axes equal;  dA = G Bᵀ, dB = Aᵀ G. */
-record MatMul() implements ArrayOp {
+record MatMul() implements Op, Operation.OfArrays {
   private static final MatMul INSTANCE = new MatMul();
 
   /** The product as NumPy and PyTorch define it: vectors count as one row or column, leading axes broadcast. */
@@ -71,6 +75,16 @@ record MatMul() implements ArrayOp {
   }
 
   @Override
+  public boolean givesItsArray() {
+    return true;
+  }
+
+  @Override
+  public VjpReads vjpReads() {
+    return VjpReads.INPUTS;
+  }
+
+  @Override
   public Data compute(Shape shape, DType dtype, Data... inputs) {
     return MatMulRunner.run(shape, dtype, inputs[0], inputs[1]);
   }
@@ -90,6 +104,6 @@ record MatMul() implements ArrayOp {
   }
 
   private static boolean isTransposed(Tensor b) {
-    return b.op instanceof Movement.Permute permute && permute.axes().get(b.rank() - 1) == b.rank() - 2;
+    return b.op() instanceof Movement.Permute permute && permute.axes().get(b.rank() - 1) == b.rank() - 2;
   }
 }

@@ -1,5 +1,8 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.ViewMap;
+import dev.gradlet.engine.graph.VjpReads;
 import java.util.Arrays;
 import java.util.List;
 
@@ -7,34 +10,12 @@ import java.util.List;
  * The operations that only look at their input differently. Each is a map between views, so that a loop reads through
  * any chain of them in place; each one's VJP is the movement back (or the sum, for what was repeated).
  */
-sealed interface Movement extends Op
+sealed interface Movement extends Op, Operation.Moving
     permits Movement.Reshape, Movement.Permute, Movement.Expand, Movement.Slice, Movement.Identity {
 
-  /** The output's view, given the input's; null where no strides express it, which only a reshape meets. */
-  View apply(View input);
-
-  /** The same movement on an input with extra axes at its end, which stay where they are. */
-  Movement lifted(int[] extra);
-
   @Override
-  default int readInputs(int given) {
-    return Math.min(1, given);
-  }
-
-  /** Whether the output has the axes of the input, but for their order and axes of size 1. */
-  default boolean keepsAxes(Shape input) {
-    return this instanceof Permute
-        || this instanceof Identity
-        || (this instanceof Reshape reshape && input.squeezed().equals(reshape.target().squeezed()));
-  }
-
-  /** Whether the output repeats, along the last axis, what the input has one of for each row. */
-  default boolean repeatsRowValues(Shape input) {
-    return this instanceof Expand expand
-        && input.rank() > 0
-        && input.rank() == expand.target().rank()
-        && input.size(-1) == 1
-        && input.equals(expand.target().with(input.rank() - 1, 1));
+  default VjpReads vjpReads() {
+    return VjpReads.NOTHING;
   }
 
   default Tensor of(Tensor x, Shape shape) {
@@ -44,13 +25,8 @@ sealed interface Movement extends Op
   /** An output that looks just like the first input; further inputs serve the VJP. */
   sealed interface Identity extends Movement permits Alias, Custom, Placement {
     @Override
-    default View apply(View input) {
-      return input;
-    }
-
-    @Override
-    default Movement lifted(int[] extra) {
-      return Alias.INSTANCE;
+    default ViewMap map() {
+      return ViewMap.Same.SAME;
     }
   }
 
@@ -62,13 +38,8 @@ sealed interface Movement extends Op
     }
 
     @Override
-    public View apply(View input) {
-      return input.reshape(target);
-    }
-
-    @Override
-    public Movement lifted(int[] extra) {
-      return new Reshape(appended(target, extra));
+    public ViewMap map() {
+      return new ViewMap.Reshape(target);
     }
 
     @Override
@@ -85,17 +56,8 @@ sealed interface Movement extends Op
     }
 
     @Override
-    public View apply(View input) {
-      return input.permute(axes.stream().mapToInt(Integer::intValue).toArray());
-    }
-
-    @Override
-    public Movement lifted(int[] extra) {
-      Integer[] lifted = axes.toArray(new Integer[axes.size() + extra.length]);
-      for (int i = axes.size(); i < lifted.length; i++) {
-        lifted[i] = i;
-      }
-      return new Permute(List.of(lifted));
+    public ViewMap map() {
+      return new ViewMap.Permute(axes);
     }
 
     @Override
@@ -116,13 +78,8 @@ sealed interface Movement extends Op
     }
 
     @Override
-    public View apply(View input) {
-      return input.expand(target);
-    }
-
-    @Override
-    public Movement lifted(int[] extra) {
-      return new Expand(appended(target, extra));
+    public ViewMap map() {
+      return new ViewMap.Expand(target);
     }
 
     @Override
@@ -139,24 +96,13 @@ sealed interface Movement extends Op
     }
 
     @Override
-    public View apply(View input) {
-      return input.slice(axis, start, step, count);
-    }
-
-    @Override
-    public Movement lifted(int[] extra) {
-      return this;
+    public ViewMap map() {
+      return new ViewMap.Slice(axis, start, step, count);
     }
 
     @Override
     public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
       return new Embed(axis, start, step, x[0].size(axis)).of(g);
     }
-  }
-
-  private static Shape appended(Shape shape, int[] extra) {
-    int[] sizes = Arrays.copyOf(shape.toArray(), shape.rank() + extra.length);
-    System.arraycopy(extra, 0, sizes, shape.rank(), extra.length);
-    return Shape.ofInts(sizes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
 import java.lang.reflect.Array;
 
 /** Java arrays of arrays to tensors and back. */
@@ -52,11 +53,5 @@ final class NestedArrays {
       System.arraycopy(flat, i * columns, rows[i], 0, columns);
     }
     return rows;
-  }
-
-  static Object copyOf(Object array, int length) {
-    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
-    System.arraycopy(array, 0, copy, 0, length);
-    return copy;
   }
 }

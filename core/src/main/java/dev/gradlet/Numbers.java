@@ -1,5 +1,8 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Storage;
+import dev.gradlet.engine.graph.View;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -24,9 +27,9 @@ final class Numbers {
 
   /** A new tensor of that number. */
   static Tensor create(double value, DType dtype, Shape shape) {
-    Object array = dtype.newArray(1);
-    dtype.fill(array, 0, 1, value);
-    return new Tensor(new Data(dtype, array, shape.repeated()));
+    Object array = Storage.zeros(dtype, 1);
+    Storage.fill(dtype, array, 0, 1, value);
+    return new Tensor(new Data(dtype, array, View.repeated(shape)));
   }
 
   /** A tensor of that number, no other than the last time if that was not long ago. */

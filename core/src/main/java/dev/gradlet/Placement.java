@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,33 +42,34 @@ record Placement(int axis) implements Movement.Identity {
     return i == 1 ? Gather.unchecked(g, axis, x[2]) : null;
   }
 
-  /** The VJP of the operation of y for the cotangent g of y: of the placed elements alone where g is a placement. */
-  static Tensor contribution(int i, Tensor g, Tensor y, Tensor... x) {
-    Tensor[] placed = g.op instanceof Placement ? g.inputs() : new Tensor[0];
-    Tensor sparse = placed.length >= 3 ? ((Placement) g.op).sparse(placed, g.shape(), i, y, x) : null;
-    return sparse != null ? sparse : y.op.vjp(i, g, y, x);
+  /** What the operation's VJP gives for the cotangent g of y, from the placed elements alone; null if there is no such way. */
+  static Tensor shorterVjp(int i, Tensor g, Tensor y, Tensor... x) {
+    if (!(g.op() instanceof Placement placement)) {
+      return null;
+    }
+    Tensor[] placed = Tensor.ofNodes(g.node().inputs());
+    return placed.length >= 3 ? placement.sparse(placed, g.shape(), i, y, x) : null;
   }
 
-  /** Null where there is no shorter way. */
   private Tensor sparse(Tensor[] placed, Shape shape, int i, Tensor y, Tensor... x) {
     Tensor values = placed[1];
     Tensor index = placed[2];
     int size = shape.size(axis);
-    if (y.op instanceof Op.Elementwise op) {
+    if (y.op() instanceof Operation.Elementwise) {
       Tensor[] at = new Tensor[x.length];
       for (int j = 0; j < at.length; j++) {
         at[j] = at(placed, x[j]);
       }
-      Tensor dx = op.vjp(i, values, at(placed, y), at);
+      Tensor dx = y.op().vjp(i, values, at(placed, y), at);
       return dx == null ? null : of(dx, index, axis, size);
-    } else if (y.op instanceof Reduction reduction && reduction.kind() == Reduction.Kind.SUM) {
+    } else if (y.op() instanceof Reduction reduction && reduction.kind() == Reduction.Kind.SUM) {
       Shape repeated = x[0].shape().with(axis, 1);
       return of(values.expandTo(repeated), index.expandTo(repeated), axis, size);
-    } else if (y.op instanceof Expand) {
+    } else if (y.op() instanceof Expand) {
       return sumTo(x[0].shape(), values, index, size);
-    } else if (y.op instanceof Permute permute) {
+    } else if (y.op() instanceof Permute permute) {
       return of(permute.vjp(0, values, y, x), permute.vjp(0, index, y, x), permute.axes().get(axis), size);
-    } else if (y.op instanceof Reshape && shape.squeezed().equals(x[0].shape().squeezed())) {
+    } else if (y.op() instanceof Reshape && shape.squeezed().equals(x[0].shape().squeezed())) {
       int to = axisIn(x[0].shape(), shape);
       Shape one = x[0].shape().with(to, 1);
       return of(values.reshaped(one), index.reshaped(one), to, size);
@@ -77,7 +79,7 @@ record Placement(int axis) implements Movement.Identity {
 
   /** A tensor's elements at the indices. */
   private Tensor at(Tensor[] placed, Tensor x) {
-    return placed.length == 5 && placed[3] == x ? placed[4] : Gather.unchecked(x, axis, placed[2]);
+    return placed.length == 5 && placed[3].node() == x.node() ? placed[4] : Gather.unchecked(x, axis, placed[2]);
   }
 
   /** Where the axis is in a shape that differs from this one by axes of size 1. */

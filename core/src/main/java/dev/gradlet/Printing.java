@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 

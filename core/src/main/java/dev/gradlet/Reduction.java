@@ -1,5 +1,7 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.VjpReads;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,32 +11,7 @@ import java.util.List;
  *
  * @param axes ascending, counted from the front
  */
-record Reduction(Kind kind, List<Integer> axes) implements Op {
-
-  enum Kind {
-    SUM(Binary.ADD, 0),
-    MIN(Binary.MINIMUM, Double.POSITIVE_INFINITY),
-    MAX(Binary.MAXIMUM, Double.NEGATIVE_INFINITY),
-    ARG_MIN(Binary.MINIMUM, Double.POSITIVE_INFINITY),
-    ARG_MAX(Binary.MAXIMUM, Double.NEGATIVE_INFINITY);
-
-    final Binary combine;
-    private final double neutral;
-
-    Kind(Binary combine, double neutral) {
-      this.combine = combine;
-      this.neutral = neutral;
-    }
-
-    boolean isIndex() {
-      return this == ARG_MIN || this == ARG_MAX;
-    }
-
-    /** The value that changes nothing; converted to int, an infinity is the largest or smallest int. */
-    double neutral() {
-      return neutral;
-    }
-  }
+record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducing {
 
   /** The reduction of x over the chosen axes, as a tensor of x's rank. */
   static Tensor of(Kind kind, Tensor x, boolean[] chosen, Tensor... indices) {
@@ -46,7 +23,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
       }
     }
     if (kind != Kind.SUM) {
-      checkNotEmpty(label(kind), x.shape(), chosen);
+      checkNotEmpty(kind.label, x.shape(), chosen);
     }
     Tensor operand = x.dtype() == DType.BOOL ? x.to(DType.INT32) : x;
     Tensor[] inputs = new Tensor[1 + indices.length];
@@ -73,28 +50,9 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
     return new Tensor.Extremum(of(largest ? Kind.MAX : Kind.MIN, x, chosen, indices), indices);
   }
 
-  boolean reduces(int axis) {
-    return axes.contains(axis);
-  }
-
-  private static String label(Kind kind) {
-    return switch (kind) {
-      case SUM -> "sum";
-      case MIN -> "min";
-      case MAX -> "max";
-      case ARG_MIN -> "argMin";
-      case ARG_MAX -> "argMax";
-    };
-  }
-
   @Override
-  public String label() {
-    return label(kind);
-  }
-
-  @Override
-  public int readInputs(int given) {
-    return Math.min(1, given);
+  public VjpReads vjpReads() {
+    return kind == Kind.SUM ? VjpReads.NOTHING : VjpReads.ALL;
   }
 
   /** y = Σ x: dx = g.  y = min x: dx = g at the index, or g shared among all elements equal to y. */

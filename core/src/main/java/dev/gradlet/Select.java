@@ -1,7 +1,11 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Elements;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.VjpReads;
+
 /** y = a where the mask is true, else b;  the cotangent goes to the chosen one. Inputs: mask, a, b. */
-record Select() implements Op.Elementwise {
+record Select() implements Op, Operation.Elementwise {
   static final Select INSTANCE = new Select();
 
   static Tensor of(Tensor mask, Tensor a, Tensor b) {
@@ -23,6 +27,16 @@ record Select() implements Op.Elementwise {
   @Override
   public int cost() {
     return 4;
+  }
+
+  @Override
+  public Elements elements() {
+    return new Elements.Choosing();
+  }
+
+  @Override
+  public VjpReads vjpReads() {
+    return VjpTrial.of(this, DType.BOOL, DType.FLOAT32, DType.FLOAT32);
   }
 
   @Override

@@ -10,8 +10,6 @@ public final class Shape {
   static final Shape SCALAR = new Shape(new int[0]);
 
   private final int[] sizes;
-  /** Made when it is first asked for; several threads may make equal ones. */
-  private View repeated;
 
   private Shape(int[] sizes) {
     this.sizes = sizes;
@@ -33,6 +31,17 @@ public final class Shape {
       dims[i] = (int) sizes[i];
     }
     return ofInts(dims);
+  }
+
+  /** The same. */
+  public static Shape of(int... sizes) {
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] < 0) {
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(sizes) + ": size " + sizes[i] + " of axis " + i + " must not be negative");
+      }
+    }
+    return ofInts(sizes.clone());
   }
 
   static Shape ofInts(int... sizes) {
@@ -105,7 +114,7 @@ public final class Shape {
   }
 
   /** This shape with one size replaced. */
-  Shape with(int axis, int size) {
+  public Shape with(int axis, int size) {
     int[] changed = sizes.clone();
     changed[axis] = size;
     return ofInts(changed);
@@ -135,7 +144,7 @@ public final class Shape {
   }
 
   /** This shape without axes of size 1. */
-  Shape squeezed() {
+  public Shape squeezed() {
     return ofInts(Arrays.stream(sizes).filter(size -> size != 1).toArray());
   }
 
@@ -167,38 +176,6 @@ public final class Shape {
       common[i] = x == 1 ? y : x;
     }
     return ofInts(common);
-  }
-
-  /** The row-major stride of each axis. Only for a shape whose elements fit in an array. */
-  int[] rowMajorStrides() {
-    int[] strides = new int[rank()];
-    int stride = 1;
-    for (int i = rank() - 1; i >= 0; i--) {
-      strides[i] = stride;
-      stride *= Math.max(1, sizes[i]);
-    }
-    return strides;
-  }
-
-  /** A view of this shape on a single number, which most constants of an expression share. */
-  View repeated() {
-    View known = repeated;
-    if (known == null) {
-      known = new View(this, 0, new int[rank()]);
-      repeated = known;
-    }
-    return known;
-  }
-
-  /** The number of elements as an array's length, or an error that names the operation. */
-  int arrayLength(String operation) {
-    long elements = elements();
-    if (elements > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          operation + ": a tensor of shape " + this + " has " + elements
-              + " elements, more than an array can store (2^31-9)");
-    }
-    return (int) elements;
   }
 
   @Override

@@ -1,5 +1,11 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.graph.Storage;
+import dev.gradlet.engine.graph.View;
+import dev.gradlet.engine.graph.ViewMap;
+import dev.gradlet.engine.plan.Evaluator;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,33 +22,11 @@ import java.util.List;
  * adds, and can be given a new value by {@link #assign}; expressions built before keep the old one.
  */
 public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethods {
-  private static final Tensor[] NONE = {};
   static final Tensor TRUE = Numbers.create(1, DType.BOOL, Shape.SCALAR);
   static final Tensor FALSE = Numbers.create(0, DType.BOOL, Shape.SCALAR);
 
-  /** Tells hash codes apart; two threads may draw the same one. */
-  private static int made;
-
-  private final int hash = made++;
-
-  /** What computed this tensor; null for a leaf. */
-  final Op op;
-
-  private final Shape shape;
-  private final DType dtype;
-  private final boolean requiresGrad;
-
-  /** Null once they are no longer needed; the value is there then. */
-  private volatile Tensor[] inputs;
-
-  private volatile Data data;
-  private boolean released;
-
-  /** Of a variable: its present value, as expressions capture it. */
-  private Tensor current;
-
-  /** Of a captured value: the variable whose gradient it contributes to. */
-  private final Tensor variable;
+  /** What computes it; of a variable its present value, as expressions capture it. */
+  private volatile Node node;
 
   private Tensor grad;
 
@@ -55,39 +39,22 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** The result of an operation. */
   Tensor(Op op, Shape shape, DType dtype, Tensor... inputs) {
+    Node[] nodes = new Node[inputs.length];
     boolean history = false;
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = inputs[i].captured();
-      history |= inputs[i].requiresGrad;
+      nodes[i] = inputs[i].node;
+      history |= nodes[i].isDifferentiable();
     }
-    this.op = op;
-    this.shape = shape;
-    this.dtype = dtype;
-    this.inputs = inputs;
-    this.requiresGrad = history && dtype.isFloating() && Autograd.recording();
-    this.variable = null;
+    this.node = new Node(op, shape, dtype, history && dtype.isFloating() && Autograd.recording(), nodes);
   }
 
   /** A leaf without gradient. */
   Tensor(Data data) {
-    this.op = null;
-    this.shape = data.shape();
-    this.dtype = data.dtype;
-    this.inputs = NONE;
-    this.requiresGrad = false;
-    this.variable = null;
-    this.data = data;
+    this.node = new Node(data);
   }
 
-  /** What expressions capture of a variable: an alias of a value without its history. */
-  private Tensor(Tensor variable, Tensor value) {
-    this.op = Alias.INSTANCE;
-    this.shape = value.shape;
-    this.dtype = value.dtype;
-    this.inputs = new Tensor[] {value};
-    this.requiresGrad = true;
-    this.variable = variable;
-    this.data = value.data;
+  Tensor(Node node) {
+    this.node = node;
   }
 
   /**
@@ -97,17 +64,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
    */
   protected Tensor(Tensor value) {
     required("variable", "value", value);
-    if (!value.dtype.isFloating()) {
+    if (!value.dtype().isFloating()) {
       throw new IllegalArgumentException(
-          "requireGrad: dtype " + value.dtype + " has no gradients; convert with to(DType.FLOAT32)");
+          "requireGrad: dtype " + value.dtype() + " has no gradients; convert with to(DType.FLOAT32)");
     }
-    this.op = null;
-    this.shape = value.shape;
-    this.dtype = value.dtype;
-    this.inputs = NONE;
-    this.requiresGrad = true;
-    this.variable = null;
-    this.current = new Tensor(this, value.detach());
+    this.node = new Capture(this, value.detach().node);
   }
 
   // ---- creation ----
@@ -212,12 +173,12 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** Zeros of the shape and dtype of another tensor. */
   public static Tensor zerosLike(Tensor other) {
-    return Numbers.create(0, required("zerosLike", "tensor", other).dtype, other.shape);
+    return Numbers.create(0, required("zerosLike", "tensor", other).dtype(), other.shape());
   }
 
   /** Ones of the shape and dtype of another tensor. */
   public static Tensor onesLike(Tensor other) {
-    return Numbers.create(1, required("onesLike", "tensor", other).dtype, other.shape);
+    return Numbers.create(1, required("onesLike", "tensor", other).dtype(), other.shape());
   }
 
   /** One FLOAT32 value everywhere. It is stored once. */
@@ -287,7 +248,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   private static Tensor computed(DType dtype, int n, java.util.function.IntToDoubleFunction value) {
     Data data = Data.zeros("linspace", dtype, Shape.of(n));
     for (int i = 0; i < n; i++) {
-      dtype.fill(data.array, i, 1, value.applyAsDouble(i));
+      Storage.fill(dtype, data.array, i, 1, value.applyAsDouble(i));
     }
     return new Tensor(data);
   }
@@ -330,7 +291,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     Data data = Data.zeros(operation, dtype, Shape.of(sizes));
     int n = (int) data.shape().elements();
     for (int i = 0; i < n; i++) {
-      dtype.fill(data.array, i, 1, draw.getAsDouble());
+      Storage.fill(dtype, data.array, i, 1, draw.getAsDouble());
     }
     return new Tensor(data);
   }
@@ -338,14 +299,14 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   /** A number as the second operand of x: of its dtype, but a fraction makes integers floats. */
   static Tensor number(double value, Tensor x) {
     boolean exact = value == (int) value;
-    DType dtype = x.dtype.isFloating() ? x.dtype : exact ? DType.INT32 : DType.FLOAT32;
-    return Numbers.of(value, dtype, x.shape);
+    DType dtype = x.dtype().isFloating() ? x.dtype() : exact ? DType.INT32 : DType.FLOAT32;
+    return Numbers.of(value, dtype, x.shape());
   }
 
   static Tensor mask(String operation, Tensor x) {
-    if (required(operation, "operand", x).dtype != DType.BOOL) {
+    if (required(operation, "operand", x).dtype() != DType.BOOL) {
       throw new IllegalArgumentException(
-          operation + ": an operand has dtype " + x.dtype + ", must be BOOL; compare first, e.g. x.ne(0)");
+          operation + ": an operand has dtype " + x.dtype() + ", must be BOOL; compare first, e.g. x.ne(0)");
     }
     return x;
   }
@@ -379,13 +340,13 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
       int rank = required("stack", "tensor " + i, tensors[i]).rank();
       if (axis < -rank - 1 || axis > rank) {
         throw new IllegalArgumentException(
-            "stack: axis " + axis + " for tensors of shape " + tensors[i].shape + ", must be between " + (-rank - 1)
+            "stack: axis " + axis + " for tensors of shape " + tensors[i].shape() + ", must be between " + (-rank - 1)
                 + " and " + rank);
       }
       raised[i] = tensors[i].unsqueeze(axis);
-      if (!tensors[i].shape.equals(tensors[0].shape)) {
+      if (!tensors[i].shape().equals(tensors[0].shape())) {
         throw new IllegalArgumentException(
-            "stack: shapes " + tensors[0].shape + " and " + tensors[i].shape + " of tensors 0 and " + i
+            "stack: shapes " + tensors[0].shape() + " and " + tensors[i].shape() + " of tensors 0 and " + i
                 + " must be equal");
       }
     }
@@ -398,26 +359,26 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   // ---- reading ----
 
   public Shape shape() {
-    return shape;
+    return node.shape();
   }
 
   /** The number of axes. */
   public int rank() {
-    return shape.rank();
+    return shape().rank();
   }
 
   /** The size of an axis; −1 is the last. */
   public int size(int axis) {
-    return shape.size(axis);
+    return shape().size(axis);
   }
 
   /** The number of elements. */
   public long elements() {
-    return shape.elements();
+    return shape().elements();
   }
 
   public DType dtype() {
-    return dtype;
+    return node.dtype();
   }
 
   /**
@@ -427,7 +388,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
    */
   public double item() {
     if (elements() != 1) {
-      throw new IllegalStateException("item: shape " + shape + " has " + elements() + " elements, must have one");
+      throw new IllegalStateException("item: shape " + shape() + " has " + elements() + " elements, must have one");
     }
     return read().at(0);
   }
@@ -440,8 +401,8 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   /** The elements as doubles, row-major; any dtype (a mask as 0 and 1). */
   public double[] toDoubleArray() {
     Data values = read().rowMajor();
-    double[] copy = new double[shape.arrayLength("toDoubleArray")];
-    Arrays.setAll(copy, i -> dtype.read(values.array, i));
+    double[] copy = new double[Storage.length("toDoubleArray", shape())];
+    Arrays.setAll(copy, i -> Storage.read(values.dtype, values.array, i));
     return copy;
   }
 
@@ -472,15 +433,15 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** The row-major array itself, for reading only. */
   Object elements(String operation, DType wanted) {
-    if (dtype != wanted) {
+    if (dtype() != wanted) {
       throw new IllegalStateException(
-          operation + ": dtype is " + dtype + ", must be " + wanted + "; convert with to(DType." + wanted + ")");
+          operation + ": dtype is " + dtype() + ", must be " + wanted + "; convert with to(DType." + wanted + ")");
     }
     Object array = read().rowMajor().array;
-    int length = shape.arrayLength(operation);
+    int length = Storage.length(operation, shape());
     return Array.getLength(array) == length
         ? array
-        : NestedArrays.copyOf(array, length);
+        : Storage.copyOf(array, length);
   }
 
   /** Computes the value now, if it is not there yet. Returns this tensor. */
@@ -490,11 +451,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   Data read() {
-    Tensor source = captured();
-    Data known = source.data;
+    Node source = node;
+    Data known = source.data();
     if (known == null) {
-      Evaluator.evaluate(List.of(source));
-      known = source.data;
+      Evaluator.evaluate(List.of(source), true);
+      known = source.data();
     }
     return known;
   }
@@ -516,7 +477,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     if (isVariable()) {
       return this;
     }
-    if (requiresGrad) {
+    if (requiresGrad()) {
       throw new IllegalStateException(
           "requireGrad: this tensor was computed from others that require gradients; use detach() first");
     }
@@ -525,12 +486,12 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** Whether gradients flow through this tensor. */
   public boolean requiresGrad() {
-    return requiresGrad;
+    return node.isDifferentiable();
   }
 
   /** Whether this is a variable: it keeps a gradient and can be given a new value. */
   public boolean isVariable() {
-    return current != null;
+    return node instanceof Capture capture && capture.variable == this;
   }
 
   /** Adds the gradient of this scalar to the {@link #grad} of every variable it was computed from. */
@@ -550,7 +511,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
    * @throws IllegalStateException if there is no history, or it was walked already
    */
   public void backward(Tensor cotangent, boolean retainGraph) {
-    Autograd.backward(captured(), cotangent, retainGraph);
+    Autograd.backward(new Tensor(node), cotangent, retainGraph);
   }
 
   /** The gradient that {@link #backward} has added up, or null. */
@@ -565,15 +526,17 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** The same value without history. */
   public Tensor detach() {
-    if (!requiresGrad) {
+    Node source = node;
+    if (!source.isDifferentiable()) {
       return this;
     }
-    Tensor source = captured();
-    Data known = source.data;
-    if (source.variable != null) {
-      return source.inputs[0];
+    if (source instanceof Capture capture) {
+      return new Tensor(capture.value());
     }
-    return known != null ? new Tensor(known) : Autograd.noGrad(() -> new Tensor(Alias.INSTANCE, shape, dtype, source));
+    Data known = source.data();
+    return known != null
+        ? new Tensor(known)
+        : new Tensor(new Node(Alias.INSTANCE, source.shape(), source.dtype(), false, source));
   }
 
   /**
@@ -588,64 +551,43 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
           "assign: only a variable can be given a new value; this tensor is a result or a constant");
     }
     required("assign", "value", value);
-    if (!value.shape.equals(shape) || value.dtype != dtype) {
+    if (!value.shape().equals(shape()) || value.dtype() != dtype()) {
       throw new IllegalArgumentException(
-          "assign: value of shape " + value.shape + " and dtype " + value.dtype + " for a variable of shape " + shape
-              + " and dtype " + dtype);
+          "assign: value of shape " + value.shape() + " and dtype " + value.dtype() + " for a variable of shape "
+              + shape() + " and dtype " + dtype());
     }
-    current = new Tensor(this, value.detach());
+    node = new Capture(this, value.detach().node);
   }
 
-  /** Tensors are equal only to themselves; a number costs less than the identity hash code. */
-  @Override
-  public final int hashCode() {
-    return hash;
-  }
-
+  /** Tensors are equal only to themselves. */
   @Override
   public final boolean equals(Object other) {
     return this == other;
   }
 
+  @Override
+  public final int hashCode() {
+    return super.hashCode();
+  }
+
   // ---- within the package ----
 
-  /** This tensor as an input of an operation: of a variable, its value now. */
-  Tensor captured() {
-    return current == null ? this : current;
+  /** What an expression captures of this tensor: of a variable, its value now. */
+  Node node() {
+    return node;
   }
 
-  /** The variable to whose gradient this captured value contributes, or null. */
-  Tensor variable() {
-    return variable;
-  }
-
-  Data data() {
-    return data;
-  }
-
-  /** Null once the value is there and they are no longer needed. */
-  Tensor[] inputs() {
-    return inputs;
-  }
-
-  /** Keeps the value; the inputs are only needed further by a history that is still to be walked. */
-  void store(Data value) {
-    data = value;
-    if ((!requiresGrad || released) && variable == null) {
-      inputs = NONE;
+  static Tensor[] ofNodes(Node... nodes) {
+    Tensor[] tensors = new Tensor[nodes.length];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = new Tensor(nodes[i]);
     }
+    return tensors;
   }
 
-  boolean isReleased() {
-    return released;
-  }
-
-  /** The history was walked: what has a value forgets its inputs, what has none still needs them to get one. */
-  void release() {
-    released = true;
-    if (data != null) {
-      inputs = NONE;
-    }
+  /** What computed this tensor; null for a leaf. */
+  Op op() {
+    return (Op) node.operation();
   }
 
   void installGrad(Tensor value) {
@@ -653,25 +595,25 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   Tensor expandTo(Shape target) {
-    if (shape.equals(target)) {
+    if (shape().equals(target)) {
       return this;
     }
-    Data known = op == null && !isVariable() ? data : null;
-    return known != null && !requiresGrad
-        ? new Tensor(new Data(dtype, known.array, known.view.expand(target)))
+    Data known = node.operation() == null ? node.data() : null;
+    return known != null
+        ? new Tensor(known.moved(new ViewMap.Expand(target)))
         : new Movement.Expand(target).of(this, target);
   }
 
   /** The transpose of {@link #expandTo}: summed over what was repeated. */
   Tensor sumTo(Shape target) {
-    if (shape.equals(target)) {
+    if (shape().equals(target)) {
       return this;
     }
     boolean[] repeated = new boolean[rank()];
     int added = rank() - target.rank();
     boolean any = false;
     for (int i = 0; i < repeated.length; i++) {
-      repeated[i] = i < added || target.size(i - added) != shape.size(i);
+      repeated[i] = i < added || target.size(i - added) != size(i);
       any |= repeated[i];
     }
     Tensor summed = any ? Reduction.of(Reduction.Kind.SUM, this, repeated) : this;
@@ -679,11 +621,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   Tensor reshaped(Shape target) {
-    return shape.equals(target) ? this : new Movement.Reshape(target).of(this, target);
+    return shape().equals(target) ? this : new Movement.Reshape(target).of(this, target);
   }
 
   Tensor sliced(int axis, int start, int step, int count) {
-    return new Movement.Slice(axis, start, step, count).of(this, shape.with(axis, count));
+    return new Movement.Slice(axis, start, step, count).of(this, shape().with(axis, count));
   }
 
   /** This vector along one axis of a tensor of the given rank, the others of size 1. */
@@ -696,7 +638,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** The number of elements over which a reduction runs. */
   long countOver(String operation, int... axes) {
-    boolean[] chosen = shape.axes(operation, axes);
+    boolean[] chosen = shape().axes(operation, axes);
     long count = 1;
     for (int i = 0; i < chosen.length; i++) {
       count *= chosen[i] ? size(i) : 1;
@@ -706,12 +648,12 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** The bound that the indices computed by an argMin or argMax keep; otherwise 2³¹−1. */
   int boundOfIndices() {
-    Tensor source = this;
-    while (source.op instanceof Movement && source.inputs.length > 0) {
-      source = source.inputs[0];
+    Node source = node;
+    while (source.operation() instanceof Movement && source.inputs().length > 0) {
+      source = source.inputs()[0];
     }
-    return source.op instanceof Reduction reduction && reduction.kind().isIndex() && source.inputs.length > 0
-        ? source.inputs[0].size(reduction.axes().get(0))
+    return source.operation() instanceof Reduction reduction && reduction.kind().isIndex() && source.inputs().length > 0
+        ? source.inputs()[0].shape().size(reduction.axes().get(0))
         : Integer.MAX_VALUE;
   }
 
@@ -729,7 +671,6 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   static void evaluateAll(Collection<Tensor> tensors, boolean differentiatedLater) {
     Evaluator.evaluate(
-        tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).captured()).toList(),
-            differentiatedLater);
+        tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).node).toList(), differentiatedLater);
   }
 }

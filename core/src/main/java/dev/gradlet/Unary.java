@@ -1,15 +1,17 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Elements;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.VjpReads;
 import dev.gradlet.kernel.FloatFunctions;
-import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops.DoubleUnary;
 import dev.gradlet.kernel.Loops.FloatUnary;
 import dev.gradlet.kernel.Loops.IntUnary;
-import dev.gradlet.kernel.Windows;
+import dev.gradlet.kernel.UnaryLoops;
 import java.util.Locale;
 
 /** Elementwise functions of one operand, a row each: y = f(x), its loops, and dx from the cotangent g of y. */
-enum Unary implements Op.Elementwise {
+enum Unary implements Op, Operation.Elementwise {
   /** y = −x;  dx = −g. */
   NEG(Domain.REAL, 1,
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = -x[i]; },
@@ -149,45 +151,40 @@ enum Unary implements Op.Elementwise {
 
   final Domain domain;
   private final int cost;
-  final FloatUnary onFloats;
-  /** Null where the chosen kernels have none. */
-  private final Windows.Unary onWindows;
-
-  final DoubleUnary onDoubles;
-  /** Null where integers are first converted to floats. */
-  final IntUnary onInts;
+  private final UnaryLoops loops;
   private final Vjp vjp;
 
-  private final String label = name().toLowerCase(Locale.ROOT);
-
+  /** @param onInts null where integers are first converted to floats */
   Unary(Domain domain, int cost, FloatUnary onFloats, DoubleUnary onDoubles, IntUnary onInts, Vjp vjp) {
     this.domain = domain;
     this.cost = cost;
-    this.onFloats = onFloats;
-    this.onWindows = Kernels.chosen().unary(name());
-    this.onDoubles = onDoubles;
-    this.onInts = onInts;
+    this.loops = new UnaryLoops(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
     this.vjp = vjp;
   }
 
-  /** The loop on windows, or null where that on tiles computes. */
-  Windows.Unary onWindows() {
-    return Kernels.areWarm() ? onWindows : null;
-  }
-
   Tensor of(Tensor x) {
-    Tensor operand = onInts != null && x.dtype() == DType.INT32 ? x : x.to(x.dtype().floating());
+    Tensor operand = loops.takeInts() && x.dtype() == DType.INT32 ? x : x.to(x.dtype().floating());
     return new Tensor(this, operand.shape(), operand.dtype(), operand);
   }
 
   @Override
   public String label() {
-    return label;
+    return loops.label();
   }
 
   @Override
   public int cost() {
     return cost;
+  }
+
+  @Override
+  public Elements elements() {
+    return new Elements.OfOne(loops);
+  }
+
+  @Override
+  public VjpReads vjpReads() {
+    return VjpTrial.of(this, DType.FLOAT32);
   }
 
   @Override

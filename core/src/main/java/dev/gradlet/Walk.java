@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,63 +15,63 @@ import java.util.Map;
  */
 final class Walk {
 
-  /** A tensor with a history. */
-  private static final class Node {
-    private static final Tensor[] NO_INPUTS = {};
+  /** A node with a history, and what the walk knows of it. */
+  private static final class Step {
+    private static final Node[] NO_INPUTS = {};
 
-    final Tensor tensor;
+    final Node node;
     /** Its inputs, which another thread's walk may make it forget; none of a variable. */
-    private final Tensor[] x;
+    private final Node[] x;
     /** Null before they are met; among them null for an input without gradient. */
-    private Node[] inputs;
+    private Step[] inputs;
     private boolean inOrder;
     private boolean wanted = true;
     private Tensor cotangent;
 
-    Node(Tensor tensor) {
-      this.tensor = tensor;
-      this.x = tensor.variable() == null ? tensor.inputs() : NO_INPUTS;
+    Step(Node node) {
+      this.node = node;
+      this.x = node instanceof Capture ? NO_INPUTS : node.inputs();
     }
 
-    void meetInputs(Map<Tensor, Node> nodes) {
-      inputs = new Node[x.length];
+    void meetInputs(Map<Node, Step> steps) {
+      inputs = new Step[x.length];
       for (int i = 0; i < x.length; i++) {
-        inputs[i] = x[i].requiresGrad() ? nodes.computeIfAbsent(x[i], Node::new) : null;
+        inputs[i] = x[i].isDifferentiable() ? steps.computeIfAbsent(x[i], Step::new) : null;
       }
     }
   }
 
   private final String operation;
-  private final Map<Tensor, Node> nodes = new HashMap<>();
+  private final Map<Node, Step> steps = new HashMap<>();
   /** Inputs before what uses them. */
-  private final List<Node> order = new ArrayList<>();
+  private final List<Step> order = new ArrayList<>();
 
   /** Finds all nodes with gradients that the root depends on. */
   Walk(String operation, Tensor root) {
     this.operation = operation;
-    Deque<Node> stack = new ArrayDeque<>();
-    stack.push(nodes.computeIfAbsent(root, Node::new));
+    Deque<Step> stack = new ArrayDeque<>();
+    stack.push(steps.computeIfAbsent(root.node(), Step::new));
     while (!stack.isEmpty()) {
-      Node node = stack.peek();
-      if (node.inputs == null) {
-        checkNotReleased(node.tensor);
-        node.meetInputs(nodes);
-        for (Node input : node.inputs) {
+      Step step = stack.peek();
+      if (step.inputs == null) {
+        checkNotReleased(step.node);
+        step.meetInputs(steps);
+        for (Step input : step.inputs) {
           if (input != null && input.inputs == null) {
             stack.push(input);
           }
         }
       } else {
         stack.pop();
-        if (!node.inOrder) {
-          node.inOrder = true;
-          order.add(node);
+        if (!step.inOrder) {
+          step.inOrder = true;
+          order.add(step);
         }
       }
     }
   }
 
-  private void checkNotReleased(Tensor node) {
+  private void checkNotReleased(Node node) {
     if (node.isReleased()) {
       throw new IllegalStateException(
           operation + ": the history of this tensor was already walked by backward() and is gone;"
@@ -78,15 +79,15 @@ final class Walk {
     }
   }
 
-  /** Restricts the walk to the ways that lead to these tensors. */
-  Walk to(Tensor... targets) {
-    for (Node node : order) {
-      node.wanted = false;
-      for (Node input : node.inputs) {
-        node.wanted |= input != null && input.wanted;
+  /** Restricts the walk to the ways that lead to these nodes. */
+  Walk to(Node... targets) {
+    for (Step step : order) {
+      step.wanted = false;
+      for (Step input : step.inputs) {
+        step.wanted |= input != null && input.wanted;
       }
-      for (Tensor target : targets) {
-        node.wanted |= node.tensor == target;
+      for (Node target : targets) {
+        step.wanted |= step.node == target;
       }
     }
     return this;
@@ -102,13 +103,17 @@ final class Walk {
     }
   }
 
-  private static void passOn(Node node) {
-    for (int i = 0; i < node.inputs.length; i++) {
-      Node input = node.inputs[i];
+  private static void passOn(Step step) {
+    Tensor cotangent = step.cotangent;
+    Tensor y = new Tensor(step.node);
+    Tensor[] x = Tensor.ofNodes(step.x);
+    for (int i = 0; i < x.length; i++) {
+      Step input = step.inputs[i];
       if (input != null && input.wanted) {
-        Tensor contribution = Placement.contribution(i, node.cotangent, node.tensor, node.x);
+        Tensor shorter = Placement.shorterVjp(i, cotangent, y, x);
+        Tensor contribution = shorter != null ? shorter : y.op().vjp(i, cotangent, y, x);
         if (contribution != null) {
-          checkContribution(node.tensor, input.tensor, contribution);
+          checkContribution(y, x[i], contribution);
           input.cotangent = input.cotangent == null ? contribution : input.cotangent.add(contribution);
         }
       }
@@ -118,33 +123,33 @@ final class Walk {
   private static void checkContribution(Tensor y, Tensor x, Tensor contribution) {
     if (!contribution.shape().equals(x.shape())) {
       throw new IllegalStateException(
-          y.op.label() + ": its vjp returned shape " + contribution.shape() + " for an input of shape " + x.shape()
+          y.op().label() + ": its vjp returned shape " + contribution.shape() + " for an input of shape " + x.shape()
               + "; they must be equal");
     }
   }
 
-  /** The cotangent of a tensor, or null if none reached it. */
-  Tensor cotangent(Tensor tensor) {
-    Node node = nodes.get(tensor);
-    return node == null ? null : node.cotangent;
+  /** The cotangent of a node, or null if none reached it. */
+  Tensor cotangent(Node node) {
+    Step step = steps.get(node);
+    return step == null ? null : step.cotangent;
   }
 
   /** The captured values of variables from which the root was computed, in topological order. */
-  List<Tensor> leaves() {
-    List<Tensor> leaves = new ArrayList<>();
-    for (Node node : order) {
-      if (node.tensor.variable() != null) {
-        leaves.add(node.tensor);
+  List<Capture> captures() {
+    List<Capture> captures = new ArrayList<>();
+    for (Step step : order) {
+      if (step.node instanceof Capture capture) {
+        captures.add(capture);
       }
     }
-    return leaves;
+    return captures;
   }
 
   /** Forgets the histories that were walked. */
   void release() {
-    for (Node node : order) {
-      if (node.tensor.variable() == null) {
-        node.tensor.release();
+    for (Step step : order) {
+      if (!(step.node instanceof Capture)) {
+        step.node.release();
       }
     }
   }

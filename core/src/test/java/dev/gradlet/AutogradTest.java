@@ -67,7 +67,7 @@ class AutogradTest {
     x.square().sum().backward();
 
     assertThat(x.grad().requiresGrad()).isFalse();
-    assertThat(x.grad().inputs()).isEmpty();
+    assertThat(x.grad().node().inputs()).isEmpty();
   }
 
   // ---- histories ----

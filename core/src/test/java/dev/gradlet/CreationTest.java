@@ -58,7 +58,7 @@ class CreationTest {
     Tensor x = Tensor.full(2.5, 1000, 1000, 1000, 1000);
 
     assertThat(x.elements()).isEqualTo(1_000_000_000_000L);
-    assertThat((float[]) x.data().array).hasSize(1);
+    assertThat((float[]) x.node().data().array).hasSize(1);
     assertThat(x.select(0, 3).select(0, 2).narrow(0, 0, 2).narrow(1, 0, 2).toFloatArray()).containsOnly(2.5f);
   }
 

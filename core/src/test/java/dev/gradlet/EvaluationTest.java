@@ -3,6 +3,8 @@ package dev.gradlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gradlet.engine.plan.Evaluator;
+import dev.gradlet.engine.plan.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,13 +30,13 @@ class EvaluationTest {
   }
 
   private static long work(Tensor root) {
-    return Evaluator.explain(List.of(root)).tasks().stream()
+    return Plans.of(root).tasks().stream()
         .mapToLong(task -> task instanceof Schedule.LoopTask loop ? loop.plan().work() : 0)
         .sum();
   }
 
   private static long packings(Tensor root) {
-    return Evaluator.explain(List.of(root)).tasks().stream()
+    return Plans.of(root).tasks().stream()
         .flatMap(task -> task instanceof Schedule.LoopTask loop ? loop.plan().operands().stream() : Stream.of())
         .filter(operand -> operand.packing() != null)
         .count();
@@ -138,8 +140,8 @@ class EvaluationTest {
     Tensor loss = least.values().sum().add(t.square().mean());
     loss.item();
 
-    assertThat(e.data()).as("kept, as its VJP reads it").isNotNull();
-    assertThat(t.data()).as("kept, as its VJP reads it").isNotNull();
+    assertThat(e.node().data()).as("kept, as its VJP reads it").isNotNull();
+    assertThat(t.node().data()).as("kept, as its VJP reads it").isNotNull();
     assertThat(arrays(least.indices()::evaluate)).as("indices that the VJP reads").isEmpty();
     assertThat(arrays(loss::backward)).as("the gradient alone").hasSizeLessThanOrEqualTo(2);
   }
@@ -175,17 +177,17 @@ class EvaluationTest {
     Tensor x = Tensor.randn(new Generator(1), 4, 1000);
     Tensor y = x.transpose().unsqueeze(0).expand(3, -1, -1).evaluate();
 
-    assertThat(y.data().array).isSameAs(x.data().array);
+    assertThat(y.node().data().array).isSameAs(x.node().data().array);
   }
 
   @Test
   void explain_sameStructure_givesTheSameSchedule() {
     UnaryOperator<Tensor> f = x -> x.mul(2).exp().sum(1);
-    Schedule one = Evaluator.explain(List.of(f.apply(Tensor.ones(5, 6))));
+    Schedule one = Plans.of(f.apply(Tensor.ones(5, 6)));
 
-    assertThat(Evaluator.explain(List.of(Tensor.ones(5, 6).mul(3).exp().sum(1)))).isSameAs(one);
-    assertThat(Evaluator.explain(List.of(f.apply(Tensor.ones(5, 7))))).isNotSameAs(one);
-    assertThat(Evaluator.explain(List.of(f.apply(Tensor.ones(DType.FLOAT64, 5, 6))))).isNotSameAs(one);
+    assertThat(Plans.of(Tensor.ones(5, 6).mul(3).exp().sum(1))).isSameAs(one);
+    assertThat(Plans.of(f.apply(Tensor.ones(5, 7)))).isNotSameAs(one);
+    assertThat(Plans.of(f.apply(Tensor.ones(DType.FLOAT64, 5, 6)))).isNotSameAs(one);
   }
 
   @Test
@@ -196,7 +198,7 @@ class EvaluationTest {
       Tensor loss = w.square().sum();
       total = total.add(loss.detach());
       total.evaluate();
-      assertThat(total.inputs()).as("what the total still refers to").isEmpty();
+      assertThat(total.node().inputs()).as("what the total still refers to").isEmpty();
     }
     assertThat(total.item()).isEqualTo(30);
     assertThat(total.requiresGrad()).isFalse();
@@ -209,8 +211,8 @@ class EvaluationTest {
     Tensor loss = y.sum();
     loss.backward();
 
-    assertThat(loss.inputs()).isEmpty();
-    assertThat(y.data() == null || y.inputs().length == 0).isTrue();
+    assertThat(loss.node().inputs()).isEmpty();
+    assertThat(y.node().data() == null || y.node().inputs().length == 0).isTrue();
     assertThat(y.toFloatArray()).containsOnly((float) Math.E);
   }
 
@@ -223,7 +225,7 @@ class EvaluationTest {
     List<Long> made = arrays(() -> Autograd.evaluate(a, b));
 
     assertThat(made).as("a, b and the costly map both need").hasSizeLessThanOrEqualTo(3);
-    assertThat(Arrays.asList(a.data(), b.data())).doesNotContainNull();
+    assertThat(Arrays.asList(a.node().data(), b.node().data())).doesNotContainNull();
   }
 
   private static Tensor standardized(Tensor x) {
@@ -240,7 +242,7 @@ class EvaluationTest {
     assertThat(work(sum)).isEqualTo(work(a.add(a)));
     assertThat(arrays(() -> Autograd.evaluate(a, b, sum))).as("sum and mean, the value of both, the result")
         .containsExactlyInAnyOrder(1L, 1L, 7000L, 7000L);
-    assertThat(b.data()).isSameAs(a.data());
+    assertThat(b.node().data()).isSameAs(a.node().data());
     assertThat(sum.sub(a.mul(2)).abs().max().item()).isZero();
   }
 
@@ -263,7 +265,7 @@ class EvaluationTest {
     Tensor with = x.exp();
     without.sum().add(with.sum()).item();
 
-    assertThat(with.data()).isNotNull();
+    assertThat(with.node().data()).isNotNull();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.engine.graph.Node;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,11 +151,11 @@ class GradcheckTest {
 
   private static Collection<Class<?>> kindsIn(Tensor y) {
     List<Class<?>> kinds = new ArrayList<>();
-    Deque<Tensor> left = new ArrayDeque<>(List.of(y));
+    Deque<Node> left = new ArrayDeque<>(List.of(y.node()));
     while (!left.isEmpty()) {
-      Tensor next = left.pop();
-      if (next.op != null) {
-        kinds.add(next.op.getClass());
+      Node next = left.pop();
+      if (next.operation() != null) {
+        kinds.add(next.operation().getClass());
       }
       left.addAll(List.of(next.inputs()));
     }

@@ -3,6 +3,7 @@ package dev.gradlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.gradlet.engine.plan.Evaluator;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ class PlacementTest {
     Tensor centroids = random(2, 7, 3).requireGrad();
     long[] largest = {0};
     Evaluator.listening(
-        (tensor, data) -> largest[0] = Math.max(largest[0], tensor.elements()),
+        (node, data) -> largest[0] = Math.max(largest[0], node.shape().elements()),
         () -> points.unsqueeze(1).sub(centroids).square().sum(2).min(1).values().mean().backward());
     assertThat(largest[0]).isLessThanOrEqualTo(50 * 3);
   }

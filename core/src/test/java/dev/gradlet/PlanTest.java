@@ -2,6 +2,7 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.engine.plan.Schedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class PlanTest {
   }
 
   private static String plan(Tensor root, int task) {
-    return ((Schedule.LoopTask) Evaluator.explain(List.of(root)).tasks().get(task)).plan().toString();
+    return ((Schedule.LoopTask) Plans.of(root).tasks().get(task)).plan().toString();
   }
 
   @Test

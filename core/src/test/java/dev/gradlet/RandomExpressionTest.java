@@ -2,6 +2,7 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.engine.plan.Tuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,12 @@ class RandomExpressionTest {
 
   @BeforeAll
   static void joinSumsOverShortLanesAndTakeShortRows() {
-    Siblings.shortestLane = 1;
-    LaneRule.longEnough = 2;
+    Tuning.use(new Tuning(2, 1));
   }
 
   @AfterAll
   static void takeLongOnesOnly() {
-    Siblings.shortestLane = 512;
-    LaneRule.longEnough = 64;
+    Tuning.use(Tuning.STANDARD);
   }
 
   static IntStream blocks() {

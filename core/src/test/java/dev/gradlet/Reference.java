@@ -1,5 +1,8 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.graph.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +25,8 @@ final class Reference {
 
   private final double unit;
   private final int runs;
-  private final Map<Tensor, double[][]> values = new IdentityHashMap<>();
-  private final Map<Tensor, Double> deviations = new IdentityHashMap<>();
+  private final Map<Node, double[][]> values = new IdentityHashMap<>();
+  private final Map<Node, Double> deviations = new IdentityHashMap<>();
   private boolean ambiguous;
   private int run;
 
@@ -49,8 +52,8 @@ final class Reference {
 
   /** The values of a tensor, one array a run, row-major. */
   double[][] value(Tensor tensor) {
-    Tensor root = tensor.captured();
-    for (Tensor node : order(root, false)) {
+    Node root = tensor.node();
+    for (Node node : order(root, false)) {
       compute(node);
     }
     return values.get(root);
@@ -75,29 +78,29 @@ final class Reference {
 
   /** The gradient of a scalar, by variable. */
   Map<Tensor, double[][]> gradients(Tensor scalar) {
-    Tensor root = scalar.captured();
-    value(root);
-    Map<Tensor, double[][]> cotangents = new IdentityHashMap<>();
+    Node root = scalar.node();
+    value(scalar);
+    Map<Node, double[][]> cotangents = new IdentityHashMap<>();
     Map<Tensor, double[][]> gradients = new IdentityHashMap<>();
     double[][] one = new double[runs][1];
     for (double[] each : one) {
       each[0] = 1;
     }
     cotangents.put(root, one);
-    List<Tensor> order = order(root, true);
+    List<Node> order = order(root, true);
     for (int at = order.size() - 1; at >= 0; at--) {
-      Tensor y = order.get(at);
+      Node y = order.get(at);
       double[][] g = cotangents.get(y);
       if (g == null) {
         continue;
       }
-      if (y.variable() != null) {
-        add(gradients, y.variable(), g);
+      if (y instanceof Capture) {
+        add(gradients, ((Capture) y).variable, g);
         continue;
       }
-      Tensor[] x = y.inputs();
+      Node[] x = y.inputs();
       for (int i = 0; i < x.length; i++) {
-        if (x[i].requiresGrad()) {
+        if (x[i].isDifferentiable()) {
           double[][] contribution = new double[runs][];
           for (run = 0; run < runs; run++) {
             contribution[run] = pullBack(y, i, g[run]);
@@ -111,7 +114,7 @@ final class Reference {
     return gradients;
   }
 
-  private void add(Map<Tensor, double[][]> totals, Tensor tensor, double[][] more) {
+  private <K> void add(Map<K, double[][]> totals, K tensor, double[][] more) {
     double[][] total = totals.putIfAbsent(tensor, more);
     if (total == null) {
       return;
@@ -125,16 +128,16 @@ final class Reference {
     totals.put(tensor, sum);
   }
 
-  private List<Tensor> order(Tensor root, boolean onlyHistory) {
-    List<Tensor> order = new ArrayList<>();
-    Map<Tensor, Boolean> seen = new IdentityHashMap<>();
-    Deque<Tensor> stack = new ArrayDeque<>(List.of(root));
+  private List<Node> order(Node root, boolean onlyHistory) {
+    List<Node> order = new ArrayList<>();
+    Map<Node, Boolean> seen = new IdentityHashMap<>();
+    Deque<Node> stack = new ArrayDeque<>(List.of(root));
     while (!stack.isEmpty()) {
-      Tensor node = stack.peek();
+      Node node = stack.peek();
       if (seen.putIfAbsent(node, false) == null) {
-        if (onlyHistory ? node.variable() == null : !values.containsKey(node)) {
-          for (Tensor input : node.inputs()) {
-            if (!onlyHistory || input.requiresGrad()) {
+        if (onlyHistory ? !(node instanceof Capture) : !values.containsKey(node)) {
+          for (Node input : node.inputs()) {
+            if (!onlyHistory || input.isDifferentiable()) {
               stack.push(input);
             }
           }
@@ -151,7 +154,7 @@ final class Reference {
 
   // ---- values ----
 
-  private void compute(Tensor node) {
+  private void compute(Node node) {
     if (values.containsKey(node)) {
       return;
     }
@@ -174,13 +177,13 @@ final class Reference {
     }
   }
 
-  private static boolean isLeaf(Tensor node) {
-    return node.op == null || node.inputs().length == 0;
+  private static boolean isLeaf(Node node) {
+    return node.operation() == null || node.inputs().length == 0;
   }
 
-  private static double[] leaf(Tensor node) {
+  private static double[] leaf(Node node) {
     Data data = node.data();
-    double[] values = new double[(int) node.elements()];
+    double[] values = new double[(int) node.shape().elements()];
     Arrays.setAll(values, data::at);
     return values;
   }
@@ -195,9 +198,9 @@ final class Reference {
     return y * (1 + unit * ((bits >> 11) * 0x1p-52));
   }
 
-  private double[] apply(Tensor node, double[][] x) {
-    Op op = node.op;
-    double[] y = new double[(int) node.elements()];
+  private double[] apply(Node node, double[][] x) {
+    Operation op = node.operation();
+    double[] y = new double[(int) node.shape().elements()];
     if (op instanceof Unary unary) {
       boolean exact = EXACT_UNARY.contains(unary);
       Arrays.setAll(y, i -> exact ? value(unary, x[0][i]) : rounded(value(unary, x[0][i])));
@@ -218,10 +221,10 @@ final class Reference {
     } else if (op instanceof MatMul) {
       int[] s = node.inputs()[0].shape().toArray();
       int k = s[s.length - 1];
-      int n = node.size(-1);
+      int n = node.shape().size(-1);
       for (int i = 0; i < y.length; i++) {
         int row = i / n;
-        int batch = row / node.size(-2);
+        int batch = row / node.shape().size(-2);
         for (int p = 0; p < k; p++) {
           y[i] = rounded(y[i] + x[0][row * k + p] * x[1][(batch * k + p) * n + i % n]);
         }
@@ -232,9 +235,9 @@ final class Reference {
         y[from[i]] = x[0][i];
       }
     } else if (op instanceof Concat concat) {
-      for (int part = 0, start = 0; part < x.length; start += node.inputs()[part++].size(concat.axis())) {
+      for (int part = 0, start = 0; part < x.length; start += node.inputs()[part++].shape().size(concat.axis())) {
         int[] place = embedded(
-            new Embed(concat.axis(), start, 1, node.size(concat.axis())), node.inputs()[part].shape(), node.shape());
+            new Embed(concat.axis(), start, 1, node.shape().size(concat.axis())), node.inputs()[part].shape(), node.shape());
         for (int i = 0; i < place.length; i++) {
           y[place[i]] = x[part][i];
         }
@@ -348,7 +351,7 @@ final class Reference {
     };
   }
 
-  private void reduce(Reduction reduction, Tensor node, double[] x, double[] y) {
+  private void reduce(Reduction reduction, Node node, double[] x, double[] y) {
     int[] group = groups(reduction, node.inputs()[0].shape());
     if (reduction.kind() == Reduction.Kind.SUM) {
       for (int i = 0; i < x.length; i++) {
@@ -376,8 +379,8 @@ final class Reference {
   // ---- derivatives ----
 
   /** The cotangent of input i from the cotangent g of y, in the present run; null for none. */
-  private double[] pullBack(Tensor y, int i, double[] g) {
-    Op op = y.op;
+  private double[] pullBack(Node y, int i, double[] g) {
+    Operation op = y.operation();
     double[] x = values.get(y.inputs()[i])[run];
     double[] out = values.get(y)[run];
     double[] dx = new double[x.length];
@@ -400,9 +403,9 @@ final class Reference {
     } else if (op instanceof Reduction reduction) {
       return spread(reduction, y, x, out, g);
     } else if (op instanceof MatMul) {
-      int m = y.size(-2);
-      int n = y.size(-1);
-      int k = y.inputs()[0].size(-1);
+      int m = y.shape().size(-2);
+      int n = y.shape().size(-1);
+      int k = y.inputs()[0].shape().size(-1);
       double[] other = values.get(y.inputs()[1 - i])[run];
       for (int e = 0; e < g.length; e++) {
         int row = e / n;
@@ -420,10 +423,10 @@ final class Reference {
     } else if (op instanceof Concat concat) {
       int start = 0;
       for (int part = 0; part < i; part++) {
-        start += y.inputs()[part].size(concat.axis());
+        start += y.inputs()[part].shape().size(concat.axis());
       }
       int[] place =
-          embedded(new Embed(concat.axis(), start, 1, y.size(concat.axis())), y.inputs()[i].shape(), y.shape());
+          embedded(new Embed(concat.axis(), start, 1, y.shape().size(concat.axis())), y.inputs()[i].shape(), y.shape());
       Arrays.setAll(dx, j -> g[place[j]]);
     } else if (op instanceof Gather gather) {
       int[] from =
@@ -440,7 +443,7 @@ final class Reference {
     return dx;
   }
 
-  private double[] spread(Reduction reduction, Tensor y, double[] x, double[] out, double[] g) {
+  private double[] spread(Reduction reduction, Node y, double[] x, double[] out, double[] g) {
     double[] dx = new double[x.length];
     Shape shape = y.inputs()[0].shape();
     int[] group = groups(reduction, shape);
@@ -462,18 +465,18 @@ final class Reference {
 
   // ---- where rounding decides ----
 
-  private boolean turns(Tensor node) {
-    Op op = node.op;
-    Tensor[] in = node.inputs();
+  private boolean turns(Node node) {
+    Operation op = node.operation();
+    Node[] in = node.inputs();
     if (op instanceof Comparison || op == Binary.MAXIMUM || op == Binary.MINIMUM) {
-      return close(in[0], i -> i, in[1], (int) in[0].elements());
+      return close(in[0], i -> i, in[1], (int) in[0].shape().elements());
     } else if (op == Unary.ABS || op == Unary.SIGN || op == Unary.RELU || op == Unary.ROOT) {
-      return close(in[0], i -> i, null, (int) in[0].elements());
+      return close(in[0], i -> i, null, (int) in[0].shape().elements());
     } else if (op instanceof Reduction reduction && reduction.kind() != Reduction.Kind.SUM) {
       int[] group = groups(reduction, in[0].shape());
       double[][] x = values.get(in[0]);
       boolean largest = reduction.kind() == Reduction.Kind.MAX || reduction.kind() == Reduction.Kind.ARG_MAX;
-      int[] best = new int[(int) node.elements()];
+      int[] best = new int[(int) node.shape().elements()];
       Arrays.fill(best, -1);
       for (int i = 0; i < group.length; i++) {
         int old = best[group[i]];
@@ -490,7 +493,7 @@ final class Reference {
     return false;
   }
 
-  private boolean close(Tensor a, java.util.function.IntUnaryOperator at, Tensor b, int n) {
+  private boolean close(Node a, java.util.function.IntUnaryOperator at, Node b, int n) {
     double[][] x = values.get(a);
     double[][] y = b == null ? new double[runs][n] : values.get(b);
     double gap = SAFETY * (deviations.get(a) + (b == null ? 0 : deviations.get(b)));

@@ -146,7 +146,7 @@ class ReplayTest {
       List<Tensor> results = new ArrayList<>(List.of(value));
       results.addAll(gradients(value.square().sum(), x));
       if (dtype == DType.FLOAT32) {
-        text.append(Evaluator.explain(results));
+        text.append(Plans.of(results.toArray(new Tensor[0])));
       }
       Autograd.evaluate(results);
       text.append(dtype);
@@ -170,7 +170,7 @@ class ReplayTest {
     Walk walk = new Walk("replay", output);
     Autograd.noGrad(() -> walk.run(Tensor.onesLike(output)));
     return Arrays.stream(variables)
-        .map(variable -> walk.cotangent(variable.captured()))
+        .map(variable -> walk.cotangent(variable.node()))
         .filter(gradient -> gradient != null)
         .toList();
   }

@@ -2,6 +2,8 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.engine.plan.Evaluator;
+import dev.gradlet.engine.run.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,7 +122,7 @@ class RowsTest {
     Tensor scale = Tensor.ones(256).requireGrad();
     Tensor shift = Tensor.zeros(256).requireGrad();
     List<Long> sizes = new ArrayList<>();
-    Evaluator.listening((tensor, data) -> sizes.add(tensor.elements()), () -> {
+    Evaluator.listening((node, data) -> sizes.add(node.shape().elements()), () -> {
       Tensor centred = x.sub(x.mean(true, 1));
       Tensor scaled = centred.mul(x.var(false, true, 1).add(1e-5).rsqrt());
       scaled.mul(scale).add(shift).square().mean().backward();
@@ -135,7 +137,7 @@ class RowsTest {
     Tensor labels = Tensor.zeros(DType.INT32, 40, 1);
     List<Long> sizes = new ArrayList<>();
     Evaluator.listening(
-        (tensor, data) -> sizes.add(tensor.elements()),
+        (node, data) -> sizes.add(node.shape().elements()),
         () -> x.logSoftmax(1).gather(1, labels).mean().neg().backward());
 
     assertThat(sizes).filteredOn(size -> size == 40 * 64).hasSize(1);

@@ -2,6 +2,9 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.engine.plan.Evaluator;
+import dev.gradlet.engine.plan.Tuning;
+import dev.gradlet.engine.run.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,12 +31,12 @@ class SameBitsTest {
 
   @BeforeAll
   static void takeShortRows() {
-    LaneRule.longEnough = 2;
+    Tuning.use(new Tuning(2, 512));
   }
 
   @AfterAll
   static void takeLongRowsOnly() {
-    LaneRule.longEnough = 64;
+    Tuning.use(Tuning.STANDARD);
   }
 
   @AfterEach

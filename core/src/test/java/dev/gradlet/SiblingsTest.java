@@ -3,6 +3,8 @@ package dev.gradlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gradlet.engine.plan.Evaluator;
+import dev.gradlet.engine.plan.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,12 +20,12 @@ class SiblingsTest {
 
   private static List<String> arraysOf(Runnable body) {
     List<String> arrays = new ArrayList<>();
-    Evaluator.listening((tensor, data) -> arrays.add(tensor.op.label() + " " + tensor.elements()), body);
+    Evaluator.listening((node, data) -> arrays.add(node.operation().label() + " " + node.shape().elements()), body);
     return arrays;
   }
 
   private static long loopsIn(Tensor... roots) {
-    return Evaluator.explain(Arrays.asList(roots)).tasks().stream()
+    return Plans.of(roots).tasks().stream()
         .filter(task -> task instanceof Schedule.LoopTask)
         .count();
   }

@@ -2,6 +2,7 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.engine.plan.Evaluator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ class TakeOverTest {
     Evaluator.listening((tensor, data) -> arrays[0]++, y::evaluate);
 
     assertThat(arrays[0]).isEqualTo(1);
-    assertThat(p.data()).isNull();
+    assertThat(p.node().data()).isNull();
   }
 
   /** The expected value is computed from a product that is there already, and so a leaf. */
@@ -97,8 +98,8 @@ class TakeOverTest {
     Tensor activated = x.matmul(Tensor.randn(new Generator(2), 30, 40));
     activated.tanh().evaluate();
 
-    assertThat(squared.data()).isNotNull();
-    assertThat(activated.data()).isNull();
+    assertThat(squared.node().data()).isNotNull();
+    assertThat(activated.node().data()).isNull();
   }
 
   @Test
@@ -140,7 +141,7 @@ class TakeOverTest {
     Tensor second = Tensor.randn(random, 64, 1).requireGrad();
     Tensor loss = x.matmul(first).add(bias).tanh().matmul(second).square().mean();
     List<String> arrays = new ArrayList<>();
-    Evaluator.listening((tensor, data) -> arrays.add(tensor.op.label() + tensor.shape()), loss::backward);
+    Evaluator.listening((node, data) -> arrays.add(node.operation().label() + node.shape()), loss::backward);
     return arrays;
   }
 }

@@ -54,20 +54,6 @@ public interface Kernels {
   /** With one number, which may stand on the left. */
   Windows.Number number(String op, boolean left);
 
-  // Programs: many instructions on windows as one loop.
-
-  /** Whether these kernels compile programs. */
-  boolean compiles();
-
-  /** How much of the {@link #room} of a program an operation takes; 0 if it cannot be part of one. */
-  int weight(String operation);
-
-  /** What the operations of a program may weigh together. */
-  int room();
-
-  /** The loop of a program: slower than its instructions one by one until HotSpot has compiled it. */
-  Windows.Program compile(LaneProgram program);
-
   // Instructions on tiles: the faster loop of that name, or the given one.
 
   /** Of a tile of rows and a number for each. */

@@ -3,34 +3,35 @@ package dev.gradlet.kernel;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
+import dev.gradlet.engine.hot.LaneProgram;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Operations on one vector that are no method of {@link FloatVector}, for loops and for a {@link LaneProgram}. */
-final class Lanes {
-  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+public final class Lanes {
+  public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
   private Lanes() {}
 
-  static FloatVector number(float[] x, int i) {
+  public static FloatVector number(float[] x, int i) {
     return FloatVector.broadcast(FLOATS, x[i]);
   }
 
-  static FloatVector rsqrt(FloatVector x) {
+  public static FloatVector rsqrt(FloatVector x) {
     return FloatVector.broadcast(FLOATS, 1).div(x.sqrt());
   }
 
-  static FloatVector reciprocal(FloatVector x) {
+  public static FloatVector reciprocal(FloatVector x) {
     return FloatVector.broadcast(FLOATS, 1).div(x);
   }
 
   /** Not above 0 is +0, also −0; NaN is not at or below it and stays. */
-  static FloatVector relu(FloatVector x) {
+  public static FloatVector relu(FloatVector x) {
     return x.blend(0, x.compare(LE, 0));
   }
 
   /** a where x is above a bound, something else elsewhere. */
-  static FloatVector keepAbove(FloatVector x, FloatVector bound, FloatVector a, FloatVector other) {
+  public static FloatVector keepAbove(FloatVector x, FloatVector bound, FloatVector a, FloatVector other) {
     return other.blend(a, x.compare(GT, bound));
   }
 }

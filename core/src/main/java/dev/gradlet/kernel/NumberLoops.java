@@ -9,39 +9,39 @@ import java.util.Map;
 public final class NumberLoops {
   private static final Map<String, FloatNumber> FLOATS =
       Map.of(
-          "ADD", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] + c; },
-          "SUB", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] - c; },
-          "MUL", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * c; },
-          "DIV", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] / c; },
-          "MAXIMUM", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], c); },
-          "MINIMUM", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(x[i], c); });
+          "add", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] + c; },
+          "sub", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] - c; },
+          "mul", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * c; },
+          "div", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] / c; },
+          "maximum", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], c); },
+          "minimum", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(x[i], c); });
 
   private static final Map<String, FloatNumber> FLOATS_LEFT =
       Map.of(
-          "ADD", FLOATS.get("ADD"),
-          "SUB", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = c - x[i]; },
-          "MUL", FLOATS.get("MUL"),
-          "DIV", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = c / x[i]; },
-          "MAXIMUM", FLOATS.get("MAXIMUM"),
-          "MINIMUM", FLOATS.get("MINIMUM"));
+          "add", FLOATS.get("add"),
+          "sub", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = c - x[i]; },
+          "mul", FLOATS.get("mul"),
+          "div", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = c / x[i]; },
+          "maximum", FLOATS.get("maximum"),
+          "minimum", FLOATS.get("minimum"));
 
   private static final Map<String, DoubleNumber> DOUBLES =
       Map.of(
-          "ADD", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] + c; },
-          "SUB", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] - c; },
-          "MUL", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * c; },
-          "DIV", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] / c; },
-          "MAXIMUM", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], c); },
-          "MINIMUM", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(x[i], c); });
+          "add", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] + c; },
+          "sub", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] - c; },
+          "mul", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * c; },
+          "div", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] / c; },
+          "maximum", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], c); },
+          "minimum", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(x[i], c); });
 
   private static final Map<String, DoubleNumber> DOUBLES_LEFT =
       Map.of(
-          "ADD", DOUBLES.get("ADD"),
-          "SUB", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = c - x[i]; },
-          "MUL", DOUBLES.get("MUL"),
-          "DIV", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = c / x[i]; },
-          "MAXIMUM", DOUBLES.get("MAXIMUM"),
-          "MINIMUM", DOUBLES.get("MINIMUM"));
+          "add", DOUBLES.get("add"),
+          "sub", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = c - x[i]; },
+          "mul", DOUBLES.get("mul"),
+          "div", (x, c, y, n) -> { for (int i = 0; i < n; i++) y[i] = c / x[i]; },
+          "maximum", DOUBLES.get("maximum"),
+          "minimum", DOUBLES.get("minimum"));
 
   private NumberLoops() {}
 

@@ -17,26 +17,6 @@ class PlainKernels implements Kernels {
   }
 
   @Override
-  public boolean compiles() {
-    return false;
-  }
-
-  @Override
-  public int weight(String operation) {
-    return 0;
-  }
-
-  @Override
-  public int room() {
-    return 0;
-  }
-
-  @Override
-  public Windows.Program compile(LaneProgram program) {
-    throw new UnsupportedOperationException("plain kernels have no compiler");
-  }
-
-  @Override
   public Windows.Unary unary(String op) {
     return null;
   }

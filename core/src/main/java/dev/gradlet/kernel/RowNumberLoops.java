@@ -5,14 +5,14 @@ import java.util.Map;
 /** Arithmetic of a tile of rows, each of {@code length} lanes, and a number for each row: y[i] = x[i] ∘ c[r]. */
 public final class RowNumberLoops {
   private static final Map<String, FloatRowNumber> RIGHT = Map.of(
-      "ADD", RowNumberLoops::add,
-      "SUB", RowNumberLoops::subtract,
-      "MUL", RowNumberLoops::multiply,
-      "DIV", RowNumberLoops::divide);
+      "add", RowNumberLoops::add,
+      "sub", RowNumberLoops::subtract,
+      "mul", RowNumberLoops::multiply,
+      "div", RowNumberLoops::divide);
 
   private static final Map<String, FloatRowNumber> LEFT = Map.of(
-      "ADD", RowNumberLoops::add,
-      "MUL", RowNumberLoops::multiply);
+      "add", RowNumberLoops::add,
+      "mul", RowNumberLoops::multiply);
 
   /** y[i] = x[i] ∘ c[r] for all lanes i of each row r, or c[r] ∘ x[i]. */
   @FunctionalInterface

@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  * {@code convert(F2I)} is not inlined on 17, so exponents are read from the bits of a sum with ROUND. Any width will
  * do.
  */
-final class VectorFunctions {
+public final class VectorFunctions {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
@@ -29,7 +29,7 @@ final class VectorFunctions {
     for (int i = 0; i < n; i += LANES) exp(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  static FloatVector exp(FloatVector x) {
+  public static FloatVector exp(FloatVector x) {
     return expOf(atMost(atLeast(x, EXP_MIN), EXP_MAX));
   }
 
@@ -37,7 +37,7 @@ final class VectorFunctions {
     for (int i = 0; i < n; i += LANES) sigmoid(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  static FloatVector sigmoid(FloatVector x) {
+  public static FloatVector sigmoid(FloatVector x) {
     FloatVector e = expOf(atMost(atLeast(x, EXP_MIN), SIGMOID_MAX));
     return e.div(e.add(1));
   }
@@ -46,7 +46,7 @@ final class VectorFunctions {
     for (int i = 0; i < n; i += LANES) softplus(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  static FloatVector softplus(FloatVector x) {
+  public static FloatVector softplus(FloatVector x) {
     FloatVector e = expOf(atLeast(x.abs().neg(), EXP_MIN));
     FloatVector w = e.add(e).div(e.add(2));
     FloatVector u = w.mul(w);
@@ -58,7 +58,7 @@ final class VectorFunctions {
     for (int i = 0; i < n; i += LANES) expm1(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  static FloatVector expm1(FloatVector x) {
+  public static FloatVector expm1(FloatVector x) {
     return halfOneMinusExp(atMost(atLeast(x, EXPM1_MIN), EXPM1_MAX)).mul(-2);
   }
 
@@ -66,7 +66,7 @@ final class VectorFunctions {
     for (int i = 0; i < n; i += LANES) tanh(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  static FloatVector tanh(FloatVector x) {
+  public static FloatVector tanh(FloatVector x) {
     FloatVector u = halfOneMinusExp(atMost(x.add(x).abs(), TANH_MAX));
     return withSign(u.div(u.sub(1)), x);
   }
@@ -75,7 +75,7 @@ final class VectorFunctions {
     for (int i = 0; i < n; i += LANES) erf(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
   }
 
-  static FloatVector erf(FloatVector x) {
+  public static FloatVector erf(FloatVector x) {
     FloatVector a = atMost(x.abs(), ERF_MAX);
     FloatVector q = fma(fma(a.fma(ERF7, ERF6), a, ERF5), a, ERF4);
     q = fma(fma(fma(fma(q, a, ERF3), a, ERF2), a, ERF1), a, ERF0);

@@ -10,16 +10,16 @@ import jdk.incubator.vector.VectorSpecies;
 /** Kernels with the Vector API where it pays, plain Java for the rest. */
 final class VectorKernels extends PlainKernels {
   private static final Map<String, Windows.Unary> FUNCTIONS = Map.ofEntries(
-      Map.entry("EXP", VectorFunctions::exp),
-      Map.entry("EXPM1", VectorFunctions::expm1),
-      Map.entry("LOG", VectorFunctions::log),
-      Map.entry("LOG1P", VectorFunctions::log1p),
-      Map.entry("SIN", VectorFunctions::sin),
-      Map.entry("COS", VectorFunctions::cos),
-      Map.entry("TANH", VectorFunctions::tanh),
-      Map.entry("SIGMOID", VectorFunctions::sigmoid),
-      Map.entry("SOFTPLUS", VectorFunctions::softplus),
-      Map.entry("ERF", VectorFunctions::erf));
+      Map.entry("exp", VectorFunctions::exp),
+      Map.entry("expm1", VectorFunctions::expm1),
+      Map.entry("log", VectorFunctions::log),
+      Map.entry("log1p", VectorFunctions::log1p),
+      Map.entry("sin", VectorFunctions::sin),
+      Map.entry("cos", VectorFunctions::cos),
+      Map.entry("tanh", VectorFunctions::tanh),
+      Map.entry("sigmoid", VectorFunctions::sigmoid),
+      Map.entry("softplus", VectorFunctions::softplus),
+      Map.entry("erf", VectorFunctions::erf));
 
   /**
    * Whether vectors are worth it here: below 128 bits the machine has none. An x86 without AVX, which has 128 bits for
@@ -34,27 +34,6 @@ final class VectorKernels extends PlainKernels {
   @Override
   public String name() {
     return "vector";
-  }
-
-  @Override
-  public boolean compiles() {
-    return true;
-  }
-
-  @Override
-  public int weight(String operation) {
-    VectorCompiler.Operation known = VectorCompiler.OPERATIONS.get(operation);
-    return known == null ? 0 : known.weight();
-  }
-
-  @Override
-  public int room() {
-    return VectorCompiler.ROOM;
-  }
-
-  @Override
-  public Windows.Program compile(LaneProgram program) {
-    return VectorCompiler.compile(program);
   }
 
   @Override

@@ -27,23 +27,23 @@ final class VectorLoops {
   private static final int LANES = FLOATS.length();
 
   static final Map<String, Windows.Unary> UNARY = Map.of(
-      "NEG", VectorLoops::negate,
-      "ABS", VectorLoops::abs,
-      "SIGN", VectorLoops::sign,
-      "SQUARE", VectorLoops::square,
-      "SQRT", VectorLoops::sqrt,
-      "ROOT", VectorLoops::sqrt,
-      "RSQRT", VectorLoops::reciprocalSqrt,
-      "RECIPROCAL", VectorLoops::reciprocal,
-      "RELU", VectorLoops::relu);
+      "neg", VectorLoops::negate,
+      "abs", VectorLoops::abs,
+      "sign", VectorLoops::sign,
+      "square", VectorLoops::square,
+      "sqrt", VectorLoops::sqrt,
+      "root", VectorLoops::sqrt,
+      "rsqrt", VectorLoops::reciprocalSqrt,
+      "reciprocal", VectorLoops::reciprocal,
+      "relu", VectorLoops::relu);
 
   static final Map<String, Windows.Binary> BINARY = Map.of(
-      "ADD", VectorLoops::add,
-      "SUB", VectorLoops::subtract,
-      "MUL", VectorLoops::multiply,
-      "DIV", VectorLoops::divide,
-      "MAXIMUM", VectorLoops::max,
-      "MINIMUM", VectorLoops::min);
+      "add", VectorLoops::add,
+      "sub", VectorLoops::subtract,
+      "mul", VectorLoops::multiply,
+      "div", VectorLoops::divide,
+      "maximum", VectorLoops::max,
+      "minimum", VectorLoops::min);
 
   private VectorLoops() {}
 

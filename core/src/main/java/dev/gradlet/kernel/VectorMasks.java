@@ -39,20 +39,20 @@ final class VectorMasks {
       VectorShuffle.fromOp(BYTES, i -> i % LANES * 4 + i / LANES);
 
   static final Map<String, FloatCompare> FLOAT_COMPARES = Map.of(
-      "EQ", VectorMasks::equal,
-      "NE", VectorMasks::notEqual,
-      "LT", VectorMasks::less,
-      "LE", VectorMasks::lessOrEqual,
-      "GT", (a, b, mask, n) -> less(b, a, mask, n),
-      "GE", (a, b, mask, n) -> lessOrEqual(b, a, mask, n));
+      "eq", VectorMasks::equal,
+      "ne", VectorMasks::notEqual,
+      "lt", VectorMasks::less,
+      "le", VectorMasks::lessOrEqual,
+      "gt", (a, b, mask, n) -> less(b, a, mask, n),
+      "ge", (a, b, mask, n) -> lessOrEqual(b, a, mask, n));
 
   static final Map<String, IntCompare> INT_COMPARES = Map.of(
-      "EQ", VectorMasks::equal,
-      "NE", VectorMasks::notEqual,
-      "LT", VectorMasks::less,
-      "LE", VectorMasks::lessOrEqual,
-      "GT", (a, b, mask, n) -> less(b, a, mask, n),
-      "GE", (a, b, mask, n) -> lessOrEqual(b, a, mask, n));
+      "eq", VectorMasks::equal,
+      "ne", VectorMasks::notEqual,
+      "lt", VectorMasks::less,
+      "le", VectorMasks::lessOrEqual,
+      "gt", (a, b, mask, n) -> less(b, a, mask, n),
+      "ge", (a, b, mask, n) -> lessOrEqual(b, a, mask, n));
 
   private VectorMasks() {}
 

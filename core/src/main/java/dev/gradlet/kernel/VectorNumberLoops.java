@@ -17,20 +17,20 @@ final class VectorNumberLoops {
   private static final int LANES = FLOATS.length();
 
   static final Map<String, Windows.Number> RIGHT = Map.of(
-      "ADD", VectorNumberLoops::add,
-      "SUB", VectorNumberLoops::subtract,
-      "MUL", VectorNumberLoops::multiply,
-      "DIV", VectorNumberLoops::divide,
-      "MAXIMUM", VectorNumberLoops::max,
-      "MINIMUM", VectorNumberLoops::min);
+      "add", VectorNumberLoops::add,
+      "sub", VectorNumberLoops::subtract,
+      "mul", VectorNumberLoops::multiply,
+      "div", VectorNumberLoops::divide,
+      "maximum", VectorNumberLoops::max,
+      "minimum", VectorNumberLoops::min);
 
   static final Map<String, Windows.Number> LEFT = Map.of(
-      "ADD", VectorNumberLoops::add,
-      "SUB", VectorNumberLoops::subtractFrom,
-      "MUL", VectorNumberLoops::multiply,
-      "DIV", VectorNumberLoops::divideInto,
-      "MAXIMUM", VectorNumberLoops::max,
-      "MINIMUM", VectorNumberLoops::min);
+      "add", VectorNumberLoops::add,
+      "sub", VectorNumberLoops::subtractFrom,
+      "mul", VectorNumberLoops::multiply,
+      "div", VectorNumberLoops::divideInto,
+      "maximum", VectorNumberLoops::max,
+      "minimum", VectorNumberLoops::min);
 
   private VectorNumberLoops() {}
 

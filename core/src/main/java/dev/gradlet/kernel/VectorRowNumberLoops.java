@@ -14,14 +14,14 @@ final class VectorRowNumberLoops {
   private static final int LANES = FLOATS.length();
 
   static final Map<String, FloatRowNumber> RIGHT = Map.of(
-      "ADD", VectorRowNumberLoops::add,
-      "SUB", VectorRowNumberLoops::subtract,
-      "MUL", VectorRowNumberLoops::multiply,
-      "DIV", VectorRowNumberLoops::divide);
+      "add", VectorRowNumberLoops::add,
+      "sub", VectorRowNumberLoops::subtract,
+      "mul", VectorRowNumberLoops::multiply,
+      "div", VectorRowNumberLoops::divide);
 
   static final Map<String, FloatRowNumber> LEFT = Map.of(
-      "ADD", VectorRowNumberLoops::add,
-      "MUL", VectorRowNumberLoops::multiply);
+      "add", VectorRowNumberLoops::add,
+      "mul", VectorRowNumberLoops::multiply);
 
   private VectorRowNumberLoops() {}
 

@@ -1,5 +1,7 @@
 package dev.gradlet.kernel;
 
+import dev.gradlet.engine.hot.LaneProgram;
+
 /**
  * The shapes of an instruction on windows: {@code n} elements of arrays of any length, each from a place on.
  *

@@ -27,23 +27,23 @@ class ArithmeticParityTest {
   private static final int PAIRS = 256;
 
   private static final Map<String, FloatUnary> UNARY = Map.of(
-      "NEG", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = -x[i]; },
-      "ABS", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.abs(x[i]); },
-      "SIGN", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.signum(x[i]); },
-      "SQUARE", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
-      "SQRT", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.sqrt(x[i]); },
-      "ROOT", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.sqrt(x[i]); },
-      "RSQRT", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / (float) Math.sqrt(x[i]); },
-      "RECIPROCAL", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / x[i]; },
-      "RELU", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0f); });
+      "neg", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = -x[i]; },
+      "abs", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.abs(x[i]); },
+      "sign", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.signum(x[i]); },
+      "square", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
+      "sqrt", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.sqrt(x[i]); },
+      "root", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.sqrt(x[i]); },
+      "rsqrt", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / (float) Math.sqrt(x[i]); },
+      "reciprocal", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / x[i]; },
+      "relu", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0f); });
 
   private static final Map<String, FloatBinary> BINARY = Map.of(
-      "ADD", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; },
-      "SUB", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; },
-      "MUL", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; },
-      "DIV", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] / b[i]; },
-      "MAXIMUM", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); },
-      "MINIMUM", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); });
+      "add", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; },
+      "sub", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; },
+      "mul", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; },
+      "div", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] / b[i]; },
+      "maximum", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); },
+      "minimum", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); });
 
   /** What a provider makes of a tile y, which two others may be added to; b may be used as a number, its first. */
   private interface Sum {
@@ -128,7 +128,7 @@ class ArithmeticParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POW", "EXP"})
+  @ValueSource(strings = {"pow", "exp"})
   void windows_operationWithoutThem_hasNone(String op) {
     assertThat(new VectorKernels().number(op, true)).isNull();
     assertThat(new VectorKernels().binary(op)).isNull();

@@ -20,20 +20,20 @@ class MaskParityTest {
   private static final int ROUNDS = 48;
 
   private static final Map<String, FloatCompare> FLOATS = Map.of(
-      "EQ", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
-      "NE", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
-      "LT", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
-      "LE", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
-      "GT", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
-      "GE", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
+      "eq", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
+      "ne", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
+      "lt", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
+      "le", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
+      "gt", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
+      "ge", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
 
   private static final Map<String, IntCompare> INTS = Map.of(
-      "EQ", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
-      "NE", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
-      "LT", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
-      "LE", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
-      "GT", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
-      "GE", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
+      "eq", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
+      "ne", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
+      "lt", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
+      "le", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
+      "gt", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
+      "ge", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
 
   /** What a kernel makes of two tiles of floats, one of ints and one of masks, as an array of some type. */
   private interface Case {
@@ -75,7 +75,7 @@ class MaskParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"EQ", "NE", "LT", "LE", "GT", "GE"})
+  @ValueSource(strings = {"eq", "ne", "lt", "le", "gt", "ge"})
   void compare_everyKindOfNumber_hasTheSameMaskInBothProviders(String op) {
     FloatCompare floats = new VectorKernels().compare(op, null);
     IntCompare ints = new VectorKernels().intCompare(op, null);
@@ -109,7 +109,7 @@ class MaskParityTest {
 
   /** A vector passed out of compiled code becomes an object, which costs more than it saves. */
   @ParameterizedTest
-  @ValueSource(strings = {"EQ", "NE", "LT", "LE", "GT", "GE"})
+  @ValueSource(strings = {"eq", "ne", "lt", "le", "gt", "ge"})
   void compare_onceCompiled_allocatesNothing(String op) {
     String mode = System.getProperty("java.vm.info");
     Assumptions.assumeTrue(mode.startsWith("mixed mode") && !mode.contains("emulated"), "no second compiler: " + mode);

@@ -28,15 +28,15 @@ class RowParityTest {
       Map.entry("add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, length, rows)),
       Map.entry("widen", (kernels, x, c, length, rows, y) -> kernels.widenRows(c, length, rows, y)),
       Map.entry("x + c", (kernels, x, c, length, rows, y) ->
-          number(kernels, "ADD", false).apply(x, c, length, rows, y)),
+          number(kernels, "add", false).apply(x, c, length, rows, y)),
       Map.entry("x - c", (kernels, x, c, length, rows, y) ->
-          number(kernels, "SUB", false).apply(x, c, length, rows, y)),
+          number(kernels, "sub", false).apply(x, c, length, rows, y)),
       Map.entry("x * c", (kernels, x, c, length, rows, y) ->
-          number(kernels, "MUL", false).apply(x, c, length, rows, y)),
+          number(kernels, "mul", false).apply(x, c, length, rows, y)),
       Map.entry("x / c", (kernels, x, c, length, rows, y) ->
-          number(kernels, "DIV", false).apply(x, c, length, rows, y)),
+          number(kernels, "div", false).apply(x, c, length, rows, y)),
       Map.entry("c * x", (kernels, x, c, length, rows, y) ->
-          number(kernels, "MUL", true).apply(x, c, length, rows, y)),
+          number(kernels, "mul", true).apply(x, c, length, rows, y)),
       Map.entry("x = c", (kernels, x, c, length, rows, y) ->
           kernels.selectEqual(ints(x), ints(c), 1.5f, -2, length, rows, y)));
 

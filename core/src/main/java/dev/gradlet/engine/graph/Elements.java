@@ -1,0 +1,45 @@
+package dev.gradlet.engine.graph;
+
+import dev.gradlet.DType;
+import dev.gradlet.kernel.BinaryLoops;
+import dev.gradlet.kernel.ComparisonLoops;
+import dev.gradlet.kernel.UnaryLoops;
+
+/** What an elementwise operation does with the elements of its operands. */
+public sealed interface Elements {
+
+  /** The label of the operation, where loops have one. */
+  default String label() {
+    return "";
+  }
+
+  /** y = f(x). */
+  record OfOne(UnaryLoops loops) implements Elements {
+    @Override
+    public String label() {
+      return loops.label();
+    }
+  }
+
+  /** y = f(a, b). */
+  record OfTwo(BinaryLoops loops) implements Elements {
+    @Override
+    public String label() {
+      return loops.label();
+    }
+  }
+
+  /** A mask. */
+  record Comparing(ComparisonLoops loops) implements Elements {
+    @Override
+    public String label() {
+      return loops.label();
+    }
+  }
+
+  /** The second operand where the first, a mask, is true, else the third. */
+  record Choosing() implements Elements {}
+
+  /** The same value in another dtype. */
+  record Converting(DType target) implements Elements {}
+}

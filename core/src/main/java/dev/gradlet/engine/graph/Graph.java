@@ -1,0 +1,282 @@
+package dev.gradlet.engine.graph;
+
+import dev.gradlet.DType;
+import dev.gradlet.Shape;
+import dev.gradlet.engine.graph.Operation.Moving;
+import dev.gradlet.engine.graph.Operation.Reducing;
+import dev.gradlet.engine.plan.Schedule;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has to be computed for some nodes: those they depend on, down to those that have a value, inputs before
+ * what uses them. Its {@link #key} says all that a {@link Schedule} may depend on.
+ */
+public final class Graph {
+  private static final int[] NO_INPUTS = {};
+  private static final Node[] NO_NODES = {};
+
+  public final Node[] nodes;
+  /** The value of a leaf; null for what is to be computed. */
+  public final Data[] data;
+  /** What is read to compute a node. */
+  public final int[][] inputs;
+  /** Of an extremum with a history: the node of its indices, which its VJP will need; else −1. */
+  public final int[] indices;
+  public final int[] roots;
+  /** Whether histories are walked after this, so that values which a VJP reads should be kept. */
+  private final boolean differentiatedLater;
+
+  /** A node on its way into the graph, with value and inputs as they were when it was met. */
+  private static final class Entry {
+    private static final Entry[] NONE = {};
+
+    final Node node;
+    public final Data data;
+    /** How many of the inputs are read to compute the node. */
+    final int read;
+    /** Null before they are met: those that are read, then the indices that a VJP will need. */
+    public Entry[] inputs;
+    private final Node[] given;
+    int number = -1;
+
+    /** Another thread may store the value, and then forget the inputs, at any time. */
+    Entry(Node node) {
+      this.node = node;
+      Data value = node.data();
+      this.given = value == null ? node.inputs() : NO_NODES;
+      this.data = value == null && given.length == 0 ? node.data() : value;
+      this.read = data != null ? 0 : node.operation().readInputs(given.length);
+    }
+
+    void meetInputs(Map<Node, Entry> entries) {
+      int met = needsIndices() ? 2 : read;
+      inputs = met == 0 ? NONE : new Entry[met];
+      for (int j = 0; j < met; j++) {
+        inputs[j] = entries.computeIfAbsent(given[j], Entry::new);
+      }
+    }
+
+    private boolean needsIndices() {
+      return node.operation() instanceof Reducing && given.length == 2 && node.isDifferentiable() && !node.isReleased();
+    }
+  }
+
+  private static final Object UNREPEATABLE = "unrepeatable";
+
+  private Graph(
+      Node[] nodes, Data[] data, int[][] inputs, int[] indices, int[] roots, boolean differentiatedLater) {
+    this.nodes = nodes;
+    this.data = data;
+    this.inputs = inputs;
+    this.indices = indices;
+    this.roots = roots;
+    this.differentiatedLater = differentiatedLater;
+  }
+
+  private Graph(List<Entry> order, int[] roots, boolean differentiatedLater) {
+    int n = order.size();
+    this.nodes = new Node[n];
+    this.data = new Data[n];
+    this.inputs = new int[n][];
+    this.indices = new int[n];
+    this.roots = roots;
+    this.differentiatedLater = differentiatedLater;
+    for (int i = 0; i < n; i++) {
+      Entry entry = order.get(i);
+      nodes[i] = entry.node;
+      data[i] = entry.data;
+      inputs[i] = entry.read == 0 ? NO_INPUTS : new int[entry.read];
+      for (int j = 0; j < entry.read; j++) {
+        inputs[i][j] = entry.inputs[j].number;
+      }
+      indices[i] = entry.read < entry.inputs.length ? entry.inputs[1].number : -1;
+    }
+  }
+
+  public static Graph of(Collection<Node> roots) {
+    return of(roots, true);
+  }
+
+  public static Graph of(Collection<Node> roots, boolean differentiatedLater) {
+    List<Entry> order = new ArrayList<>();
+    Map<Node, Entry> entries = new HashMap<>();
+    Deque<Entry> stack = new ArrayDeque<>();
+    for (Node root : roots) {
+      stack.push(entries.computeIfAbsent(root, Entry::new));
+      while (!stack.isEmpty()) {
+        Entry entry = stack.peek();
+        if (entry.inputs == null) {
+          entry.meetInputs(entries);
+          for (int j = entry.inputs.length - 1; j >= 0; j--) {
+            if (entry.inputs[j].inputs == null) {
+              stack.push(entry.inputs[j]);
+            }
+          }
+        } else {
+          stack.pop();
+          if (entry.number < 0) {
+            entry.number = order.size();
+            order.add(entry);
+          }
+        }
+      }
+    }
+    int[] numbers = new int[roots.size()];
+    int at = 0;
+    for (Node root : roots) {
+      numbers[at++] = entries.get(root).number;
+    }
+    return new Graph(order, numbers, differentiatedLater);
+  }
+
+  /** What a node computes: the same of equal ones. */
+  private record Computation(Operation operation, Shape shape, DType dtype, List<Integer> inputs, int indices, boolean later) {}
+
+  /** For each node the first one that computes the same; for leaves and what users compute, the node itself. */
+  public int[] firstOfSame() {
+    int[] first = new int[size()];
+    Map<Computation, Integer> known = new HashMap<>();
+    for (int i = 0; i < first.length; i++) {
+      first[i] = i;
+      if (!isLeaf(i) && isRepeatable(i)) {
+        List<Integer> from = Arrays.stream(inputs[i]).mapToObj(input -> first[input]).toList();
+        int at = indices[i] < 0 ? -1 : first[indices[i]];
+        Integer same = known.putIfAbsent(
+            new Computation(operation(i), shape(i), dtype(i), from, at, isDifferentiatedLater(i)), i);
+        first[i] = same == null ? i : same;
+      }
+    }
+    return first;
+  }
+
+  /** This graph without repetitions: nothing reads a node that is not the first of its kind, which counts as a leaf. */
+  public Graph readingOnly(int[] first) {
+    Data[] leaves = data.clone();
+    int[][] from = new int[size()][];
+    int[] at = indices.clone();
+    for (int i = 0; i < from.length; i++) {
+      from[i] = Arrays.stream(inputs[i]).map(input -> first[input]).toArray();
+      at[i] = at[i] < 0 ? -1 : first[at[i]];
+      if (first[i] != i) {
+        leaves[i] = new Data(dtype(i), null, View.rowMajor(shape(i)));
+      }
+    }
+    int[] asked = Arrays.stream(roots).map(root -> first[root]).toArray();
+    return new Graph(nodes, leaves, from, at, asked, differentiatedLater);
+  }
+
+  /** Whether the VJP of a node may be asked for after this evaluation. */
+  public boolean isDifferentiatedLater(int node) {
+    return differentiatedLater && nodes[node].isDifferentiable() && !nodes[node].isReleased();
+  }
+
+  public int size() {
+    return nodes.length;
+  }
+
+  public Operation operation(int node) {
+    return nodes[node].operation();
+  }
+
+  public Shape shape(int node) {
+    return nodes[node].shape();
+  }
+
+  public DType dtype(int node) {
+    return nodes[node].dtype();
+  }
+
+  public boolean isLeaf(int node) {
+    return data[node] != null;
+  }
+
+  /** Whether a node is the index of an extremum, or an extremum whose index is kept. */
+  public boolean hasIndices(int node) {
+    return indices[node] >= 0 || (operation(node) instanceof Reducing reduction && reduction.kind().isIndex());
+  }
+
+  /** The node itself, or what it is a view of. */
+  public int base(int node) {
+    int base = node;
+    while (!isLeaf(base) && operation(base) instanceof Moving) {
+      base = inputs[base][0];
+    }
+    return base;
+  }
+
+  /** Operations, edges, shapes, dtypes and the places of leaves in their arrays; no numbers and no values. */
+  public Key key() {
+    boolean[] isRoot = new boolean[size()];
+    for (int root : roots) {
+      isRoot[root] = true;
+    }
+    int length = 0;
+    for (int i = 0; i < size(); i++) {
+      length += inputs[i].length + (indices[i] < 0 ? 1 : 2);
+    }
+    Object[] kinds = new Object[size()];
+    Shape[] shapes = new Shape[size()];
+    int[] edges = new int[length];
+    int at = 0;
+    for (int i = 0; i < size(); i++) {
+      boolean leaf = isLeaf(i);
+      kinds[i] = leaf ? data[i].view : isRepeatable(i) ? operation(i) : UNREPEATABLE;
+      shapes[i] = shape(i);
+      for (int input : inputs[i]) {
+        edges[at++] = input;
+      }
+      if (indices[i] >= 0) {
+        edges[at++] = indices[i];
+      }
+      edges[at++] = -1 - flags(i, isRoot[i]);
+    }
+    return new Key(kinds, shapes, edges);
+  }
+
+  private boolean isRepeatable(int node) {
+    return !(operation(node) instanceof Moving movement) || movement.isRepeatable();
+  }
+
+  private int flags(int node, boolean isRoot) {
+    return 8 * dtype(node).ordinal() + (isRoot ? 1 : 0) + (!isLeaf(node) && isDifferentiatedLater(node) ? 2 : 0)
+        + (indices[node] < 0 ? 0 : 4);
+  }
+
+  /** Equal for graphs that have the same schedule. */
+  public static final class Key {
+    /** Of a leaf its view, else the operation. */
+    private final Object[] kinds;
+    private final Shape[] shapes;
+    /** Of each node its inputs, the indices of an extremum that keeps them, then a negative number of flags. */
+    private final int[] edges;
+    private final int hash;
+
+    private Key(Object[] kinds, Shape[] shapes, int[] edges) {
+      this.kinds = kinds;
+      this.shapes = shapes;
+      this.edges = edges;
+      this.hash = 31 * Arrays.hashCode(kinds) + Arrays.hashCode(edges);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && hash == key.hash
+          && Arrays.equals(edges, key.edges)
+          && Arrays.equals(kinds, key.kinds)
+          && Arrays.equals(shapes, key.shapes);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}

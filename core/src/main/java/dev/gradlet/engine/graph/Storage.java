@@ -1,0 +1,61 @@
+package dev.gradlet.engine.graph;
+
+import dev.gradlet.DType;
+import dev.gradlet.Shape;
+import java.lang.reflect.Array;
+import java.util.Arrays;
+
+/** The Java arrays in which the elements of each dtype are kept. */
+public final class Storage {
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+  private Storage() {}
+
+  /** The number of elements as an array's length, or an error that names the operation. */
+  public static int length(String operation, Shape shape) {
+    long elements = shape.elements();
+    if (elements > LONGEST) {
+      throw new IllegalArgumentException(
+          operation + ": a tensor of shape " + shape + " has " + elements
+              + " elements, more than an array can store (2^31-9)");
+    }
+    return (int) elements;
+  }
+
+  /** A new zero-filled array. */
+  public static Object zeros(DType dtype, int length) {
+    return switch (dtype) {
+      case BOOL -> new boolean[length];
+      case INT32 -> new int[length];
+      case FLOAT32 -> new float[length];
+      case FLOAT64 -> new double[length];
+    };
+  }
+
+  /** The first elements in an array of their own. */
+  public static Object copyOf(Object array, int length) {
+    Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+    System.arraycopy(array, 0, copy, 0, length);
+    return copy;
+  }
+
+  /** One element as a double (a mask as 0 or 1). */
+  public static double read(DType dtype, Object array, int index) {
+    return switch (dtype) {
+      case BOOL -> ((boolean[]) array)[index] ? 1 : 0;
+      case INT32 -> ((int[]) array)[index];
+      case FLOAT32 -> ((float[]) array)[index];
+      case FLOAT64 -> ((double[]) array)[index];
+    };
+  }
+
+  /** Sets {@code count} elements from {@code from} on, converting the value to the dtype. */
+  public static void fill(DType dtype, Object array, int from, int count, double value) {
+    switch (dtype) {
+      case BOOL -> Arrays.fill((boolean[]) array, from, from + count, value != 0);
+      case INT32 -> Arrays.fill((int[]) array, from, from + count, (int) value);
+      case FLOAT32 -> Arrays.fill((float[]) array, from, from + count, (float) value);
+      case FLOAT64 -> Arrays.fill((double[]) array, from, from + count, value);
+    }
+  }
+}

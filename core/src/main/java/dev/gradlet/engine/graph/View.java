@@ -1,0 +1,163 @@
+package dev.gradlet.engine.graph;
+
+import dev.gradlet.Shape;
+import java.util.Arrays;
+
+/**
+ * Where the elements of a tensor lie in an array: element (i₀, i₁, …) at {@code offset + Σ iₐ·strides[a]}. The movement
+ * operations make one view of another without touching the array.
+ */
+public record View(Shape shape, int offset, int[] strides) {
+
+  /** Strides of 0 for every axis, by rank: most constants of an expression share them. */
+  private static final int[][] ZEROS = new int[8][];
+
+  static {
+    Arrays.setAll(ZEROS, int[]::new);
+  }
+
+  /** Of a shape whose elements fit in an array. */
+  public static View rowMajor(Shape shape) {
+    return new View(shape, 0, rowMajorStrides(shape));
+  }
+
+  /** Of one element that is there at every place. */
+  public static View repeated(Shape shape) {
+    int rank = shape.rank();
+    return new View(shape, 0, rank < ZEROS.length ? ZEROS[rank] : new int[rank]);
+  }
+
+  /** The row-major stride of each axis. */
+  public static int[] rowMajorStrides(Shape shape) {
+    int[] strides = new int[shape.rank()];
+    int stride = 1;
+    for (int i = strides.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= Math.max(1, shape.size(i));
+    }
+    return strides;
+  }
+
+  /** Row-major from offset 0, so that the array itself is the flat tensor. */
+  boolean isRowMajor() {
+    if (offset != 0) {
+      return false;
+    }
+    int expected = 1;
+    for (int i = strides.length - 1; i >= 0; i--) {
+      int size = shape.size(i);
+      if (size != 1 && strides[i] != expected) {
+        return shape.elements() == 0;
+      }
+      expected *= size;
+    }
+    return true;
+  }
+
+  View permute(int[] axes) {
+    int[] sizes = new int[axes.length];
+    int[] moved = new int[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      sizes[i] = shape.size(axes[i]);
+      moved[i] = strides[axes[i]];
+    }
+    return new View(Shape.of(sizes), offset, moved);
+  }
+
+  View expand(Shape target) {
+    int[] moved = new int[target.rank()];
+    int added = target.rank() - shape.rank();
+    for (int i = 0; i < strides.length; i++) {
+      moved[added + i] = shape.size(i) == target.size(added + i) ? strides[i] : 0;
+    }
+    return new View(target, offset, moved);
+  }
+
+  public View slice(int axis, int start, int step, int count) {
+    int[] moved = strides.clone();
+    moved[axis] *= step;
+    return new View(shape.with(axis, count), count == 0 ? offset : offset + start * strides[axis], moved);
+  }
+
+  /**
+   * The same elements under another shape, or null where no strides express it. Axes are matched in groups with equal
+   * products; a group of old axes must lie as evenly spaced as one axis.
+   */
+  View reshape(Shape target) {
+    if (target.elements() == 0) {
+      return new View(target, offset, rowMajorStrides(target));
+    }
+    int[] moved = new int[target.rank()];
+    int from = 0;
+    int to = 0;
+    while (from < shape.rank() || to < target.rank()) {
+      int fromEnd = from;
+      int toEnd = to;
+      long fromProduct = 1;
+      long toProduct = 1;
+      do {
+        if (fromProduct <= toProduct && fromEnd < shape.rank()) {
+          fromProduct *= shape.size(fromEnd++);
+        } else {
+          toProduct *= target.size(toEnd++);
+        }
+      } while (fromProduct != toProduct);
+      while (toEnd < target.rank() && target.size(toEnd) == 1) {
+        toEnd++;
+      }
+      while (fromEnd < shape.rank() && shape.size(fromEnd) == 1) {
+        fromEnd++;
+      }
+      int stride = evenStride(from, fromEnd);
+      if (stride < 0) {
+        return null;
+      }
+      for (int i = toEnd - 1; i >= to; i--) {
+        moved[i] = target.size(i) == 1 ? 0 : stride;
+        stride *= target.size(i);
+      }
+      from = fromEnd;
+      to = toEnd;
+    }
+    return new View(target, offset, moved);
+  }
+
+  /** The stride at which axes [from, to) can be walked as one, or −1. */
+  private int evenStride(int from, int to) {
+    int stride = 0;
+    int span = 1;
+    boolean found = false;
+    for (int i = to - 1; i >= from; i--) {
+      if (shape.size(i) == 1) {
+        continue;
+      }
+      if (!found) {
+        stride = strides[i];
+        found = true;
+      } else if (strides[i] != stride * span) {
+        return -1;
+      }
+      span *= shape.size(i);
+    }
+    return stride;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof View view
+            && offset == view.offset
+            && shape.equals(view.shape)
+            && Arrays.equals(strides, view.strides));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * shape.hashCode() + offset) + Arrays.hashCode(strides);
+  }
+
+  @Override
+  public String toString() {
+    return shape + " strides " + Arrays.toString(strides) + (offset == 0 ? "" : " offset " + offset);
+  }
+}

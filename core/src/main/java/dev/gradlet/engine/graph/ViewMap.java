@@ -1,0 +1,125 @@
+package dev.gradlet.engine.graph;
+
+import dev.gradlet.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/** A map between views of one array, so that a loop reads through any chain of them in place. */
+public sealed interface ViewMap {
+
+  /** The output's view, given the input's; null where no strides express it, which only a reshape meets. */
+  View apply(View input);
+
+  /** The same on an input with extra axes at its end, which stay where they are. */
+  ViewMap lifted(int[] extra);
+
+  /** Whether the output has the axes of the input, but for their order and axes of size 1. */
+  default boolean keepsAxes(Shape input) {
+    return false;
+  }
+
+  /** Whether the output repeats, along the last axis, what the input has one of for each row. */
+  default boolean repeatsRowValues(Shape input) {
+    return false;
+  }
+
+  /** The input's view itself. */
+  enum Same implements ViewMap {
+    SAME;
+
+    @Override
+    public View apply(View input) {
+      return input;
+    }
+
+    @Override
+    public ViewMap lifted(int[] extra) {
+      return this;
+    }
+
+    @Override
+    public boolean keepsAxes(Shape input) {
+      return true;
+    }
+  }
+
+  /** Other sizes with the same product, in row-major order. */
+  record Reshape(Shape target) implements ViewMap {
+    @Override
+    public View apply(View input) {
+      return input.reshape(target);
+    }
+
+    @Override
+    public ViewMap lifted(int[] extra) {
+      return new Reshape(appended(target, extra));
+    }
+
+    @Override
+    public boolean keepsAxes(Shape input) {
+      return input.squeezed().equals(target.squeezed());
+    }
+  }
+
+  /** Axis i of the output is axis {@code axes[i]} of the input. */
+  record Permute(List<Integer> axes) implements ViewMap {
+    @Override
+    public View apply(View input) {
+      return input.permute(axes.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    @Override
+    public ViewMap lifted(int[] extra) {
+      Integer[] lifted = axes.toArray(new Integer[axes.size() + extra.length]);
+      for (int i = axes.size(); i < lifted.length; i++) {
+        lifted[i] = i;
+      }
+      return new Permute(List.of(lifted));
+    }
+
+    @Override
+    public boolean keepsAxes(Shape input) {
+      return true;
+    }
+  }
+
+  /** Axes of size 1, and new leading ones, repeated to the target's sizes; aligned at the last axis. */
+  record Expand(Shape target) implements ViewMap {
+    @Override
+    public View apply(View input) {
+      return input.expand(target);
+    }
+
+    @Override
+    public ViewMap lifted(int[] extra) {
+      return new Expand(appended(target, extra));
+    }
+
+    @Override
+    public boolean repeatsRowValues(Shape input) {
+      return input.rank() > 0
+          && input.rank() == target.rank()
+          && input.size(-1) == 1
+          && input.equals(target.with(input.rank() - 1, 1));
+    }
+  }
+
+  /** Elements start, start + step, … of one axis, {@code count} of them. */
+  record Slice(int axis, int start, int step, int count) implements ViewMap {
+    @Override
+    public View apply(View input) {
+      return input.slice(axis, start, step, count);
+    }
+
+    @Override
+    public ViewMap lifted(int[] extra) {
+      return this;
+    }
+  }
+
+  private static Shape appended(Shape shape, int[] extra) {
+    int[] sizes = Arrays.copyOf(shape.toArray(), shape.rank() + extra.length);
+    System.arraycopy(extra, 0, sizes, shape.rank(), extra.length);
+    return Shape.of(sizes);
+  }
+}

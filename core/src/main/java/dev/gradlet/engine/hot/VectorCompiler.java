@@ -1,0 +1,242 @@
+package dev.gradlet.engine.hot;
+
+import dev.gradlet.kernel.Lanes;
+import dev.gradlet.kernel.Windows;
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compiles a {@link LaneProgram} to a class whose values stay in vector registers from the first to the last:
+ *
+ * <pre>
+ * for (row = lane = end = 0; row &lt; rows; row++)
+ *   for (end += length; lane &lt; end; lane += Lanes.FLOATS.length())
+ *     v0 = FloatVector.fromArray(Lanes.FLOATS, a0, at0 + lane); v1 = VectorFunctions.tanh(v0); v2 = v1.mul(v0); …
+ *     v2.intoArray(a1, at1 + lane); …
+ * </pre>
+ *
+ * <p>HotSpot's second compiler must inline all of it, or each vector becomes an object and a loop takes ten times as
+ * long. Methods of the Vector API are always inlined; ours only while a method has fewer than 18,000 nodes
+ * ({@code NodeCountInliningCutoff}), of which an addition takes about 350 and tanh 9,000. Hence the weights
+ * and the room. A program with more operations would also take the longer to compile, and save little more.
+ */
+final class VectorCompiler {
+  static final int ROOM = 45;
+
+  private static final String PACKAGE = "dev/gradlet/engine/hot/";
+  private static final String KERNELS = "dev/gradlet/kernel/";
+  private static final String PROGRAM = KERNELS + "Windows$Program";
+  private static final String LANES = KERNELS + "Lanes";
+  private static final String VECTOR = "jdk/incubator/vector/FloatVector";
+  private static final String SPECIES = "Ljdk/incubator/vector/VectorSpecies;";
+  private static final String A_VECTOR = "L" + VECTOR + ";";
+
+  /** An operation by a method of its first operand, or by a static one. */
+  private record Operation(String owner, String method, String descriptor, int weight) {
+    boolean isStatic() {
+      return !owner.equals(VECTOR);
+    }
+  }
+
+  private static final Map<String, Operation> OPERATIONS = Map.ofEntries(
+      binary("add", "add"), binary("sub", "sub"), binary("mul", "mul"), binary("div", "div"),
+      binary("maximum", "max"), binary("minimum", "min"),
+      unary("neg", "neg"), unary("abs", "abs"), unary("sqrt", "sqrt"), unary("root", "sqrt"),
+      own(LANES, "rsqrt", 1, 5), own(LANES, "reciprocal", 1, 5), own(LANES, "relu", 1, 5),
+      own(LANES, "keepAbove", 4, 5),
+      function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"));
+
+  /** How much of the {@link #ROOM} of a program an operation takes; 0 if it cannot be part of one. */
+  static int weight(String operation) {
+    Operation known = OPERATIONS.get(operation);
+    return known == null ? 0 : known.weight();
+  }
+
+  private static Map.Entry<String, Operation> binary(String label, String method) {
+    return Map.entry(label, new Operation(VECTOR, method, "(Ljdk/incubator/vector/Vector;)" + A_VECTOR, 1));
+  }
+
+  private static Map.Entry<String, Operation> unary(String label, String method) {
+    return Map.entry(label, new Operation(VECTOR, method, "()" + A_VECTOR, 1));
+  }
+
+  private static Map.Entry<String, Operation> function(String label) {
+    return own(KERNELS + "VectorFunctions", label, 1, 25);
+  }
+
+  private static Map.Entry<String, Operation> own(String owner, String label, int operands, int weight) {
+    return Map.entry(label, new Operation(owner, label, "(" + A_VECTOR.repeat(operands) + ")" + A_VECTOR, weight));
+  }
+
+  private final LaneProgram program;
+  private final ClassFile file = new ClassFile(PACKAGE + "Compiled");
+  private final Code code = new Code(file);
+  private final int vector = file.type(VECTOR);
+  /** The local variables of each array, of where its window starts, and of each value. */
+  private final int[] arrays;
+
+  private final int[] at;
+  private final int[] values;
+  /** The local variables that count. */
+  private int row;
+
+  private int lane;
+  private int start;
+
+  private VectorCompiler(LaneProgram program) {
+    this.program = program;
+    this.arrays = new int[program.arrays().size()];
+    this.at = new int[arrays.length];
+    this.values = new int[program.values().size()];
+  }
+
+  static Windows.Program compile(LaneProgram program) {
+    try {
+      return (Windows.Program) MethodHandles.lookup()
+          .defineHiddenClass(new VectorCompiler(program).bytes(), true)
+          .lookupClass().getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private byte[] bytes() {
+    code.local(file.type(PACKAGE + "Compiled")); // this
+    int windows = code.local(file.type("[[F"));
+    int starts = code.local(file.type("[I"));
+    int length = code.local(Code.INT);
+    int rows = code.local(Code.INT);
+    for (int k = 0; k < arrays.length; k++) {
+      arrays[k] = code.local(file.type("[F"));
+      code.loadReference(windows);
+      code.push(k);
+      code.elementOfReferences();
+      code.storeReference(arrays[k]);
+      if (program.arrays().get(k) == LaneProgram.Array.ANYWHERE) {
+        at[k] = code.local(Code.INT);
+        code.loadReference(starts);
+        code.push(k);
+        code.elementOfInts();
+        code.storeInt(at[k]);
+      }
+    }
+    row = zero();
+    lane = zero();
+    start = zero();
+    int end = zero();
+    numbers();
+    code.whileLess(row, rows, () -> {
+      code.loadInt(end);
+      code.storeInt(start);
+      code.loadInt(end);
+      code.loadInt(length);
+      code.addInts();
+      code.storeInt(end);
+      numbersOfRow();
+      code.whileLess(lane, end, () -> {
+        values();
+        stores();
+        code.increment(lane, Lanes.FLOATS.length());
+      });
+      code.increment(row, 1);
+    });
+    code.returnNothing();
+    return file.implementing(PROGRAM, "apply", "([[F[III)V", code);
+  }
+
+  private int zero() {
+    int local = code.local(Code.INT);
+    code.push(0);
+    code.storeInt(local);
+    return local;
+  }
+
+  // ---- values ----
+
+  private void numbers() {
+    for (int v = 0; v < values.length; v++) {
+      if (program.values().get(v) instanceof LaneProgram.Number number) {
+        element(number.array(), row);
+        broadcast(v);
+      }
+    }
+  }
+
+  private void numbersOfRow() {
+    for (int v = 0; v < values.length; v++) {
+      if (program.values().get(v) instanceof LaneProgram.RowNumber number) {
+        element(number.array(), row);
+        broadcast(v);
+      }
+    }
+  }
+
+  private void broadcast(int value) {
+    code.invokeStatic(LANES, "number", "([FI)" + A_VECTOR);
+    set(value);
+  }
+
+  private void values() {
+    for (int v = 0; v < values.length; v++) {
+      LaneProgram.Value value = program.values().get(v);
+      if (value instanceof LaneProgram.Window window) {
+        read(window.array(), false, v);
+      } else if (value instanceof LaneProgram.RowWindow window) {
+        read(window.array(), true, v);
+      } else if (value instanceof LaneProgram.Apply apply) {
+        apply(OPERATIONS.get(apply.operation()), apply.operands());
+        set(v);
+      }
+    }
+  }
+
+  private void read(int array, boolean everyRow, int value) {
+    code.getStatic(LANES, "FLOATS", SPECIES);
+    lanes(array, everyRow);
+    code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
+    set(value);
+  }
+
+  private void apply(Operation operation, List<Integer> operands) {
+    operands.forEach(operand -> code.loadReference(values[operand]));
+    if (operation.isStatic()) {
+      code.invokeStatic(operation.owner, operation.method, operation.descriptor);
+    } else {
+      code.invokeVirtual(operation.owner, operation.method, operation.descriptor);
+    }
+  }
+
+  private void set(int value) {
+    values[value] = code.local(vector);
+    code.storeReference(values[value]);
+  }
+
+  private void stores() {
+    for (LaneProgram.Store store : program.stores()) {
+      code.loadReference(values[store.value()]);
+      lanes(store.array(), store.everyRow());
+      code.invokeVirtual(VECTOR, "intoArray", "([FI)V");
+    }
+  }
+
+  // ---- places ----
+
+  /** Pushes an array and where the current lanes are in it. */
+  private void lanes(int array, boolean everyRow) {
+    element(array, lane);
+    if (everyRow) {
+      code.loadInt(start);
+      code.subtractInts();
+    }
+  }
+
+  private void element(int array, int index) {
+    code.loadReference(arrays[array]);
+    code.loadInt(index);
+    if (program.arrays().get(array) == LaneProgram.Array.ANYWHERE) {
+      code.loadInt(at[array]);
+      code.addInts();
+    }
+  }
+}

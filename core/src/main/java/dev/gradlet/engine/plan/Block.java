@@ -1,0 +1,53 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.engine.run.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps at one level of the nest. */
+final class Block {
+  final Block parent;
+  final Expr.Axis axis;
+  final int depth;
+  final long bound;
+  /** How often its steps run, lanes counted one by one. */
+  final long times;
+  final List<Step> steps = new ArrayList<>();
+  final List<Value> owned = new ArrayList<>();
+  /** Values from further out that nothing needs once this block's loop has run to its end. */
+  final List<Value> deadAfter = new ArrayList<>();
+
+  /** The program. */
+  Block() {
+    this.parent = null;
+    this.axis = null;
+    this.depth = 0;
+    this.bound = 0;
+    this.times = 1;
+  }
+
+  Block(Block parent, Expr.Axis axis) {
+    this(parent, axis, 1L << axis.id, axis.extent);
+  }
+
+  private Block(Block parent, Expr.Axis axis, long binds, long extent) {
+    this.parent = parent;
+    this.axis = axis;
+    this.depth = parent.depth + 1;
+    this.bound = parent.bound | binds;
+    this.times = parent.times * extent;
+  }
+
+  static Block ofRows(Block parent, Expr.Axis row, Expr.Axis lane) {
+    return new Block(parent, row, 1L << row.id | 1L << lane.id, (long) row.extent * lane.extent);
+  }
+
+  /** Whether a block is this one or within it. */
+  boolean encloses(Block inner) {
+    Block block = inner;
+    while (block.depth > depth) {
+      block = block.parent;
+    }
+    return block == this;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.DType;
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.graph.Operation.Moving;
+import dev.gradlet.engine.graph.Operation.OfArrays;
+import dev.gradlet.engine.graph.Storage;
+import dev.gradlet.engine.graph.View;
+import dev.gradlet.engine.graph.ViewMap;
+import dev.gradlet.engine.run.LoopRunner;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Computes nodes: collects what they depend on, looks up or works out the {@link Schedule}, runs it, and remembers
+ * the values. Several threads may do so at once, even for the same nodes: they then compute the same bits twice.
+ */
+public final class Evaluator {
+  private static final int CACHED_SCHEDULES = 512;
+
+  /** Schedules by structure, the least recently used one forgotten first. */
+  private static final Map<Structure, Schedule> SCHEDULES =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Structure, Schedule> eldest) {
+          return size() > CACHED_SCHEDULES;
+        }
+      };
+
+  /** All that a schedule depends on. */
+  private record Structure(Graph.Key graph, Tuning tuning) {}
+
+  /** Off for comparison: then every operation is a loop of its own. Also off with {@code -Dgradlet.fusion=off}. */
+  private static final ThreadLocal<Boolean> FUSING =
+      ThreadLocal.withInitial(() -> !"off".equals(System.getProperty("gradlet.fusion")));
+
+  /** Told of the array that an evaluation makes for each stored node; copies of operands (packing) are not told. */
+  private static final ThreadLocal<BiConsumer<Node, Data>> LISTENER = new ThreadLocal<>();
+
+  private Evaluator() {}
+
+  public static void evaluate(Collection<Node> roots) {
+    evaluate(roots, true);
+  }
+
+  /**
+   * Computes the roots.
+   *
+   * @param differentiatedLater whether to keep values that VJPs would read: not if the histories were just walked
+   */
+  public static void evaluate(Collection<Node> roots, boolean differentiatedLater) {
+    boolean pending = false;
+    for (Node root : roots) {
+      pending |= root.data() == null;
+    }
+    if (!pending) {
+      return;
+    }
+    Graph graph = Graph.of(roots, differentiatedLater);
+    Schedule schedule = schedule(graph);
+    Data[] values = run(graph, schedule);
+    for (int root : graph.roots) {
+      values[root] = resolve(graph, schedule, values, root);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] == null ? values[schedule.firstOfSame()[i]] : values[i];
+      if (values[i] != null && !graph.isLeaf(i)) {
+        graph.nodes[i].store(values[i]);
+      }
+    }
+  }
+
+  static Schedule schedule(Graph graph) {
+    if (!FUSING.get()) {
+      return Schedule.of(graph, false);
+    }
+    Structure key = new Structure(graph.key(), Tuning.current());
+    Schedule schedule;
+    synchronized (SCHEDULES) {
+      schedule = SCHEDULES.get(key);
+    }
+    if (schedule == null) {
+      schedule = Schedule.of(graph, true);
+      synchronized (SCHEDULES) {
+        SCHEDULES.put(key, schedule);
+      }
+    }
+    return schedule;
+  }
+
+  private static Data[] run(Graph graph, Schedule schedule) {
+    Data[] values = graph.data.clone();
+    for (int i = 0; i < values.length; i++) {
+      if (schedule.rowMajorLeaves()[i]) {
+        values[i] = values[i].rowMajor();
+      }
+    }
+    for (Schedule.Task task : schedule.tasks()) {
+      if (task instanceof Schedule.LoopTask loop) {
+        loop.layouts().forEach((node, layout) -> values[node] = output(graph, loop, values, node, layout));
+        LoopRunner.run(loop.plan(), values);
+        for (int taken : loop.taken().values()) {
+          values[taken] = null;
+        }
+      } else {
+        int node = ((Schedule.ArrayTask) task).node();
+        Data[] inputs = new Data[graph.inputs[node].length];
+        for (int j = 0; j < inputs.length; j++) {
+          inputs[j] = resolve(graph, schedule, values, graph.inputs[node][j]);
+        }
+        values[node] = ((OfArrays) graph.operation(node)).compute(graph.shape(node), graph.dtype(node), inputs);
+        tell(graph.nodes[node], values[node]);
+      }
+    }
+    return values;
+  }
+
+  /** Where a loop writes a node: in a new array, or in that of an operand which it takes over. */
+  private static Data output(Graph graph, Schedule.LoopTask loop, Data[] values, int node, View layout) {
+    DType dtype = graph.dtype(node);
+    Integer taken = loop.taken().get(node);
+    if (taken != null) {
+      return new Data(dtype, values[taken].array, layout);
+    }
+    Data fresh = new Data(dtype, Storage.zeros(dtype, Storage.length(graph.operation(node).label(), graph.shape(node))), layout);
+    tell(graph.nodes[node], fresh);
+    return fresh;
+  }
+
+  private static void tell(Node node, Data value) {
+    BiConsumer<Node, Data> listener = LISTENER.get();
+    if (listener != null) {
+      listener.accept(node, value);
+    }
+  }
+
+  /** The value of a node, through the views from the stored one that it is a view of. */
+  private static Data resolve(Graph graph, Schedule schedule, Data[] values, int node) {
+    int base = schedule.firstOfSame()[node];
+    if (values[base] != null) {
+      return values[base];
+    }
+    Deque<ViewMap> views = new ArrayDeque<>();
+    while (values[base] == null) {
+      views.push(((Moving) graph.operation(base)).map());
+      base = schedule.firstOfSame()[graph.inputs[base][0]];
+    }
+    Data value = values[base];
+    while (!views.isEmpty()) {
+      value = value.moved(views.pop());
+    }
+    return value;
+  }
+
+  /** Evaluates operation by operation while the body runs, for comparison. */
+  public static void withoutFusion(Runnable body) {
+    FUSING.set(false);
+    try {
+      body.run();
+    } finally {
+      FUSING.remove();
+    }
+  }
+
+  /** Tells the listener of every array made while the body runs. */
+  public static void listening(BiConsumer<Node, Data> listener, Runnable body) {
+    LISTENER.set(listener);
+    try {
+      body.run();
+    } finally {
+      LISTENER.remove();
+    }
+  }
+
+  /** What evaluating these nodes would run. */
+  public static Schedule explain(Collection<Node> roots) {
+    return schedule(Graph.of(roots));
+  }
+}

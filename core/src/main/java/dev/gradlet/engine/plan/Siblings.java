@@ -1,0 +1,193 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.Shape;
+import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Operation.Reducing;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Loops over the same places that read the same things become one: then each operand is read once, and what they share
+ * is computed once and never stored. So the gradients of two factors come from one loop, and a loss from that of its
+ * gradient.
+ *
+ * <p>Nodes are offered from the last to the first. One joins the loop of a later node unless that loop depends on it.
+ */
+final class Siblings {
+  private static final int MOST_MEMBERS = 6;
+  /** Nodes looked at for one decision: keeps planning linear. */
+  private static final int MOST_VISITED = 256;
+
+  private final Graph graph;
+  private final int[] host;
+  private final boolean joining;
+  private final Map<Shape, Space> spaces = new HashMap<>();
+  private final Map<Integer, List<Integer>> joined = new HashMap<>();
+  /** The first node that is computed by a loop later than the first one that reads it. */
+  private int firstLate = Integer.MAX_VALUE;
+
+  /** Loops over the same places, as their roots, by what they share: what each is computed from. */
+  private static final class Space {
+    final Map<Integer, List<Integer>> reducing = new HashMap<>();
+    final Map<Integer, List<Integer>> others = new HashMap<>();
+  }
+
+  /**
+   * @param host the loop of each stored node, as far as decided
+   * @param joining whether loops become one at all
+   */
+  Siblings(Graph graph, int[] host, boolean joining) {
+    this.graph = graph;
+    this.host = host;
+    this.joining = joining;
+  }
+
+  /** The nodes that joined the loop of a root. */
+  List<Integer> of(int root) {
+    return joined.getOrDefault(root, List.of());
+  }
+
+  /** Whether loops can run in the order of their roots. */
+  boolean areInOrder() {
+    return joined.isEmpty() && firstLate == Integer.MAX_VALUE;
+  }
+
+  /** Whether a loop can compute node i for the other loops that read it, since it needs none of them. */
+  boolean runsBefore(int loop, int i, int[] readers) {
+    for (int reader : readers) {
+      if (!joining || (reader != loop && dependsOn(loop, reader))) {
+        return false;
+      }
+    }
+    firstLate = Math.min(firstLate, i);
+    return true;
+  }
+
+  /** The loop that node i joins: the first one that it may; i itself if it starts one of its own. */
+  int join(int i, boolean isRead) {
+    boolean reducing = isReducing(i);
+    if (!joining || !mayJoin(i)) {
+      return i;
+    }
+    Set<Integer> operands = operands(i);
+    Space space = spaces.computeIfAbsent(LaneRule.space(graph, i), shape -> new Space());
+    for (int root : candidates(space, operands, reducing)) {
+      if (!(isRead && dependsOn(root, i))) {
+        joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
+        if (reducing) {
+          add(root, operands(root), space.reducing);
+        }
+        return root;
+      }
+    }
+    add(i, operands, reducing ? space.reducing : space.others);
+    return i;
+  }
+
+  private static void add(int root, Set<Integer> operands, Map<Integer, List<Integer>> loops) {
+    for (int operand : operands) {
+      loops.computeIfAbsent(operand, key -> new ArrayList<>()).add(root);
+    }
+  }
+
+  /** The loops that share an operand and have room, the last one first. */
+  private Set<Integer> candidates(Space space, Set<Integer> operands, boolean reducing) {
+    Set<Integer> found = new TreeSet<>(Comparator.reverseOrder());
+    for (int operand : operands) {
+      found.addAll(without(root -> isFull(root) || reduces(root), space.others.get(operand)));
+      if (!reducing) {
+        found.addAll(without(this::isFull, space.reducing.get(operand)));
+      }
+    }
+    return found;
+  }
+
+  private static List<Integer> without(Predicate<Integer> useless, List<Integer> roots) {
+    if (roots == null) {
+      return List.of();
+    }
+    roots.removeIf(useless);
+    return roots;
+  }
+
+  private boolean isFull(int root) {
+    return of(root).size() >= MOST_MEMBERS;
+  }
+
+  /** Whether a loop computes a sum: at most one, unless it goes over rows. */
+  private boolean reduces(int root) {
+    return isReducing(root) || of(root).stream().anyMatch(this::isReducing);
+  }
+
+  private boolean isReducing(int node) {
+    return graph.operation(node) instanceof Reducing && !LaneRule.hasRows(LaneRule.space(graph, node));
+  }
+
+  /** Over rows, what takes all of them; else sums only if over everything, and only if lanes are long. */
+  private boolean mayJoin(int i) {
+    Shape space = LaneRule.space(graph, i);
+    if (LaneRule.hasRows(space)) {
+      return LaneRule.canWalkRows(graph, i) && (!(graph.operation(i) instanceof Reducing) || isOfAllRows(i));
+    }
+    return !(graph.operation(i) instanceof Reducing reduction)
+        || (reduction.kind() == Reducing.Kind.SUM
+            && reduction.axes().size() == space.rank()
+            && space.rank() > 0
+            && space.size(LaneRule.lane(space, false)) >= Tuning.current().shortestLane());
+  }
+
+  /** Whether a reduction takes all rows together, or each by itself. */
+  private boolean isOfAllRows(int i) {
+    int leading = LaneRule.space(graph, i).rank() - 1;
+    List<Integer> axes = ((Reducing) graph.operation(i)).axes();
+    return LaneRule.isRowFold(graph, i)
+        || (LaneRule.isSumOfRows(graph, i) && axes.size() >= leading && axes.get(leading - 1) == leading - 1);
+  }
+
+  /** The nodes with an element for each place from which a node is computed. */
+  private Set<Integer> operands(int node) {
+    long places = LaneRule.space(graph, node).elements();
+    Set<Integer> found = new HashSet<>();
+    Deque<Integer> left = new ArrayDeque<>(List.of(node));
+    while (!left.isEmpty() && found.size() < MOST_VISITED) {
+      for (int input : graph.inputs[left.pop()]) {
+        if (graph.shape(input).elements() == places && found.add(input)) {
+          left.push(input);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether a loop can only run after node i has its value. */
+  private boolean dependsOn(int root, int i) {
+    Set<Integer> seen = new HashSet<>();
+    Deque<Integer> left = new ArrayDeque<>(List.of(root));
+    while (!left.isEmpty()) {
+      int node = left.pop();
+      if (node == i || seen.size() > MOST_VISITED) {
+        return true;
+      }
+      if ((node < i && node < firstLate) || !seen.add(node)) {
+        continue;
+      }
+      for (int input : graph.inputs[node]) {
+        left.push(input);
+      }
+      if (host[node] >= 0) {
+        left.push(host[node]);
+        left.addAll(of(host[node]));
+      }
+    }
+    return false;
+  }
+}

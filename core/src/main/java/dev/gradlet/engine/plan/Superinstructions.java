@@ -1,0 +1,104 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.engine.hot.Lowering;
+import dev.gradlet.engine.hot.Superinstruction;
+import dev.gradlet.engine.hot.UnrolledLoop;
+import dev.gradlet.engine.run.Instruction;
+import dev.gradlet.engine.run.Step;
+import dev.gradlet.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds, in a block of a loop's nest, the instructions that are worth a {@link Superinstruction}. */
+final class Superinstructions {
+  /** Iterations of a loop at once: fewer save little, more are slow to compile. */
+  private static final int FEW_ITERATIONS = 6;
+
+  private static final int MANY_ITERATIONS = 12;
+
+  private Superinstructions() {}
+
+  /** The steps of a block, instructions that follow each other made one where they can be. */
+  static Step[] combine(Block block) {
+    if (!Kernels.chosen().readWindows()) {
+      return block.steps.toArray(new Step[0]);
+    }
+    List<Step> steps = new ArrayList<>();
+    Lowering lowering = new Lowering();
+    for (int i = 0; i < block.steps.size(); i++) {
+      Step step = block.steps.get(i);
+      if (!lowering.add(step)) {
+        steps.addAll(together(lowering, block, i));
+        lowering = new Lowering();
+        if (!lowering.add(step)) {
+          lowering = new Lowering();
+          steps.add(step);
+        }
+      }
+    }
+    steps.addAll(together(lowering, block, block.steps.size()));
+    return steps.toArray(new Step[0]);
+  }
+
+  /** What was taken in up to a step of the block: as one if that saves a pass over the tile. */
+  private static List<? extends Step> together(Lowering lowering, Block block, int end) {
+    List<Instruction> parts = lowering.parts();
+    if (parts.stream().filter(Superinstructions::isPass).count() < 2) {
+      return parts;
+    }
+    Lowering alone = new Lowering(); // without traces of the step that did not fit
+    parts.forEach(alone::add);
+    int start = end - parts.size();
+    return List.of(new Superinstruction(alone, register -> isReadLater(register, block, start, end)));
+  }
+
+  /** Loads and stores of windows take no time of their own. */
+  private static boolean isPass(Instruction instruction) {
+    return !(instruction instanceof Instruction.Load || instruction instanceof Instruction.Take
+        || instruction instanceof Instruction.Store);
+  }
+
+  /**
+   * Whether what a register holds after the steps from {@code start} to {@code end} may be read after them. So it is
+   * if no value of this block is known to be in it: a sum belongs to a block further out.
+   */
+  private static boolean isReadLater(int register, Block block, int start, int end) {
+    Value last = null;
+    for (Value value : block.owned) {
+      boolean here = value.register == register && value.definedAt >= start && value.definedAt < end;
+      last = here && (last == null || value.definedAt > last.definedAt) ? value : last;
+    }
+    return last == null || last.lastUse >= end;
+  }
+
+  /** A loop with several iterations at once, or null if its body is more than instructions that add to lanes. */
+  static UnrolledLoop unroll(Block block, Step.Loop loop) {
+    int times = times(loop.extent());
+    if (times < 2 || !Kernels.chosen().readWindows()) {
+      return null;
+    }
+    Lowering lowering = new Lowering();
+    for (int i = 0; i < times; i++) {
+      lowering.moveTo(i, loop);
+      for (Step step : block.steps) {
+        if (step instanceof Instruction.Store || !lowering.addInLoop(step)) {
+          return null;
+        }
+      }
+    }
+    if (lowering.isUniform() || lowering.rowLength() > 0) {
+      return null;
+    }
+    int end = block.steps.size();
+    return new UnrolledLoop(loop, times, lowering, register -> isReadLater(register, block, 0, end));
+  }
+
+  /** How many iterations at once leave the fewest over. */
+  private static int times(int extent) {
+    int best = Math.min(extent, MANY_ITERATIONS);
+    for (int times = best - 1; times >= FEW_ITERATIONS; times--) {
+      best = extent % times < extent % best ? times : best;
+    }
+    return best;
+  }
+}

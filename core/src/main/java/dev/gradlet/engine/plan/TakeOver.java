@@ -1,0 +1,98 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.run.LoopPlan;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which outputs of a loop may be written over an operand: a product that nothing else reads, as in tanh(x w + b), is
+ * not kept, and what is computed from it takes its array. So a layer costs the memory of its result alone.
+ *
+ * <p>The loop must read each element once, before it writes the result of that very place.
+ */
+final class TakeOver {
+  private final Graph graph;
+  private final LoopBody body;
+  private final ExprAnalysis analysis;
+  private final OperandLayout layout;
+  private final int[] reads;
+  private final Set<Expr> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Integer, Integer> taken = new HashMap<>();
+
+  private TakeOver(Graph graph, LoopBody body, ExprAnalysis analysis, OperandLayout layout) {
+    this.graph = graph;
+    this.body = body;
+    this.analysis = analysis;
+    this.layout = layout;
+    this.reads = new int[body.operands.size()];
+    analysis.uses.forEach((expression, uses) -> {
+      if (expression instanceof Expr.Read read) {
+        reads[read.operand()] += uses;
+      }
+    });
+  }
+
+  /** The node whose array each of these outputs takes, by output. */
+  static Map<Integer, Integer> of(Graph graph, LoopBody body, ExprAnalysis analysis, OperandLayout layout) {
+    TakeOver search = new TakeOver(graph, body, analysis, layout);
+    if (search.hasCandidates() && search.visitsItsPlacesOnly()) {
+      analysis.uses.keySet().stream()
+          .filter(Expr.Kept.class::isInstance)
+          .map(Expr.Kept.class::cast)
+          .sorted(Comparator.comparingInt(Expr.Kept::output))
+          .forEach(kept -> search.find(kept.of(), kept.output()));
+    }
+    return Map.copyOf(search.taken);
+  }
+
+  private boolean hasCandidates() {
+    return body.operands.stream().anyMatch(operand -> body.isReadOnceHere(operand.node));
+  }
+
+  private boolean visitsItsPlacesOnly() {
+    return body.alongLanes == null && body.axes.size() == body.space.size();
+  }
+
+  /** Looks for an operand of an elementwise expression that its output may take. */
+  private void find(Expr expression, int output) {
+    if (!met.add(expression)) {
+      return;
+    } else if (expression instanceof Expr.Apply apply) {
+      apply.inputs().forEach(input -> find(input, output));
+    } else if (expression instanceof Expr.Read read && mayTake(read.operand(), output)) {
+      taken.putIfAbsent(body.operands.get(output).node, body.operands.get(read.operand()).node);
+    }
+  }
+
+  private boolean mayTake(int operand, int output) {
+    int node = body.operands.get(operand).node;
+    int result = body.operands.get(output).node;
+    return reads[operand] == 1
+        && body.isReadOnceHere(node)
+        && body.operands.stream().filter(other -> other.node == node).count() == 1
+        && !taken.containsValue(node)
+        && graph.dtype(node) == graph.dtype(result)
+        && graph.shape(node).elements() == graph.shape(result).elements()
+        && liesAlike(layout.operands.get(operand), layout.operands.get(output))
+        && body.operands.get(operand).rows == null
+        && body.operands.get(output).rows == null;
+  }
+
+  /** In the same places, another one for each place of the loop. */
+  private boolean liesAlike(LoopPlan.Operand operand, LoopPlan.Operand output) {
+    boolean everywhere = true;
+    for (Expr.Axis axis : body.axes) {
+      everywhere &= axis.extent == 1 || operand.strides()[axis.id] != 0;
+    }
+    return everywhere
+        && operand.packing() == null
+        && operand.offset() == output.offset()
+        && Arrays.equals(operand.strides(), output.strides());
+  }
+}

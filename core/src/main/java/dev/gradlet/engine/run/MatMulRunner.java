@@ -1,0 +1,90 @@
+package dev.gradlet.engine.run;
+
+import dev.gradlet.DType;
+import dev.gradlet.Shape;
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Matmul;
+
+/** Matrix products of strided arrays: one kernel call a matrix, rows or columns split over threads where it pays. */
+public final class MatMulRunner {
+  /** Multiplications below which a second thread does not pay. */
+  private static final long WORTH_SPLITTING = 1 << 20;
+
+  /** Multiplications that take as long as a loop or two. */
+  private static final long A_LOOP = 1 << 20;
+
+  private MatMulRunner() {}
+
+  public static Data run(Shape shape, DType dtype, Data a, Data b) {
+    Data c = Data.zeros("matmul", dtype, shape);
+    int rank = shape.rank();
+    int m = shape.size(-2);
+    int n = shape.size(-1);
+    int k = a.shape().size(-1);
+    Kernels.loopsRun(1 + shape.elements() * k / A_LOOP);
+    long batches = m == 0 || n == 0 ? 0 : shape.elements() / m / n;
+    int[] index = new int[rank];
+    for (long batch = 0; batch < batches; batch++) {
+      long rest = batch;
+      int aOff = a.view.offset();
+      int bOff = b.view.offset();
+      for (int axis = rank - 3; axis >= 0; axis--) {
+        index[axis] = (int) (rest % shape.size(axis));
+        rest /= shape.size(axis);
+        aOff += index[axis] * a.view.strides()[axis];
+        bOff += index[axis] * b.view.strides()[axis];
+      }
+      product(m, n, k, a, aOff, b, bOff, c, (int) (batch * m * n));
+    }
+    return c;
+  }
+
+  private static void product(int m, int n, int k, Data a, int aOff, Data b, int bOff, Data c, int cOff) {
+    int aRow = stride(a, -2);
+    int aCol = stride(a, -1);
+    int bRow = stride(b, -2);
+    int bCol = stride(b, -1);
+    boolean alongInner = Matmul.sumsAlongInner(m, n, k);
+    if (!Workers.pays((long) m * n * k, WORTH_SPLITTING)) {
+      call(alongInner, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, n);
+    } else if (m >= n) {
+      Workers.split(m, (from, to) ->
+          call(alongInner, to - from, n, k, a, aOff + from * aRow, aRow, aCol, b, bOff, bRow, bCol, c,
+              cOff + from * n, n));
+    } else {
+      Workers.split(n, (from, to) ->
+          call(alongInner, m, to - from, k, a, aOff, aRow, aCol, b, bOff + from * bCol, bRow, bCol, c, cOff + from, n));
+    }
+  }
+
+  private static int stride(Data data, int axis) {
+    return data.view.strides()[data.shape().rank() + axis];
+  }
+
+  private static void call(
+      boolean alongInner, int m, int n, int k, Data a, int aOff, int aRow, int aCol, Data b, int bOff, int bRow,
+      int bCol,
+      Data c, int cOff, int cRow) {
+    Kernels kernels = Kernels.get();
+    if (c.dtype == DType.FLOAT32) {
+      float[] x = (float[]) a.array;
+      float[] y = (float[]) b.array;
+      float[] z = (float[]) c.array;
+      if (alongInner) {
+        kernels.matmulAlongInner(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
+      } else {
+        kernels.matmul(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
+      }
+    } else {
+      double[] x = (double[]) a.array;
+      double[] y = (double[]) b.array;
+      double[] z = (double[]) c.array;
+      if (alongInner) {
+        kernels.matmulAlongInner(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
+      } else {
+        kernels.matmul(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
+      }
+    }
+  }
+}

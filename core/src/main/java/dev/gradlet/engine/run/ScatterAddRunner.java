@@ -1,0 +1,67 @@
+package dev.gradlet.engine.run;
+
+import dev.gradlet.DType;
+import dev.gradlet.Shape;
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Storage;
+import dev.gradlet.engine.graph.View;
+import dev.gradlet.kernel.Casts;
+import dev.gradlet.kernel.Indexed;
+import dev.gradlet.kernel.Strided;
+
+/**
+ * Elements added up at places that indices give. FLOAT32 is added up in double and rounded once: no order of so many
+ * additions to one element would be accurate in float.
+ */
+public final class ScatterAddRunner {
+  /** Additions below which a second thread does not pay. */
+  private static final long WORTH_SPLITTING = 1 << 18;
+
+  private ScatterAddRunner() {}
+
+  /** x, then y[…, index[…, i, …], …] += source[…, i, …] along the axis. */
+  public static Data run(int axis, Shape shape, DType dtype, Data x, Data index, Data source) {
+    int length = Storage.length("scatterAdd", shape);
+    DType exact = dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype;
+    Object sums = Storage.zeros(exact, length);
+    Casts.cast(x.rowMajor().array, sums, length);
+    add(axis, shape, exact, source, index, sums);
+    Data y = Data.zeros("scatterAdd", dtype, shape);
+    Casts.cast(sums, y.array, length);
+    return y;
+  }
+
+  /**
+   * Adds up the source; the last other axis is split over threads where that pays. Each adds in an array of its own: in
+   * one, elements of two threads would share lines of the cache, which takes three times as long as one thread.
+   */
+  private static void add(int axis, Shape shape, DType dtype, Data source, Data index, Object sums) {
+    int[] strides = View.rowMajorStrides(shape);
+    int[] sizes = index.shape().toArray();
+    int split = axis == sizes.length - 1 ? axis - 1 : sizes.length - 1;
+    if (split < 0 || !Workers.pays(index.shape().elements(), WORTH_SPLITTING)) {
+      add(axis, sizes, source, source.view.offset(), index, index.view.offset(), sums, 0, strides);
+      return;
+    }
+    Workers.split(sizes[split], (from, to) -> {
+      int[] part = sizes.clone();
+      part[split] = to - from;
+      int[] result = shape.toArray();
+      result[split] = to - from;
+      int at = from * strides[split];
+      Object own = Storage.zeros(dtype, Storage.length("scatterAdd", shape));
+      Strided.copy(result, sums, at, strides, own, at, strides);
+      add(
+          axis, part, source, source.view.offset() + from * source.view.strides()[split],
+          index, index.view.offset() + from * index.view.strides()[split], own, at, strides);
+      Strided.copy(result, own, at, strides, sums, at, strides);
+    });
+  }
+
+  private static void add(
+      int axis, int[] sizes, Data source, int from, Data index, int places, Object sums, int to, int[] strides) {
+    Indexed.scatterAdd(
+        sizes, axis, source.array, from, source.view.strides(), (int[]) index.array, places, index.view.strides(),
+        sums, to, strides);
+  }
+}

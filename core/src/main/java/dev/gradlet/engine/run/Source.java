@@ -1,0 +1,54 @@
+package dev.gradlet.engine.run;
+
+import java.util.Arrays;
+
+/**
+ * Where an array of a compiled loop is.
+ *
+ * @param register that is read, or, of the other kinds, that has its lanes there from then on; −1 for none
+ * @param operand −1 for none
+ * @param ahead how much further on than where the operand stands
+ */
+public record Source(Kind kind, int register, int operand, int ahead) {
+  public enum Kind {
+    /** The lanes of a register, wherever they are. */
+    REGISTER,
+    /** The register's own tile. */
+    TILE,
+    /** The lanes of an operand, in its array. */
+    OPERAND,
+    /** The lanes of a packed operand. */
+    PACKED,
+    /** An element or a row of an operand, the same for all lanes or rows. */
+    SAME
+  }
+
+  public boolean isFromStart() {
+    return kind == Kind.TILE || kind == Kind.PACKED;
+  }
+
+  /** Whether lanes beyond the end of a last tile may be read and written, which in an operand belong to others. */
+  public static boolean takeAnyLanes(Source... sources) {
+    return Arrays.stream(sources).noneMatch(source -> source.kind == Kind.OPERAND);
+  }
+
+  public static Source register(int register) {
+    return new Source(Kind.REGISTER, register, -1, 0);
+  }
+
+  public static Source tile(int register) {
+    return new Source(Kind.TILE, register, -1, 0);
+  }
+
+  public static Source operand(int register, int operand, int ahead) {
+    return new Source(Kind.OPERAND, register, operand, ahead);
+  }
+
+  public static Source packed(int register, int operand, int ahead) {
+    return new Source(Kind.PACKED, register, operand, ahead);
+  }
+
+  public static Source same(int operand, int ahead) {
+    return new Source(Kind.SAME, -1, operand, ahead);
+  }
+}

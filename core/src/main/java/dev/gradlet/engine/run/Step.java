@@ -1,0 +1,72 @@
+package dev.gradlet.engine.run;
+
+import dev.gradlet.DType;
+import dev.gradlet.engine.graph.Operation.Reducing;
+import dev.gradlet.kernel.Loops;
+import java.util.List;
+
+/**
+ * A piece of a {@link LoopPlan}. The lane axis is not a loop: inside {@link Tiles} an instruction means "for every lane
+ * of the tile". Only the other axes nest, and an instruction stands at the level at which its operands change.
+ */
+public interface Step {
+
+  void run(Frame frame);
+
+  /**
+   * The body for every index of an axis.
+   *
+   * @param moving the operands whose place depends on the axis
+   * @param strides by how much each of them moves
+   */
+  record Loop(int axis, int extent, int[] moving, int[] strides, Step[] body) implements Step {
+    @Override
+    public void run(Frame frame) {
+      LoopRunner.loop(this, 0, extent, frame);
+    }
+  }
+
+  /**
+   * The body for every tile of the lane axis.
+   *
+   * @param reductions what is accumulated over the lanes; lanes beyond the end leave no trace in them. They are summed
+   *     block by block, so that the order of the additions depends on the extent alone and blocks may run on several
+   *     threads
+   */
+  record Tiles(int extent, List<Accumulator> reductions, Step[] body) implements Step {
+    /** The lanes of a block. */
+    static final int BLOCK = 2 * Loops.TILE;
+
+    @Override
+    public void run(Frame frame) {
+      LoopRunner.tiles(this, frame);
+    }
+  }
+
+  /**
+   * The body for as many whole rows as a tile takes, again and again. The lanes of a tile are those of its rows, one
+   * row after the other; what has one value for each row is in the first lanes of a register.
+   *
+   * @param axis along which the rows follow each other, {@code extent} of them
+   * @param length the lanes of a row
+   * @param moving the operands whose place depends on the axis
+   * @param strides by how much each of them moves from one row to the next
+   */
+  record Rows(int axis, int extent, int length, int[] moving, int[] strides, Step[] body) implements Step {
+    @Override
+    public void run(Frame frame) {
+      LoopRunner.rows(this, 0, extent, frame);
+    }
+
+    int inATile() {
+      return Math.max(1, Math.min(Instruction.UNIFORM, Loops.TILE / length));
+    }
+  }
+
+  /**
+   * Where a reduction collects its result: a register, with a result for each lane.
+   *
+   * @param at the register of the indices, for argMin and argMax, else −1
+   */
+  record Accumulator(Reducing.Kind kind, DType dtype, int accumulator, int at) {}
+}
