@@ -2,12 +2,11 @@ package dev.gradlet.engine.hot;
 
 import dev.gradlet.DType;
 import dev.gradlet.engine.run.Instruction;
-import dev.gradlet.engine.run.LoopPlan;
+import dev.gradlet.engine.run.LaneCode;
 import dev.gradlet.engine.run.Source;
 import dev.gradlet.engine.run.Step;
-import dev.gradlet.kernel.BinaryLoops;
-import dev.gradlet.kernel.Loops;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.function.IntPredicate;
  * Says as a {@link LaneProgram} what instructions compute together. What only they read is in no register, what they
  * load or store in no tile.
  */
-public final class Lowering {
+public final class Lowering implements LaneCode {
   /** Local variables of the class that is generated: it counts them in a byte, and needs a few for itself. */
   private static final int MOST_LOCALS = 240;
 
@@ -43,6 +42,8 @@ public final class Lowering {
   /** By operand: how much further on this iteration of a loop finds it. */
   private final Map<Integer, Integer> ahead = new HashMap<>();
 
+  /** Whether they are the body of a loop, several iterations of it. */
+  private boolean inLoop;
   private int rowLength;
   private boolean uniform;
   private int weight;
@@ -69,7 +70,7 @@ public final class Lowering {
 
   /** Takes a step in; false if it is none of those that can be, and then nothing more must be added. */
   public boolean add(Step step) {
-    if (!(step instanceof Instruction instruction) || !hasRoom() || !lower(instruction)) {
+    if (!(step instanceof Instruction instruction) || !hasRoom() || !instruction.lower(this)) {
       return false;
     }
     parts.add(instruction);
@@ -82,18 +83,9 @@ public final class Lowering {
     return 2 * arrays + values.size() < MOST_LOCALS;
   }
 
-  /** The same in the body of a loop, where numbers are loaded too. */
-  public boolean addInLoop(Step step) {
-    if (step instanceof Instruction.LoadUniform load && load.dtype() == DType.FLOAT32) {
-      Source element = Source.same(load.operand(), ahead(load.operand()));
-      numbers.put(load.to(), value(new LaneProgram.Number(array(element))));
-      return true;
-    }
-    return add(step);
-  }
-
   /** What is added from now on is this iteration of a loop. */
   public void moveTo(int iteration, Step.Loop loop) {
+    inLoop = true;
     for (int i = 0; i < loop.moving().length; i++) {
       ahead.put(loop.moving()[i], iteration * loop.strides()[i]);
     }
@@ -103,77 +95,99 @@ public final class Lowering {
     return ahead.getOrDefault(operand, 0);
   }
 
-  private boolean lower(Instruction instruction) {
-    if (instruction instanceof Instruction.Load load) {
-      return fits(load.dtype(), false) && load(Source.operand(load.to(), load.operand(), ahead(load.operand())));
-    } else if (instruction instanceof Instruction.Take take) {
-      return fits(take.dtype(), false) && load(Source.packed(take.to(), take.operand(), ahead(take.operand())));
-    } else if (instruction instanceof Instruction.LoadRows load) {
-      return fits(load.dtype(), false) && loadRows(load);
-    } else if (instruction instanceof Instruction.Store store) {
-      return store.laneStride() == 1 && fits(store.dtype(), false) && store(store.operand(), store.from());
-    } else if (instruction instanceof Instruction.AddRows add) {
-      return fits(add.dtype(), false) && inRows(add.length()) && addRows(add);
-    } else if (instruction instanceof Instruction.Apply1 apply) {
-      return fits(apply.dtype(), apply.uniform()) && apply1(apply);
-    } else if (instruction instanceof Instruction.Apply2 apply) {
-      return fits(apply.dtype(), apply.uniform())
-          && apply(apply.to(), apply.op().label(), lanes(apply.a()), lanes(apply.b()));
-    } else if (instruction instanceof Instruction.ApplyNumber apply) {
-      return fits(apply.dtype(), false)
-          && apply(apply.to(), apply.op(), apply.left(), lanes(apply.x()), number(apply.number()));
-    } else if (instruction instanceof Instruction.ApplyRowNumber apply) {
-      return allLanes() && inRows(apply.length())
-          && apply(apply.to(), apply.op(), apply.left(), lanes(apply.x()), rowNumber(apply.number()));
-    } else if (instruction instanceof Instruction.AddProduct add) {
-      return fits(add.dtype(), false) && addProduct(add);
-    } else if (instruction instanceof Instruction.AddSquare add) {
-      return fits(add.dtype(), false) && addSquare(add);
-    } else if (instruction instanceof Instruction.KeepAbove keep) {
-      return allLanes() && apply(
-          keep.to(), "keepAbove", lanes(keep.x()), number(keep.bound()), lanes(keep.a()), number(keep.other()));
-    }
-    return false;
+  // ---- what they do to lanes ----
+
+  @Override
+  public boolean load(DType dtype, int to, int operand) {
+    return fits(dtype, false) && load(Source.operand(to, operand, ahead(operand)));
+  }
+
+  @Override
+  public boolean take(DType dtype, int to, int operand) {
+    return fits(dtype, false) && load(Source.packed(to, operand, ahead(operand)));
   }
 
   private boolean load(Source source) {
     return set(source.register(), value(new LaneProgram.Window(array(source))));
   }
 
-  /** The same row again and again, where every tile begins with one. */
-  private boolean loadRows(Instruction.LoadRows load) {
-    LoopPlan.Rows rows = load.rows();
-    return rows.stride() == 1 && rows.rowStride() == 0 && Loops.TILE % rows.length() == 0 && inRows(rows.length())
-        && set(load.to(), value(new LaneProgram.RowWindow(array(Source.same(load.operand(), ahead(load.operand()))))));
+  @Override
+  public boolean loadRow(DType dtype, int to, int operand, int length) {
+    return fits(dtype, false) && inRows(length)
+        && set(to, value(new LaneProgram.RowWindow(array(Source.same(operand, ahead(operand))))));
   }
 
-  private boolean store(int operand, int from) {
+  /** Only in the body of a loop is a number loaded again and again. */
+  @Override
+  public boolean loadNumber(DType dtype, int to, int operand) {
+    if (!inLoop || dtype != DType.FLOAT32) {
+      return false;
+    }
+    numbers.put(to, value(new LaneProgram.Number(array(Source.same(operand, ahead(operand))))));
+    return true;
+  }
+
+  @Override
+  public boolean store(DType dtype, int operand, int from) {
+    if (inLoop || !fits(dtype, false)) {
+      return false;
+    }
     outputs.put(operand, lanes(from));
     return true;
   }
 
-  private boolean addRows(Instruction.AddRows add) {
-    if (sums.containsKey(add.sum())) {
+  @Override
+  public boolean addRows(DType dtype, int sum, int from, int length) {
+    if (!fits(dtype, false) || !inRows(length) || sums.containsKey(sum)) {
       return false;
     }
-    int sum = value(new LaneProgram.RowWindow(array(Source.register(add.sum()))));
-    sums.put(add.sum(), value("add", sum, lanes(add.from())));
+    int before = value(new LaneProgram.RowWindow(array(Source.register(sum))));
+    sums.put(sum, value("add", before, lanes(from)));
     return true;
   }
 
-  private boolean apply1(Instruction.Apply1 apply) {
-    int x = lanes(apply.x());
-    return apply.op().label().equals("square") ? apply(apply.to(), "mul", x, x) : apply(apply.to(), apply.op().label(), x);
+  @Override
+  public boolean apply(DType dtype, boolean isUniform, int to, String label, int... x) {
+    if (!fits(dtype, isUniform)) {
+      return false;
+    }
+    Integer[] operands = new Integer[x.length];
+    Arrays.setAll(operands, i -> lanes(x[i]));
+    return apply(to, label, operands);
   }
 
-  private boolean addProduct(Instruction.AddProduct add) {
-    int product = value("mul", lanes(add.a()), add.number() ? number(add.b()) : lanes(add.b()));
-    return apply(add.sum(), add.minus() ? "sub" : "add", lanes(add.sum()), product);
+  @Override
+  public boolean applyNumber(
+      DType dtype, int to, String label, int x, int number, boolean numberIsLeft, int length) {
+    if (!fits(dtype, false) || (length > 0 && !inRows(length))) {
+      return false;
+    }
+    int lanes = lanes(x);
+    int c = length > 0 ? rowNumber(number) : number(number);
+    return numberIsLeft ? apply(to, label, c, lanes) : apply(to, label, lanes, c);
   }
 
-  private boolean addSquare(Instruction.AddSquare add) {
-    int difference = value("sub", lanes(add.a()), add.number() ? number(add.b()) : lanes(add.b()));
-    return apply(add.sum(), "add", lanes(add.sum()), value("mul", difference, difference));
+  @Override
+  public boolean keepAbove(int to, int x, int bound, int a, int other) {
+    return fits(DType.FLOAT32, false) && apply(to, "keepAbove", lanes(x), number(bound), lanes(a), number(other));
+  }
+
+  @Override
+  public boolean addProduct(DType dtype, boolean minus, int sum, int a, int b, boolean number) {
+    if (!fits(dtype, false)) {
+      return false;
+    }
+    int product = value("mul", lanes(a), number ? number(b) : lanes(b));
+    return apply(sum, minus ? "sub" : "add", lanes(sum), product);
+  }
+
+  @Override
+  public boolean addSquare(DType dtype, int sum, int a, int b, boolean number) {
+    if (!fits(dtype, false)) {
+      return false;
+    }
+    int difference = value("sub", lanes(a), number ? number(b) : lanes(b));
+    return apply(sum, "add", lanes(sum), value("mul", difference, difference));
   }
 
   // ---- which may be together ----
@@ -181,10 +195,6 @@ public final class Lowering {
   private boolean fits(DType dtype, boolean isUniform) {
     uniform = values.isEmpty() ? isUniform : uniform;
     return dtype == DType.FLOAT32 && isUniform == uniform;
-  }
-
-  private boolean allLanes() {
-    return fits(DType.FLOAT32, false);
   }
 
   private boolean inRows(int length) {
@@ -220,10 +230,6 @@ public final class Lowering {
 
   private int rowNumber(int register) {
     return rowNumbers.computeIfAbsent(register, r -> value(new LaneProgram.RowNumber(array(Source.register(r)))));
-  }
-
-  private boolean apply(int to, BinaryLoops op, boolean numberIsLeft, int lanes, int number) {
-    return numberIsLeft ? apply(to, op.label(), number, lanes) : apply(to, op.label(), lanes, number);
   }
 
   private boolean apply(int to, String operation, Integer... operands) {

@@ -2,64 +2,109 @@ package dev.gradlet.engine.hot;
 
 import dev.gradlet.engine.run.Frame;
 import dev.gradlet.engine.run.Instruction;
+import dev.gradlet.engine.run.LoopRunner;
 import dev.gradlet.engine.run.Source;
 import dev.gradlet.engine.run.Step;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Windows;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Instructions that follow each other, as one (Proebsting 1995): the second tier. They run one by one, each a loop over
- * the tile, until a {@link HotLoop} does the same in a single pass whose intermediate values stay in vector registers.
- * The bits are the same.
+ * Steps as one (Proebsting 1995): the second tier. They run one by one, each a loop over the tile, until a
+ * {@link HotLoop} does the same in a single pass whose intermediate values stay in vector registers. The bits are the
+ * same.
+ *
+ * <p>They are instructions that follow each other, or a loop whose body is such, several of its iterations at once: so
+ * a sum that grows with each of them stays in a register meanwhile. What is left over runs one by one.
  *
  * <p>A tile of 1,024 lanes of {@code (tanh(x)*y + x²).mean()} and its gradients takes 0.6 µs so, and 1.9 one by one.
+ * The k-means loss of (20,000 × 32) points and 64 centroids, with gradients, takes 5.2 ms, and 6.4 without loops.
  */
 public final class Superinstruction implements Step {
-  private final List<Instruction> parts;
+  private final Step[] parts;
+  /** Null for instructions that follow each other. */
+  private final Loop loop;
+
+  /** How many iterations of the loop are one. */
+  private final int times;
+
   private final Source[] sources;
   private final int rowLength;
   private final boolean uniform;
   private final boolean anyLanes;
-  private final HotLoop loop;
+  private final HotLoop hot;
 
+  /** Instructions that follow each other. */
   public Superinstruction(Lowering lowering, IntPredicate isReadLater) {
+    this(lowering.parts().toArray(new Step[0]), null, 1, lowering, isReadLater);
+  }
+
+  /** @param lowering of so many iterations of the loop */
+  public Superinstruction(Loop loop, int times, Lowering lowering, IntPredicate isReadLater) {
+    this(new Step[] {loop}, loop, times, lowering, isReadLater);
+  }
+
+  private Superinstruction(Step[] parts, Loop loop, int times, Lowering lowering, IntPredicate isReadLater) {
     LaneProgram program = lowering.program(isReadLater);
-    this.parts = lowering.parts();
+    this.parts = parts;
+    this.loop = loop;
+    this.times = times;
     this.sources = lowering.sources();
     this.rowLength = lowering.rowLength();
     this.uniform = lowering.isUniform();
     this.anyLanes = uniform || (rowLength == 0 && Source.takeAnyLanes(sources));
-    this.loop = new HotLoop(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
-  }
-
-  public List<Instruction> parts() {
-    return parts;
+    this.hot = new HotLoop(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
   }
 
   @Override
   public void run(Frame f) {
     boolean fits = anyLanes || f.lanes == f.padded;
     int lanes = uniform ? Instruction.UNIFORM : f.padded;
-    Windows.Program compiled = loop.compiled();
+    Windows.Program compiled = hot.compiled();
     if (fits && compiled != null) {
-      int length = rowLength > 0 ? rowLength : lanes;
-      f.bind(sources);
-      compiled.apply(f.windows(), f.windowsAt(), length, lanes / length);
-    } else if (fits && loop.isTimed((long) parts.size() * lanes)) {
+      runCompiled(compiled, lanes, f);
+    } else if (fits && hot.isTimed(instructions() * lanes)) {
       long start = System.nanoTime();
       runParts(f);
-      loop.took(System.nanoTime() - start, lanes);
+      hot.took((System.nanoTime() - start) * times / iterations(), lanes);
     } else {
       runParts(f);
     }
   }
 
+  private long instructions() {
+    return loop == null ? parts.length : (long) loop.body().length * loop.extent();
+  }
+
+  private int iterations() {
+    return loop == null ? 1 : loop.extent();
+  }
+
   private void runParts(Frame f) {
-    for (Instruction part : parts) {
+    for (Step part : parts) {
       part.run(f);
     }
+  }
+
+  private void runCompiled(Windows.Program compiled, int lanes, Frame f) {
+    int length = rowLength > 0 ? rowLength : lanes;
+    if (loop == null) {
+      f.bind(sources);
+      compiled.apply(f.windows(), f.windowsAt(), length, lanes / length);
+      return;
+    }
+    int index = 0;
+    for (; index + times <= loop.extent(); index += times) {
+      f.bind(sources);
+      compiled.apply(f.windows(), f.windowsAt(), length, lanes / length);
+      LoopRunner.move(loop.moving(), loop.strides(), times, f);
+    }
+    LoopRunner.move(loop.moving(), loop.strides(), -index, f);
+    LoopRunner.loop(loop, index, loop.extent(), f);
+  }
+
+  @Override
+  public void print(String indent, StringBuilder text) {
+    Step.print(parts, indent, text);
   }
 }

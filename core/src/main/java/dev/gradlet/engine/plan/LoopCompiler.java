@@ -5,9 +5,13 @@ import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Graph;
 import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.graph.View;
+import dev.gradlet.engine.run.Accumulate;
+import dev.gradlet.engine.run.Apply;
 import dev.gradlet.engine.run.Instruction;
+import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.LoopPlan;
 import dev.gradlet.engine.run.Step;
+import dev.gradlet.engine.run.Store;
 import dev.gradlet.kernel.Arithmetic;
 import dev.gradlet.kernel.BinaryLoops;
 import java.util.ArrayList;
@@ -101,11 +105,11 @@ final class LoopCompiler {
       if (total.sum.overLanes()) {
         DType dtype = total.sum.dtype();
         outer.steps.add(
-            new Instruction.Fold(new Step.Accumulator(Reducing.Kind.SUM, dtype, total.register, -1), lane.extent));
-        outer.steps.add(new Instruction.StoreUniform(total.sum.output(), total.register));
+            new Accumulate.Fold(new Step.Accumulator(Reducing.Kind.SUM, dtype, total.register, -1), lane.extent));
+        outer.steps.add(new Store.Uniform(total.sum.output(), total.register));
       } else {
         int stride = body.operands.get(total.sum.output()).strides[lane.id];
-        outer.steps.add(new Instruction.StoreRows(total.sum.output(), total.register, lane.extent, 0, stride));
+        outer.steps.add(new Store.Rows(total.sum.output(), total.register, lane.extent, 0, stride));
       }
     }
     close(outer, program, null);
@@ -116,10 +120,10 @@ final class LoopCompiler {
 
   private Value sumRows(Expr.RowSum sum, Block at) {
     int register = registers.fresh(sum.dtype());
-    summing.steps.add(new Instruction.Fill(register, sum.dtype(), 0));
+    summing.steps.add(new Apply.Fill(register, sum.dtype(), 0));
     totals.add(new RowTotal(sum, register));
     Value value = emit(sum.of(), at);
-    add(at, new Instruction.AddRows(sum.dtype(), register, wide(value, at), lane.extent));
+    add(at, new Accumulate.Rows(sum.dtype(), register, wide(value, at), lane.extent));
     return value;
   }
 
@@ -137,7 +141,7 @@ final class LoopCompiler {
     List<Step.Accumulator> reductions = accumulators(body.kinds, body.value.dtype(), outer);
     for (Step.Accumulator reduction : reductions) {
       if (reduction.kind().isIndex()) {
-        outer.steps.add(new Instruction.FirstIndices(reduction.at()));
+        outer.steps.add(new Accumulate.FirstIndices(reduction.at()));
       }
     }
     Block tiles = lane == null ? outer : new Block(outer, lane);
@@ -149,9 +153,9 @@ final class LoopCompiler {
     close(at, outer, reductions);
     for (int i = 0; i < reductions.size(); i++) {
       Step.Accumulator reduction = reductions.get(i);
-      outer.steps.add(new Instruction.Fold(reduction, lane == null ? 1 : lane.extent));
+      outer.steps.add(new Accumulate.Fold(reduction, lane == null ? 1 : lane.extent));
       outer.steps.add(
-          new Instruction.StoreUniform(
+          new Store.Uniform(
               body.outputs.get(i), reduction.kind().isIndex() ? reduction.at() : reduction.accumulator()));
     }
     close(outer, program, null);
@@ -229,7 +233,7 @@ final class LoopCompiler {
     int lanes = wide(row, home);
     used(row, at);
     Value value = allocate(fold, home, at, true);
-    add(home, new Instruction.FoldRows(
+    add(home, new Accumulate.FoldRows(
         fold.kind(), fold.dtype(), value.register, lanes, lane.extent, !value.perRow));
     return value;
   }
@@ -254,25 +258,25 @@ final class LoopCompiler {
     } else if (isPerRow(read)) {
       Value value = allocate(read, home, at, true);
       int rowStride = layout.operands.get(read.operand()).strides()[axes.row.id];
-      add(home, new Instruction.LoadRowValues(value.register, read.operand(), rowStride));
+      add(home, new Load.RowValues(value.register, read.operand(), rowStride));
       return value;
     } else if (uniform) {
       Value value = allocate(read, home, at, true);
-      add(home, new Instruction.LoadUniform(value.register, read.operand(), read.dtype()));
+      add(home, new Load.Uniform(value.register, read.operand(), read.dtype()));
       return value;
     } else if (axes.row != null) {
       return loadRows(read, home, at);
     } else if (rows != null) {
       Value value = allocate(read, home, at, false);
-      add(home, new Instruction.LoadRows(value.register, read.operand(), rows, read.dtype()));
+      add(home, new Load.Rows(value.register, read.operand(), rows, read.dtype()));
       return value;
     } else if (layout.operands.get(read.operand()).packing() != null) {
       Value value = new Value(registers.fresh(read.dtype()), read.dtype(), home, false, false, Integer.MAX_VALUE);
-      add(home, new Instruction.Take(value.register, read.operand(), read.dtype()));
+      add(home, new Load.Tile(value.register, read.operand(), read.dtype()));
       return value;
     }
     Value value = allocate(read, home, at, false);
-    add(home, new Instruction.Load(value.register, read.operand(), read.dtype()));
+    add(home, new Load.Lanes(value.register, read.operand(), read.dtype()));
     return value;
   }
 
@@ -282,8 +286,8 @@ final class LoopCompiler {
     int down = strides[axes.row.id];
     Value value = allocate(read, home, at, false);
     add(home, across == 1 && down == lane.extent
-        ? new Instruction.Load(value.register, read.operand(), read.dtype())
-        : new Instruction.LoadRows(
+        ? new Load.Lanes(value.register, read.operand(), read.dtype())
+        : new Load.Rows(
             value.register, read.operand(), new LoopPlan.Rows(lane.extent, across, down), read.dtype()));
     return value;
   }
@@ -306,12 +310,12 @@ final class LoopCompiler {
     Value value = allocate(read, home, at, uniform);
     int laneStride = lane == null ? 0 : operandStrides[lane.id];
     if (axes.row != null && !isNumber(read)) {
-      add(home, new Instruction.LookupRows(
+      add(home, new Load.LookupRows(
           value.register, read.operand(), uniform ? 1 : lane.extent, operandStrides[axes.row.id], laneStride,
           registersOfIndices, strides));
       return value;
     }
-    add(home, new Instruction.Lookup(
+    add(home, new Load.Lookup(
         value.register, read.operand(), laneStride, registersOfIndices, strides, read.dtype(), uniform));
     return value;
   }
@@ -347,8 +351,8 @@ final class LoopCompiler {
     DType operands = apply.inputs().get(apply.inputs().size() - 1).dtype();
     add(home, number < 0
         ? instruction(apply.op(), operands, value.register, x, uniform)
-        : new Instruction.ApplyNumber(
-            loopsOfTwo(apply), operands, value.register, x[1 - number], x[number], number == 0));
+        : new Apply.WithNumber(
+            loopsOfTwo(apply), operands, value.register, x[1 - number], x[number], number == 0, 0));
     return value;
   }
 
@@ -363,8 +367,8 @@ final class LoopCompiler {
     used(x, at);
     Value value = allocate(apply, home, at, false);
     used(number, at);
-    add(home, new Instruction.ApplyRowNumber(
-        loopsOfTwo(apply), value.register, x.register, number.register, left, lane.extent));
+    add(home, new Apply.WithNumber(
+        loopsOfTwo(apply), x.dtype, value.register, x.register, number.register, left, lane.extent));
     return value;
   }
 
@@ -390,7 +394,7 @@ final class LoopCompiler {
       used(input, at);
     }
     Value value = allocate(select, home, at, false);
-    add(home, new Instruction.KeepAbove(value.register, x.register, bound.register, a, other.register));
+    add(home, new Apply.KeepAbove(value.register, x.register, bound.register, a, other.register));
     return value;
   }
 
@@ -416,7 +420,7 @@ final class LoopCompiler {
       used(input, at);
     }
     Value value = allocate(select, home, at, false);
-    add(home, new Instruction.SelectEqual(
+    add(home, new Apply.SelectEqual(
         value.register, inputs[0].register, inputs[1].register, inputs[2].register, inputs[3].register, lane.extent));
     return value;
   }
@@ -448,15 +452,15 @@ final class LoopCompiler {
 
   private static Instruction instruction(Elements op, DType dtype, int to, int[] x, boolean uniform) {
     if (op instanceof Elements.OfOne one) {
-      return new Instruction.Apply1(one.loops(), dtype, to, x[0], uniform);
+      return new Apply.One(one.loops(), dtype, to, x[0], uniform);
     } else if (op instanceof Elements.OfTwo two) {
-      return new Instruction.Apply2(two.loops(), dtype, to, x[0], x[1], uniform);
+      return new Apply.Two(two.loops(), dtype, to, x[0], x[1], uniform);
     } else if (op instanceof Elements.Comparing comparing) {
-      return new Instruction.Compare(comparing.loops(), dtype, to, x[0], x[1], uniform);
+      return new Apply.Compare(comparing.loops(), dtype, to, x[0], x[1], uniform);
     } else if (op instanceof Elements.Choosing) {
-      return new Instruction.Choose(dtype, to, x[0], x[1], x[2], uniform);
+      return new Apply.Choose(dtype, to, x[0], x[1], x[2], uniform);
     }
-    return new Instruction.Convert(((Elements.Converting) op).target(), to, x[0], uniform);
+    return new Apply.Convert(((Elements.Converting) op).target(), to, x[0], uniform);
   }
 
   /**
@@ -499,11 +503,11 @@ final class LoopCompiler {
       Reducing.Kind kind = to.kind();
       boolean largest = kind == Reducing.Kind.ARG_MAX;
       if (!kind.isIndex()) {
-        add(at, new Instruction.Apply2(kind.combine, to.dtype(), to.accumulator(), to.accumulator(), source, uniform));
+        add(at, new Apply.Two(kind.combine, to.dtype(), to.accumulator(), to.accumulator(), source, uniform));
       } else if (over == null) {
-        add(at, new Instruction.LaneArgument(largest, source, to.accumulator(), to.at()));
+        add(at, new Accumulate.LaneExtremum(largest, source, to.accumulator(), to.at()));
       } else {
-        add(at, new Instruction.Argument(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id,
+        add(at, new Accumulate.Extremum(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id,
             uniform));
       }
     }
@@ -525,7 +529,7 @@ final class LoopCompiler {
       int other = narrowest(number, at);
       used(a, at);
       used(b, at);
-      add(at, new Instruction.AddSquare(term.dtype(), sum, tile, other, number.isNumber()));
+      add(at, new Accumulate.Square(term.dtype(), sum, tile, other, number.isNumber()));
     } else if (product != null) {
       Value a = emit(product.inputs().get(0), at);
       Value b = emit(product.inputs().get(1), at);
@@ -534,17 +538,17 @@ final class LoopCompiler {
       int other = narrowest(number, at);
       used(a, at);
       used(b, at);
-      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, other, number.isNumber()));
+      add(at, new Accumulate.Product(negated != null, term.dtype(), sum, tile, other, number.isNumber()));
     } else if (square != null) {
       Value a = emit(square.inputs().get(0), at);
       int tile = wide(a, at);
       used(a, at);
-      add(at, new Instruction.AddProduct(negated != null, term.dtype(), sum, tile, tile, false));
+      add(at, new Accumulate.Product(negated != null, term.dtype(), sum, tile, tile, false));
     } else {
       Value value = emit(positive, at);
       int tile = wide(value, at);
       used(value, at);
-      add(at, new Instruction.Apply2(
+      add(at, new Apply.Two(
           negated == null ? Arithmetic.ADD : Arithmetic.SUB, term.dtype(), sum, sum, tile, false));
     }
   }
@@ -559,11 +563,11 @@ final class LoopCompiler {
     List<Step.Accumulator> accumulators = new ArrayList<>();
     for (Reducing.Kind kind : kinds) {
       int accumulator = registers.fresh(dtype);
-      home.steps.add(new Instruction.Fill(accumulator, dtype, kind.neutral));
+      home.steps.add(new Apply.Fill(accumulator, dtype, kind.neutral));
       int places = -1;
       if (kind.isIndex()) {
         places = registers.fresh(DType.INT32);
-        home.steps.add(new Instruction.Fill(places, DType.INT32, 0));
+        home.steps.add(new Apply.Fill(places, DType.INT32, 0));
       }
       accumulators.add(new Step.Accumulator(kind, dtype, accumulator, places));
     }
@@ -588,7 +592,7 @@ final class LoopCompiler {
     if (axes.row != null) {
       storeRows(value, output, home);
     } else if (stride == 0) {
-      add(home, new Instruction.StoreUniform(output, value.register));
+      add(home, new Store.Uniform(output, value.register));
     } else {
       storeLanes(value, output, home, stride);
     }
@@ -601,7 +605,7 @@ final class LoopCompiler {
     if (stride == 1 && last >= 0 && home.steps.get(last) instanceof Instruction computed) {
       home.steps.set(last, computed.writing(register, output));
     }
-    add(home, new Instruction.Store(output, register, stride, value.dtype));
+    add(home, new Store.Lanes(output, register, stride, value.dtype));
   }
 
   private void storeRows(Value value, int output, Block home) {
@@ -611,11 +615,11 @@ final class LoopCompiler {
     if (across == 1 && down == lane.extent) {
       storeLanes(value, output, home, 1);
     } else if (across == 0 && down == 0) {
-      add(home, new Instruction.StoreUniform(output, value.register));
+      add(home, new Store.Uniform(output, value.register));
     } else {
       int length = across == 0 ? 1 : lane.extent;
       int register = across == 0 ? value.register : wide(value, home);
-      add(home, new Instruction.StoreRows(output, register, length, down, across));
+      add(home, new Store.Rows(output, register, length, down, across));
     }
   }
 
@@ -629,8 +633,8 @@ final class LoopCompiler {
       value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, false, Integer.MAX_VALUE);
       home.owned.add(value.wide);
       add(home, value.perRow
-          ? new Instruction.WidenRows(value.wide.register, value.register, lane.extent, value.dtype)
-          : new Instruction.Widen(value.wide.register, value.register, value.dtype));
+          ? new Apply.WidenRows(value.wide.register, value.register, lane.extent, value.dtype)
+          : new Apply.Widen(value.wide.register, value.register, value.dtype));
     }
     return value.wide.register;
   }

@@ -2,9 +2,10 @@ package dev.gradlet.engine.plan;
 
 import dev.gradlet.engine.hot.Lowering;
 import dev.gradlet.engine.hot.Superinstruction;
-import dev.gradlet.engine.hot.UnrolledLoop;
 import dev.gradlet.engine.run.Instruction;
+import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.Step;
+import dev.gradlet.engine.run.Store;
 import dev.gradlet.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,8 @@ final class Superinstructions {
 
   /** Loads and stores of windows take no time of their own. */
   private static boolean isPass(Instruction instruction) {
-    return !(instruction instanceof Instruction.Load || instruction instanceof Instruction.Take
-        || instruction instanceof Instruction.Store);
+    return !(instruction instanceof Load.Lanes || instruction instanceof Load.Tile
+        || instruction instanceof Store.Lanes);
   }
 
   /**
@@ -72,7 +73,7 @@ final class Superinstructions {
   }
 
   /** A loop with several iterations at once, or null if its body is more than instructions that add to lanes. */
-  static UnrolledLoop unroll(Block block, Step.Loop loop) {
+  static Superinstruction unroll(Block block, Step.Loop loop) {
     int times = times(loop.extent());
     if (times < 2 || !Kernels.chosen().readWindows()) {
       return null;
@@ -81,7 +82,7 @@ final class Superinstructions {
     for (int i = 0; i < times; i++) {
       lowering.moveTo(i, loop);
       for (Step step : block.steps) {
-        if (step instanceof Instruction.Store || !lowering.addInLoop(step)) {
+        if (!lowering.add(step)) {
           return null;
         }
       }
@@ -90,7 +91,7 @@ final class Superinstructions {
       return null;
     }
     int end = block.steps.size();
-    return new UnrolledLoop(loop, times, lowering, register -> isReadLater(register, block, 0, end));
+    return new Superinstruction(loop, times, lowering, register -> isReadLater(register, block, 0, end));
   }
 
   /** How many iterations at once leave the fewest over. */

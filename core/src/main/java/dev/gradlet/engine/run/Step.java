@@ -13,6 +13,15 @@ public interface Step {
 
   void run(Frame frame);
 
+  /** Appends its lines as they stand in a printed plan. */
+  void print(String indent, StringBuilder text);
+
+  static void print(Step[] steps, String indent, StringBuilder text) {
+    for (Step step : steps) {
+      step.print(indent, text);
+    }
+  }
+
   /**
    * The body for every index of an axis.
    *
@@ -23,6 +32,12 @@ public interface Step {
     @Override
     public void run(Frame frame) {
       LoopRunner.loop(this, 0, extent, frame);
+    }
+
+    @Override
+    public void print(String indent, StringBuilder text) {
+      text.append(indent).append("for a").append(axis).append(" < ").append(extent).append('\n');
+      Step.print(body, indent + "  ", text);
     }
   }
 
@@ -41,6 +56,12 @@ public interface Step {
     public void run(Frame frame) {
       LoopRunner.tiles(this, frame);
     }
+
+    @Override
+    public void print(String indent, StringBuilder text) {
+      text.append(indent).append("for tiles of ").append(extent).append(" lanes\n");
+      Step.print(body, indent + "  ", text);
+    }
   }
 
   /**
@@ -56,6 +77,13 @@ public interface Step {
     @Override
     public void run(Frame frame) {
       LoopRunner.rows(this, 0, extent, frame);
+    }
+
+    @Override
+    public void print(String indent, StringBuilder text) {
+      text.append(indent).append("for rows a").append(axis).append(" < ").append(extent).append(" of ").append(length)
+          .append(" lanes\n");
+      Step.print(body, indent + "  ", text);
     }
 
     int inATile() {

@@ -1,0 +1,163 @@
+package dev.gradlet.engine.run;
+
+import dev.gradlet.DType;
+import dev.gradlet.engine.graph.Operation.Reducing;
+import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Loops;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Instructions of sums and extrema: one more term for each lane, or all lanes to one value. */
+public final class Accumulate {
+  private Accumulate() {}
+
+  /** A product added to a sum, or subtracted from it, in one pass; b may be uniform: a number. */
+  public record Product(boolean minus, DType dtype, int sum, int a, int b, boolean number) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object s = f.tile(sum);
+      Object x = f.tile(a);
+      Object y = f.tile(b);
+      if (dtype == DType.FLOAT32) {
+        Kernels.get().addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
+      } else {
+        Kernels.get().addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
+      }
+    }
+
+    @Override
+    public boolean lower(LaneCode code) {
+      return code.addProduct(dtype, minus, sum, a, b, number);
+    }
+
+    @Override
+    public String toString() {
+      return "r" + sum + (minus ? " -= r" : " += r") + a + (number ? " * one of r" : " * r") + b;
+    }
+  }
+
+  /** A squared difference (a − b)² added to a sum in one pass; b may be uniform: a number. */
+  public record Square(DType dtype, int sum, int a, int b, boolean number) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object s = f.tile(sum);
+      Object x = f.tile(a);
+      Object y = f.tile(b);
+      if (dtype == DType.FLOAT32) {
+        Kernels.get().addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
+      } else {
+        Kernels.get().addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
+      }
+    }
+
+    @Override
+    public boolean lower(LaneCode code) {
+      return code.addSquare(dtype, sum, a, b, number);
+    }
+
+    @Override
+    public String toString() {
+      return "r" + sum + " += square of r" + a + (number ? " - one of r" : " - r") + b;
+    }
+  }
+
+  /** The rows of a tile, one after the other, added to a sum for each lane of a row. */
+  public record Rows(DType dtype, int sum, int from, int length) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Folding.addRows(dtype, f.tile(sum), f.tile(from), length, f.rows);
+    }
+
+    @Override
+    public boolean lower(LaneCode code) {
+      return code.addRows(dtype, sum, from, length);
+    }
+
+    @Override
+    public String toString() {
+      return "r" + sum + " += rows of r" + from;
+    }
+  }
+
+  /** Where x beats the best so far, it becomes the best and the index of the axis its place. */
+  public record Extremum(boolean largest, DType dtype, int x, int best, int at, int axis, boolean uniform)
+      implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Extrema.step(
+          largest, f.tile(x), f.coordinates[axis], f.tile(best), (int[]) f.tile(at), uniform ? UNIFORM : f.padded);
+    }
+
+    @Override
+    public String toString() {
+      return "r" + best + ", r" + at + " = better of r" + x + " at a" + axis;
+    }
+  }
+
+  /** The same where the axis is the lane, so that every lane has an index of its own. */
+  public record LaneExtremum(boolean largest, int x, int best, int at) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Extrema.step(largest, f.tile(x), f.laneIndices(), f.tile(best), (int[]) f.tile(at), f.padded);
+    }
+
+    @Override
+    public String toString() {
+      return "r" + best + ", r" + at + " = better of r" + x + " at its lane";
+    }
+  }
+
+  /** The indices of the lanes of the first tile. */
+  public record FirstIndices(int to) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Arrays.setAll((int[]) f.result(to), i -> i);
+    }
+
+    @Override
+    public String toString() {
+      return "r" + to + " = 0, 1, …";
+    }
+  }
+
+  /** The partial results of the lanes to one, uniform, by a halving tree; of an index to the first of the best. */
+  public record Fold(Accumulator reduction, int extent) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int count = Math.min(extent, Loops.TILE);
+      Object accumulator = f.tile(reduction.accumulator());
+      if (reduction.kind().isIndex()) {
+        int[] at = (int[]) f.tile(reduction.at());
+        int best = Extrema.best(reduction.kind() == Reducing.Kind.ARG_MAX, accumulator, at, count);
+        Arrays.fill(at, 0, UNIFORM, best);
+      } else {
+        Folding.fold(reduction.kind(), reduction.dtype(), accumulator, count);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "r" + reduction.accumulator() + " folded";
+    }
+  }
+
+  /** A value for each row: the reduction of its lanes. Where all rows are alike, that of the first for all lanes. */
+  public record FoldRows(Reducing.Kind kind, DType dtype, int to, int from, int length, boolean uniform)
+      implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object x = f.array(from);
+      int at = f.at(from);
+      Object y = f.result(to);
+      Folding.foldRows(kind, dtype, x, at, length, uniform ? 1 : f.rows, y);
+      if (uniform) {
+        f.fill(dtype, y, 0, UNIFORM, y, 0);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "r" + to + " = " + kind.toString().toLowerCase(Locale.ROOT) + " of each row of r" + from;
+    }
+  }
+}

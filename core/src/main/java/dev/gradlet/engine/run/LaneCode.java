@@ -1,0 +1,40 @@
+package dev.gradlet.engine.run;
+
+import dev.gradlet.DType;
+
+/** Takes in what instructions do to lanes, one after the other; each method answers whether a compiled loop can do it. */
+public interface LaneCode {
+
+  /** The lanes of an operand, which are adjacent in its array. */
+  boolean load(DType dtype, int to, int operand);
+
+  /** The lanes of a packed operand. */
+  boolean take(DType dtype, int to, int operand);
+
+  /** The same row of an operand, of so many lanes, in every row. */
+  boolean loadRow(DType dtype, int to, int operand, int length);
+
+  /** An element of an operand for all lanes. */
+  boolean loadNumber(DType dtype, int to, int operand);
+
+  /** An operation of that label on lanes. */
+  boolean apply(DType dtype, boolean uniform, int to, String label, int... x);
+
+  /** An operation of two operands, one of which is a number, or one for each row of so many lanes. */
+  boolean applyNumber(DType dtype, int to, String label, int x, int number, boolean numberIsLeft, int rowLength);
+
+  /** a where x is above a number, another number elsewhere. */
+  boolean keepAbove(int to, int x, int bound, int a, int other);
+
+  /** sum ± a b, where b may be a number. */
+  boolean addProduct(DType dtype, boolean minus, int sum, int a, int b, boolean number);
+
+  /** sum + (a − b)², where b may be a number. */
+  boolean addSquare(DType dtype, int sum, int a, int b, boolean number);
+
+  /** Rows of so many lanes, each added to a sum for each lane of a row. */
+  boolean addRows(DType dtype, int sum, int from, int length);
+
+  /** The lanes of a register written side by side to an output. */
+  boolean store(DType dtype, int operand, int from);
+}

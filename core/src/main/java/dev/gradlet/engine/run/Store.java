@@ -1,0 +1,58 @@
+package dev.gradlet.engine.run;
+
+import dev.gradlet.DType;
+
+/** Instructions that write outputs. */
+public final class Store {
+  private Store() {}
+
+  /** The lanes of a register. */
+  public record Lanes(int operand, int from, int laneStride, DType dtype) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      int offset = f.offsets[operand] + f.start * laneStride;
+      if (laneStride == 1) {
+        f.store(from, f.arrays[operand], offset);
+      } else {
+        f.scatter(f.tile(from), f.arrays[operand], offset, laneStride);
+      }
+    }
+
+    @Override
+    public boolean lower(LaneCode code) {
+      return laneStride == 1 && code.store(dtype, operand, from);
+    }
+
+    @Override
+    public String toString() {
+      return "m" + operand + " = r" + from;
+    }
+  }
+
+  /** The lanes of a tile of rows; length 1 for one value for each row. */
+  public record Rows(int operand, int from, int length, int rowStride, int laneStride) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Frame.copyRows(f.rows, length, f.tile(from), 0, length, 1, f.arrays[operand], f.offsets[operand], rowStride,
+          laneStride);
+    }
+
+    @Override
+    public String toString() {
+      return "m" + operand + (length == 1 ? " = row's r" : " = rows of r") + from;
+    }
+  }
+
+  /** The one value of a uniform register. */
+  public record Uniform(int operand, int from) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      System.arraycopy(f.tile(from), 0, f.arrays[operand], f.offsets[operand], 1);
+    }
+
+    @Override
+    public String toString() {
+      return "m" + operand + " = one of r" + from;
+    }
+  }
+}
