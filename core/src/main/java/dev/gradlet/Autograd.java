@@ -106,7 +106,7 @@ public final class Autograd {
   static void backward(Tensor root, Tensor cotangent, boolean retainGraph) {
     Tensor seed = seed("backward", root, cotangent);
     Walk walk = new Walk("backward", root);
-    Map<Tensor, Tensor> totals = new LinkedHashMap<>();
+    Map<Variable, Tensor> totals = new LinkedHashMap<>();
     noGrad(() -> {
       walk.run(seed);
       addUp(walk, totals);
@@ -114,15 +114,15 @@ public final class Autograd {
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
     Tensor.evaluateAll(values, retainGraph);
-    totals.forEach(Tensor::installGrad);
+    totals.forEach(Variable::setGrad);
     if (!retainGraph) {
       walk.release();
     }
   }
 
   /** The gradient of each variable: what it has already, and the cotangent of each of its captured values. */
-  private static void addUp(Walk walk, Map<Tensor, Tensor> totals) {
-    for (Capture capture : walk.captures()) {
+  private static void addUp(Walk walk, Map<Variable, Tensor> totals) {
+    for (Variable.Capture capture : walk.captures()) {
       Tensor gradient = walk.cotangent(capture);
       if (gradient != null) {
         Tensor before = totals.getOrDefault(capture.variable, capture.variable.grad());

@@ -25,10 +25,11 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   static final Tensor TRUE = Numbers.create(1, DType.BOOL, Shape.SCALAR);
   static final Tensor FALSE = Numbers.create(0, DType.BOOL, Shape.SCALAR);
 
-  /** What computes it; of a variable its present value, as expressions capture it. */
-  private volatile Node node;
+  /** What computes it; null for a variable. */
+  private final Node node;
 
-  private Tensor grad;
+  /** Null for what is none. */
+  private final Variable variable;
 
   /** Values of extrema along an axis and their indices (INT32). */
   public record Extremum(Tensor values, Tensor indices) {
@@ -42,19 +43,21 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     Node[] nodes = new Node[inputs.length];
     boolean history = false;
     for (int i = 0; i < inputs.length; i++) {
-      nodes[i] = inputs[i].node;
+      nodes[i] = inputs[i].node();
       history |= nodes[i].isDifferentiable();
     }
     this.node = new Node(op, shape, dtype, history && dtype.isFloating() && Autograd.recording(), nodes);
+    this.variable = null;
   }
 
   /** A leaf without gradient. */
   Tensor(Data data) {
-    this.node = new Node(data);
+    this(new Node(data));
   }
 
   Tensor(Node node) {
     this.node = node;
+    this.variable = null;
   }
 
   /**
@@ -68,7 +71,8 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
       throw new IllegalArgumentException(
           "requireGrad: dtype " + value.dtype() + " has no gradients; convert with to(DType.FLOAT32)");
     }
-    this.node = new Capture(this, value.detach().node);
+    this.node = null;
+    this.variable = new Variable(value.detach().node());
   }
 
   // ---- creation ----
@@ -359,7 +363,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   // ---- reading ----
 
   public Shape shape() {
-    return node.shape();
+    return node().shape();
   }
 
   /** The number of axes. */
@@ -378,7 +382,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   public DType dtype() {
-    return node.dtype();
+    return node().dtype();
   }
 
   /**
@@ -451,7 +455,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   Data read() {
-    Node source = node;
+    Node source = node();
     Data known = source.data();
     if (known == null) {
       Evaluator.evaluate(List.of(source), true);
@@ -486,12 +490,12 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** Whether gradients flow through this tensor. */
   public boolean requiresGrad() {
-    return node.isDifferentiable();
+    return node().isDifferentiable();
   }
 
   /** Whether this is a variable: it keeps a gradient and can be given a new value. */
   public boolean isVariable() {
-    return node instanceof Capture capture && capture.variable == this;
+    return variable != null;
   }
 
   /** Adds the gradient of this scalar to the {@link #grad} of every variable it was computed from. */
@@ -511,26 +515,28 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
    * @throws IllegalStateException if there is no history, or it was walked already
    */
   public void backward(Tensor cotangent, boolean retainGraph) {
-    Autograd.backward(new Tensor(node), cotangent, retainGraph);
+    Autograd.backward(this, cotangent, retainGraph);
   }
 
   /** The gradient that {@link #backward} has added up, or null. */
   public Tensor grad() {
-    return grad;
+    return variable == null ? null : variable.grad();
   }
 
   /** Forgets the gradient. */
   public void zeroGrad() {
-    grad = null;
+    if (variable != null) {
+      variable.setGrad(null);
+    }
   }
 
   /** The same value without history. */
   public Tensor detach() {
-    Node source = node;
+    Node source = node();
     if (!source.isDifferentiable()) {
       return this;
     }
-    if (source instanceof Capture capture) {
+    if (source instanceof Variable.Capture capture) {
       return new Tensor(capture.value());
     }
     Data known = source.data();
@@ -556,7 +562,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
           "assign: value of shape " + value.shape() + " and dtype " + value.dtype() + " for a variable of shape "
               + shape() + " and dtype " + dtype());
     }
-    node = new Capture(this, value.detach().node);
+    variable.assign(value.detach().node());
   }
 
   /** Tensors are equal only to themselves. */
@@ -574,7 +580,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** What an expression captures of this tensor: of a variable, its value now. */
   Node node() {
-    return node;
+    return variable == null ? node : variable.current();
   }
 
   static Tensor[] ofNodes(Node... nodes) {
@@ -585,20 +591,21 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     return tensors;
   }
 
-  /** What computed this tensor; null for a leaf. */
-  Op op() {
-    return (Op) node.operation();
+  /** Null for what is no variable. */
+  Variable variable() {
+    return variable;
   }
 
-  void installGrad(Tensor value) {
-    grad = value;
+  /** What computed this tensor; null for a leaf. */
+  Op op() {
+    return (Op) node().operation();
   }
 
   Tensor expandTo(Shape target) {
     if (shape().equals(target)) {
       return this;
     }
-    Data known = node.operation() == null ? node.data() : null;
+    Data known = node().operation() == null ? node().data() : null;
     return known != null
         ? new Tensor(known.moved(new ViewMap.Expand(target)))
         : new Movement.Expand(target).of(this, target);
@@ -648,7 +655,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** The bound that the indices computed by an argMin or argMax keep; otherwise 2³¹−1. */
   int boundOfIndices() {
-    Node source = node;
+    Node source = node();
     while (source.operation() instanceof Movement && source.inputs().length > 0) {
       source = source.inputs()[0];
     }
@@ -671,6 +678,6 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   static void evaluateAll(Collection<Tensor> tensors, boolean differentiatedLater) {
     Evaluator.evaluate(
-        tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).node).toList(), differentiatedLater);
+        tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).node()).toList(), differentiatedLater);
   }
 }

@@ -30,7 +30,7 @@ final class Walk {
 
     Step(Node node) {
       this.node = node;
-      this.x = node instanceof Capture ? NO_INPUTS : node.inputs();
+      this.x = node instanceof Variable.Capture ? NO_INPUTS : node.inputs();
     }
 
     void meetInputs(Map<Node, Step> steps) {
@@ -107,11 +107,12 @@ final class Walk {
     Tensor cotangent = step.cotangent;
     Tensor y = new Tensor(step.node);
     Tensor[] x = Tensor.ofNodes(step.x);
+    Op op = y.op();
     for (int i = 0; i < x.length; i++) {
       Step input = step.inputs[i];
       if (input != null && input.wanted) {
         Tensor shorter = Placement.shorterVjp(i, cotangent, y, x);
-        Tensor contribution = shorter != null ? shorter : y.op().vjp(i, cotangent, y, x);
+        Tensor contribution = shorter != null ? shorter : op.vjp(i, cotangent, y, x);
         if (contribution != null) {
           checkContribution(y, x[i], contribution);
           input.cotangent = input.cotangent == null ? contribution : input.cotangent.add(contribution);
@@ -135,10 +136,10 @@ final class Walk {
   }
 
   /** The captured values of variables from which the root was computed, in topological order. */
-  List<Capture> captures() {
-    List<Capture> captures = new ArrayList<>();
+  List<Variable.Capture> captures() {
+    List<Variable.Capture> captures = new ArrayList<>();
     for (Step step : order) {
-      if (step.node instanceof Capture capture) {
+      if (step.node instanceof Variable.Capture capture) {
         captures.add(capture);
       }
     }
@@ -148,7 +149,7 @@ final class Walk {
   /** Forgets the histories that were walked. */
   void release() {
     for (Step step : order) {
-      if (!(step.node instanceof Capture)) {
+      if (!(step.node instanceof Variable.Capture)) {
         step.node.release();
       }
     }

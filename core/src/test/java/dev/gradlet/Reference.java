@@ -77,11 +77,11 @@ final class Reference {
   }
 
   /** The gradient of a scalar, by variable. */
-  Map<Tensor, double[][]> gradients(Tensor scalar) {
+  Map<Variable, double[][]> gradients(Tensor scalar) {
     Node root = scalar.node();
     value(scalar);
     Map<Node, double[][]> cotangents = new IdentityHashMap<>();
-    Map<Tensor, double[][]> gradients = new IdentityHashMap<>();
+    Map<Variable, double[][]> gradients = new IdentityHashMap<>();
     double[][] one = new double[runs][1];
     for (double[] each : one) {
       each[0] = 1;
@@ -94,8 +94,8 @@ final class Reference {
       if (g == null) {
         continue;
       }
-      if (y instanceof Capture) {
-        add(gradients, ((Capture) y).variable, g);
+      if (y instanceof Variable.Capture) {
+        add(gradients, ((Variable.Capture) y).variable, g);
         continue;
       }
       Node[] x = y.inputs();
@@ -135,7 +135,7 @@ final class Reference {
     while (!stack.isEmpty()) {
       Node node = stack.peek();
       if (seen.putIfAbsent(node, false) == null) {
-        if (onlyHistory ? !(node instanceof Capture) : !values.containsKey(node)) {
+        if (onlyHistory ? !(node instanceof Variable.Capture) : !values.containsKey(node)) {
           for (Node input : node.inputs()) {
             if (!onlyHistory || input.isDifferentiable()) {
               stack.push(input);

@@ -56,7 +56,7 @@ public final class Graph {
     }
 
     void meetInputs(Map<Node, Entry> entries) {
-      int met = needsIndices() ? 2 : read;
+      int met = needsIndices() ? given.length : read;
       inputs = met == 0 ? NONE : new Entry[met];
       for (int j = 0; j < met; j++) {
         inputs[j] = entries.computeIfAbsent(given[j], Entry::new);
@@ -64,11 +64,10 @@ public final class Graph {
     }
 
     private boolean needsIndices() {
-      return node.operation() instanceof Reducing && given.length == 2 && node.isDifferentiable() && !node.isReleased();
+      return read < given.length && node.isDifferentiable() && !node.isReleased()
+          && node.operation() instanceof Reducing;
     }
   }
-
-  private static final Object UNREPEATABLE = "unrepeatable";
 
   private Graph(
       Node[] nodes, Data[] data, int[][] inputs, int[] indices, int[] roots, boolean differentiatedLater) {
@@ -145,7 +144,7 @@ public final class Graph {
     Map<Computation, Integer> known = new HashMap<>();
     for (int i = 0; i < first.length; i++) {
       first[i] = i;
-      if (!isLeaf(i) && isRepeatable(i)) {
+      if (!isLeaf(i)) {
         List<Integer> from = Arrays.stream(inputs[i]).mapToObj(input -> first[input]).toList();
         int at = indices[i] < 0 ? -1 : first[indices[i]];
         Integer same = known.putIfAbsent(
@@ -227,7 +226,7 @@ public final class Graph {
     int at = 0;
     for (int i = 0; i < size(); i++) {
       boolean leaf = isLeaf(i);
-      kinds[i] = leaf ? data[i].view : isRepeatable(i) ? operation(i) : UNREPEATABLE;
+      kinds[i] = leaf ? data[i].view : operation(i);
       shapes[i] = shape(i);
       for (int input : inputs[i]) {
         edges[at++] = input;
@@ -238,10 +237,6 @@ public final class Graph {
       edges[at++] = -1 - flags(i, isRoot[i]);
     }
     return new Key(kinds, shapes, edges);
-  }
-
-  private boolean isRepeatable(int node) {
-    return !(operation(node) instanceof Moving movement) || movement.isRepeatable();
   }
 
   private int flags(int node, boolean isRoot) {

@@ -2,6 +2,8 @@ package dev.gradlet.engine.graph;
 
 import dev.gradlet.DType;
 import dev.gradlet.Shape;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * A value of the graph: the operation that computes it from its inputs, and its elements once they are there. A leaf has
@@ -9,6 +11,19 @@ import dev.gradlet.Shape;
  */
 public class Node {
   private static final Node[] NONE = {};
+
+  // Written so that whoever sees a value sees what was written before it; a volatile field would cost a fence a node.
+  private static final VarHandle INPUTS;
+  private static final VarHandle DATA;
+
+  static {
+    try {
+      INPUTS = MethodHandles.lookup().findVarHandle(Node.class, "inputs", Node[].class);
+      DATA = MethodHandles.lookup().findVarHandle(Node.class, "data", Data.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
 
   /** Tells hash codes apart; two threads may draw the same one. */
   private static int made;
@@ -19,10 +34,10 @@ public class Node {
   private final DType dtype;
   private final boolean differentiable;
 
-  /** Empty once they are no longer needed; the elements are there then. */
-  private volatile Node[] inputs;
+  /** Empty once they are no longer needed; the elements are there then, and were written before. */
+  private Node[] inputs;
 
-  private volatile Data data;
+  private Data data;
   private boolean released;
 
   /** @param differentiable whether a cotangent flows back through it */
@@ -59,19 +74,19 @@ public class Node {
 
   /** None once the elements are there and the inputs are no longer needed. */
   public Node[] inputs() {
-    return inputs;
+    return (Node[]) INPUTS.getAcquire(this);
   }
 
   /** Null before they are computed. */
   public Data data() {
-    return data;
+    return (Data) DATA.getAcquire(this);
   }
 
   /** Keeps the elements; the inputs are only needed further by a history that is still to be walked. */
   public void store(Data elements) {
-    data = elements;
+    DATA.setRelease(this, elements);
     if (!differentiable || released) {
-      inputs = NONE;
+      INPUTS.setRelease(this, NONE);
     }
   }
 
@@ -83,8 +98,8 @@ public class Node {
   /** The history was walked: what has its elements forgets its inputs, what has none still needs them to get some. */
   public void release() {
     released = true;
-    if (data != null) {
-      inputs = NONE;
+    if (data() != null) {
+      INPUTS.setRelease(this, NONE);
     }
   }
 

@@ -83,11 +83,6 @@ public interface Operation {
 
     ViewMap map();
 
-    /** Whether equal ones may be taken for one: not what users define. */
-    default boolean isRepeatable() {
-      return true;
-    }
-
     @Override
     default int readInputs(int given) {
       return Math.min(1, given);
