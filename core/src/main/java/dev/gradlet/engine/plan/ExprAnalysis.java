@@ -3,10 +3,9 @@ package dev.gradlet.engine.plan;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** What a compiler asks about the expressions of a loop: how often each is read, and along which axes it varies. */
+/** What a compiler asks about the expressions of a loop: how often each is read, and after how many folds it is known. */
 final class ExprAnalysis {
   private final LoopBody body;
-  private final Map<Expr, Long> dependence = new IdentityHashMap<>();
   private final Map<Expr, Integer> phases = new IdentityHashMap<>();
   final Map<Expr, Integer> uses = new IdentityHashMap<>();
 
@@ -39,40 +38,6 @@ final class ExprAnalysis {
     }
   }
 
-  /** The axes along which an expression varies, or which what it keeps is written along, a bit each. */
-  long dependence(Expr expression) {
-    Long known = dependence.get(expression);
-    if (known == null) {
-      long bits = 0;
-      if (expression instanceof Expr.Read read) {
-        bits = axesOf(read.operand());
-        for (Expr.Axis axis : body.chosenFrom(body.operands.get(read.operand()))) {
-          bits = bits & ~(1L << axis.id) | dependence(axis.index);
-        }
-      } else if (expression instanceof Expr.Apply apply) {
-        for (Expr input : apply.inputs()) {
-          bits |= dependence(input);
-        }
-      } else if (expression instanceof Expr.Kept kept) {
-        bits = dependence(kept.of()) | axesOf(kept.output());
-      } else if (expression instanceof Expr.RowFold fold) {
-        bits = dependence(fold.of()) & ~(1L << body.lane.id);
-      } else if (expression instanceof Expr.RowSum sum) {
-        bits = dependence(sum.of());
-      } else if (expression instanceof Expr.Also also) {
-        bits = dependence(also.of()) | dependence(also.beside());
-      } else if (expression instanceof Expr.Result result) {
-        bits = dependence(result.of().body);
-        for (Expr.Axis axis : result.of().axes) {
-          bits &= ~(1L << axis.id);
-        }
-      }
-      known = bits;
-      dependence.put(expression, known);
-    }
-    return known;
-  }
-
   /** How many folds of rows must follow each other before an expression is known. */
   int phase(Expr expression) {
     Integer known = phases.get(expression);
@@ -89,15 +54,5 @@ final class ExprAnalysis {
       phases.put(expression, known);
     }
     return known;
-  }
-
-  /** The axes along which an operand moves. */
-  long axesOf(int operand) {
-    int[] strides = body.operands.get(operand).strides;
-    long bits = 0;
-    for (Expr.Axis axis : body.axes) {
-      bits |= strides[axis.id] != 0 && axis.extent != 1 ? 1L << axis.id : 0;
-    }
-    return bits;
   }
 }

@@ -3,11 +3,9 @@ package dev.gradlet.engine.plan;
 import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Graph;
 import dev.gradlet.engine.graph.Operation;
-import dev.gradlet.engine.graph.Operation.Elementwise;
 import dev.gradlet.engine.graph.Operation.Gathering;
 import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.OfArrays;
-import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.graph.VjpReads;
 import java.util.ArrayList;
@@ -32,18 +30,8 @@ import java.util.stream.IntStream;
  * places may become one (see {@link Siblings}), which then runs when all that its members read is there.
  */
 final class Fusion {
-  private static final int CHEAP = 8;
-  /** What an element of a reduction costs, and one that is looked up, in additions. */
-  private static final int REDUCTION = 64;
-  private static final int GATHER = 16;
-  private static final int COSTLIEST = 1000;
-  /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
-  private static final int DEEPEST = 48;
+  static final int CHEAP = 8;
   private static final int MOST_READERS = 8;
-  /** Longest chain of views that a loop reads through. */
-  private static final int MOST_VIEWS = 4 * DEEPEST;
-  /** Most axes over which the operand of a node is reduced within a loop, whose axes are bits of a long. */
-  private static final int MOST_REDUCED_AXES = 16;
 
   private final Graph graph;
   private final boolean fuse;
@@ -51,14 +39,11 @@ final class Fusion {
   private final boolean[] copied;
   /** Row folds that cannot be computed within another loop. */
   private final boolean[] apart;
-  private final int[] cost;
-  private final boolean[] cut;
+  private final Estimate estimate;
   /** What a VJP will read, or what that is computed from if it is not stored. */
   private final boolean[] readLater;
   private final boolean[] required;
   private final boolean[] expanded;
-  /** Nodes that are computed from row folds. */
-  private final boolean[] fromFolds;
   private final boolean[] overRows;
   /** Per node: the loops that read it, as their root nodes, ascending; and whether each visits its elements once. */
   private final int[][] readers;
@@ -79,12 +64,9 @@ final class Fusion {
     this.fuse = fuse;
     this.copied = copied;
     this.apart = apart;
-    this.cost = new int[n];
-    this.cut = new boolean[n];
     this.readLater = new boolean[n];
     this.required = new boolean[n];
     this.expanded = new boolean[n];
-    this.fromFolds = new boolean[n];
     this.overRows = new boolean[n];
     this.readers = new int[n][0];
     this.direct = new boolean[n][0];
@@ -95,8 +77,9 @@ final class Fusion {
     Arrays.fill(host, -1);
     Arrays.fill(companion, -1);
     Arrays.fill(extremum, -1);
-    this.siblings = new Siblings(graph, host, join);
-    estimate();
+    this.estimate = new Estimate(graph, copied);
+    this.siblings = new Siblings(graph, host, estimate, join);
+    findReadLater();
     for (int root : graph.roots) {
       required[root] = true;
     }
@@ -112,39 +95,8 @@ final class Fusion {
     }
   }
 
-  /** Costs of computing each node from what is stored, chains that get too long, and what VJPs will want. */
-  private void estimate() {
-    int[] depth = new int[graph.size()];
-    int[] reducedAxes = new int[graph.size()];
-    for (int i = 0; i < graph.size(); i++) {
-      if (graph.isLeaf(i) || graph.operation(i) instanceof OfArrays) {
-        continue;
-      }
-      int own = ownCost(graph.operation(i));
-      boolean gathersOften = graph.operation(i) instanceof Gathering && repeats(i) && cost[graph.inputs[i][0]] > CHEAP;
-      for (int input : graph.inputs[i]) {
-        fromFolds[i] |= fromFolds[input];
-        own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
-        depth[i] = Math.max(depth[i], depth[input] + 1);
-        reducedAxes[i] += reducedAxes[input];
-      }
-      if (graph.operation(i) instanceof Reducing reduction) {
-        fromFolds[i] = LaneRule.isRowFold(graph, i);
-        reducedAxes[i] = LaneRule.isAlongLanes(graph, i) ? 0 : reducedAxes[i] + reduction.axes().size();
-      }
-      reducedAxes[i] += graph.operation(i) instanceof Gathering ? 1 : 0;
-      boolean storedToBeExpanded = graph.operation(i) instanceof Moving && repeats(i) && own > CHEAP;
-      cost[i] = storedToBeExpanded ? 0 : own;
-      if (graph.operation(i) instanceof Moving) {
-        copied[i] |= depth[i] >= MOST_VIEWS;
-        depth[i] = copied[i] ? 0 : depth[i];
-      } else if (depth[i] >= DEEPEST || reducedAxes[i] > MOST_REDUCED_AXES) {
-        cut[i] = true;
-        cost[i] = 0;
-        depth[i] = 0;
-        reducedAxes[i] = 0;
-      }
-    }
+  /** What the VJPs that may be asked for after this evaluation will want. */
+  private void findReadLater() {
     for (int i = 0; fuse && i < graph.size(); i++) {
       if (graph.isLeaf(i) || !graph.isDifferentiatedLater(i)) {
         continue;
@@ -155,17 +107,6 @@ final class Fusion {
         readLater[graph.base(graph.inputs[i][j])] |= reads.input(j);
       }
     }
-  }
-
-  private static int ownCost(Operation op) {
-    return op instanceof Elementwise elementwise
-        ? elementwise.cost()
-        : op instanceof Reducing ? REDUCTION : op instanceof Gathering ? GATHER : 0;
-  }
-
-  /** Whether a view or a gather has elements of its input in several places. */
-  private boolean repeats(int i) {
-    return graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
   }
 
   private void decide(int i) {
@@ -197,7 +138,7 @@ final class Fusion {
   private void passThrough(int i) {
     int input = graph.inputs[i][0];
     required[input] |= required[i];
-    expanded[input] |= expanded[i] || repeats(i);
+    expanded[input] |= expanded[i] || estimate.repeats(i);
     ViewMap map = ((Moving) graph.operation(i)).map();
     boolean elementForElement = map.keepsAxes(graph.shape(input));
     boolean rowByRow = map.repeatsRowValues(graph.shape(input));
@@ -210,14 +151,14 @@ final class Fusion {
   private void decideLoop(int i) {
     boolean rowValue = isRowValue(i);
     boolean alone = LaneRule.isAlongLanes(graph, i) && !(rowValue && LaneRule.isRowFold(graph, i));
-    boolean costly = cost[i] > CHEAP;
+    boolean costly = estimate.cost[i] > CHEAP;
     stored[i] =
-        !fuse || required[i] || copied[i] || cut[i] || alone || (costly && readLater[i])
+        !fuse || required[i] || copied[i] || estimate.cut[i] || alone || (costly && readLater[i])
             || readers[i].length > MOST_READERS
             || (costly && (readers[i].length > 1 || (expanded[i] && !rowValue)));
     boolean visitsOnce = stored[i];
     if (stored[i]) {
-      boolean fusible = fuse && !copied[i] && !cut[i];
+      boolean fusible = fuse && !copied[i] && !estimate.cut[i];
       int reader = fusible ? readerToHost(i) : -1;
       boolean joins = fusible && reader < 0 && !(graph.operation(i) instanceof Moving)
           && (alone || LaneRule.isRowFold(graph, i) || LaneRule.isSumOfRows(graph, i) || readers[i].length == 0);
@@ -236,7 +177,7 @@ final class Fusion {
         addReader(input, loops[r], elementForElement && (visitsOnce || direct[i][r]));
       }
       boolean folded = rowValue && LaneRule.isRowFold(graph, i);
-      expanded[input] |= (!stored[i] && expanded[i] && !folded) || (gathered && repeats(i));
+      expanded[input] |= (!stored[i] && expanded[i] && !folded) || (gathered && estimate.repeats(i));
     }
     if (graph.indices[i] >= 0) {
       extremum[graph.indices[i]] = i;
@@ -254,7 +195,7 @@ final class Fusion {
 
   private boolean fitsRows(int i, int loop) {
     Shape space = LaneRule.space(graph, loop);
-    return fromFolds[i]
+    return estimate.fromFolds[i]
         && !apart[i]
         && LaneRule.canWalkRows(graph, loop)
         && graph.shape(i).elements() == space.elements() / space.size(-1)

@@ -25,6 +25,8 @@ import java.util.Map;
  * instead: then what it reduces is read once for that and for whatever else the loop does with it.
  */
 final class LoopBody {
+  /** They are bits of a long. {@link Estimate} counts them before. */
+  static final int MOST_AXES = Long.SIZE;
 
   /** A movement on the way from a node to the loop, and the node whose value it moves. */
   private record Link(ViewMap map, int node) {}
@@ -57,6 +59,11 @@ final class LoopBody {
 
     private View moved(View layout) {
       return LoopBody.moved(layout, path);
+    }
+
+    /** The stride along an axis; 0 where it has no place yet, or the axis came later. */
+    int stride(Expr.Axis axis) {
+      return strides == null || axis.id >= strides.length ? 0 : strides[axis.id];
     }
 
     /** The axis of the loop along which each axis of the array runs; −1 for one of size 1. */
@@ -179,7 +186,7 @@ final class LoopBody {
 
   /** The axes of an operand along which an index says where to read. */
   List<Expr.Axis> chosenFrom(Operand operand) {
-    return axes.stream().filter(axis -> axis.index != null && operand.strides[axis.id] != 0).toList();
+    return axes.stream().filter(axis -> axis.index != null && operand.stride(axis) != 0).toList();
   }
 
   /** Whether a node is a product that only this loop reads, see {@link Fusion#isReadOnceBy}. */
@@ -188,6 +195,10 @@ final class LoopBody {
   }
 
   private List<Expr.Axis> addAxes(int[] extents) {
+    if (axes.size() + extents.length > MOST_AXES) {
+      throw new IllegalStateException(
+          "a loop over " + LaneRule.space(graph, root) + " would have more than " + MOST_AXES + " axes");
+    }
     List<Expr.Axis> added = new ArrayList<>();
     for (int extent : extents) {
       added.add(new Expr.Axis(axes.size(), extent));
@@ -402,10 +413,15 @@ final class LoopBody {
     return new Expr.Also(new Expr.Result(both, 0), places);
   }
 
-  /** Whether the value of a node does not vary along the lane. */
+  /** Whether the value of a node does not vary along the lane, nor does any index that says where it is read. */
   private boolean isSameAlongRow(int node, List<Link> path, List<Expr.Axis> space) {
-    return overRows
-        && LaneRule.space(graph, node).size(-1) == lane.extent
-        && byAxis(moved(View.rowMajor(graph.shape(node)), path), space, axes.size())[lane.id] == 0;
+    if (!overRows || LaneRule.space(graph, node).size(-1) != lane.extent) {
+      return false;
+    }
+    int[] strides = byAxis(moved(View.rowMajor(graph.shape(node)), path), space, axes.size());
+    Dependence dependence = new Dependence(this);
+    return strides[lane.id] == 0
+        && axes.stream().noneMatch(axis -> axis.index != null && strides[axis.id] != 0
+            && (dependence.of(axis.index) >> lane.id & 1) != 0);
   }
 }

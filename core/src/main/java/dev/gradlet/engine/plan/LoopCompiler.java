@@ -28,6 +28,7 @@ final class LoopCompiler {
   private final LoopBody body;
   private final Map<Expr, Value> values = new IdentityHashMap<>();
   private final ExprAnalysis analysis;
+  private final Dependence dependence;
   private final RegisterAllocator registers = new RegisterAllocator();
   private final LoopAxes axes;
   private final Expr.Axis lane;
@@ -45,6 +46,7 @@ final class LoopCompiler {
       }
     }
     this.analysis = new ExprAnalysis(body);
+    this.dependence = new Dependence(body);
     boolean rowMajor = body.operands.stream().anyMatch(operand -> operand.written && copied[operand.node]);
     this.axes = new LoopAxes(body, rowMajor, analysis.uses.size());
     this.lane = axes.lane;
@@ -216,9 +218,9 @@ final class LoopCompiler {
     } else if (expression instanceof Expr.RowSum sum) {
       value = sumRows(sum, at);
     } else if (expression instanceof Expr.RowFold fold) {
-      value = foldRows(fold, outermost(analysis.dependence(fold), at), at);
+      value = foldRows(fold, outermost(dependence.of(fold), at), at);
     } else {
-      Block home = outermost(analysis.dependence(expression), at);
+      Block home = outermost(dependence.of(expression), at);
       boolean uniform = isUniform(expression);
       value = expression instanceof Expr.Read read
           ? load(read, home, at, uniform)
@@ -243,11 +245,11 @@ final class LoopCompiler {
   }
 
   private boolean isPerRow(Expr expression) {
-    return axes.row != null && isUniform(expression) && (analysis.dependence(expression) >> axes.row.id & 1) != 0;
+    return axes.row != null && isUniform(expression) && (dependence.of(expression) >> axes.row.id & 1) != 0;
   }
 
   private boolean isUniform(Expr expression) {
-    return lane == null || (analysis.dependence(expression) >> lane.id & 1) == 0;
+    return lane == null || (dependence.of(expression) >> lane.id & 1) == 0;
   }
 
   private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
@@ -380,7 +382,7 @@ final class LoopCompiler {
     Expr.Apply condition = once(apply.inputs().get(0), "gt");
     boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.FLOAT32
         && !isUniform(condition.inputs().get(0)) && isNumber(condition.inputs().get(1))
-        && outermost(analysis.dependence(condition), at) == home;
+        && outermost(dependence.of(condition), at) == home;
     return fits ? condition : null;
   }
 
@@ -407,7 +409,7 @@ final class LoopCompiler {
     Expr.Apply condition = once(apply.inputs().get(0), "eq");
     boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.INT32
         && !isUniform(condition.inputs().get(0)) && isPerRow(condition.inputs().get(1))
-        && outermost(analysis.dependence(condition), at) == home;
+        && outermost(dependence.of(condition), at) == home;
     return fits ? condition : null;
   }
 
@@ -467,7 +469,7 @@ final class LoopCompiler {
    * Accumulators at the level at which the result varies, a loop for each reduced axis, and one accumulation a result.
    */
   private void reduce(Expr.Reduce reduce, Block at) {
-    long varies = analysis.dependence(reduce.body);
+    long varies = dependence.of(reduce.body);
     for (Expr.Axis axis : reduce.axes) {
       varies &= ~(1L << axis.id);
     }
@@ -587,7 +589,7 @@ final class LoopCompiler {
   }
 
   private void store(Value value, int output, Block at) {
-    Block home = outermost(analysis.axesOf(output), at);
+    Block home = outermost(dependence.axesOf(output), at);
     int stride = lane == null ? 0 : body.operands.get(output).strides[lane.id];
     if (axes.row != null) {
       storeRows(value, output, home);

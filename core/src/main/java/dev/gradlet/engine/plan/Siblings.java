@@ -29,6 +29,7 @@ final class Siblings {
 
   private final Graph graph;
   private final int[] host;
+  private final Estimate estimate;
   private final boolean joining;
   private final Map<Shape, Space> spaces = new HashMap<>();
   private final Map<Integer, List<Integer>> joined = new HashMap<>();
@@ -45,9 +46,10 @@ final class Siblings {
    * @param host the loop of each stored node, as far as decided
    * @param joining whether loops become one at all
    */
-  Siblings(Graph graph, int[] host, boolean joining) {
+  Siblings(Graph graph, int[] host, Estimate estimate, boolean joining) {
     this.graph = graph;
     this.host = host;
+    this.estimate = estimate;
     this.joining = joining;
   }
 
@@ -81,7 +83,7 @@ final class Siblings {
     Set<Integer> operands = operands(i);
     Space space = spaces.computeIfAbsent(LaneRule.space(graph, i), shape -> new Space());
     for (int root : candidates(space, operands, reducing)) {
-      if (!(isRead && dependsOn(root, i))) {
+      if (!(isRead && dependsOn(root, i)) && haveFewAxes(root, i)) {
         joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
         if (reducing) {
           add(root, operands(root), space.reducing);
@@ -121,6 +123,13 @@ final class Siblings {
 
   private boolean isFull(int root) {
     return of(root).size() >= MOST_MEMBERS;
+  }
+
+  private boolean haveFewAxes(int root, int i) {
+    List<Integer> members = new ArrayList<>(of(root));
+    members.add(root);
+    members.add(i);
+    return estimate.axesOfLoop(members) <= LoopBody.MOST_AXES;
   }
 
   /** Whether a loop computes a sum: at most one, unless it goes over rows. */

@@ -1,0 +1,137 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.Operation.Elementwise;
+import dev.gradlet.engine.graph.Operation.Gathering;
+import dev.gradlet.engine.graph.Operation.Moving;
+import dev.gradlet.engine.graph.Operation.OfArrays;
+import dev.gradlet.engine.graph.Operation.Reducing;
+
+/** What it takes to compute each node within a loop, from what is stored: from inputs to what uses them. */
+final class Estimate {
+  /** What an element of a reduction costs, and one that is looked up, in additions. */
+  private static final int REDUCTION = 64;
+  private static final int GATHER = 16;
+  private static final int COSTLIEST = 1000;
+  /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
+  private static final int DEEPEST = 48;
+  /** Longest chain of views that a loop reads through. */
+  private static final int MOST_VIEWS = 4 * DEEPEST;
+  /** Most axes over which a node may be reduced within the loop of another one. */
+  private static final int MOST_AXES_WITHIN = 16;
+
+  private final Graph graph;
+  private final int[] depth;
+
+  /** In additions an element. */
+  final int[] cost;
+
+  /** Chains that got too long: these are stored. */
+  final boolean[] cut;
+
+  /** Nodes that are computed from row folds. */
+  final boolean[] fromFolds;
+
+  /** The axes that computing a node adds to the loop that does, at most: those of its reductions and gathers. */
+  private final int[] axes;
+
+  /** The same for a loop that reads the node: none of what is stored. */
+  private final int[] axesWithin;
+
+  /** @param copied nodes that must lie row-major; those at the end of a long chain of views are added */
+  Estimate(Graph graph, boolean[] copied) {
+    int n = graph.size();
+    this.graph = graph;
+    this.depth = new int[n];
+    this.cost = new int[n];
+    this.cut = new boolean[n];
+    this.fromFolds = new boolean[n];
+    this.axes = new int[n];
+    this.axesWithin = new int[n];
+    for (int i = 0; i < n; i++) {
+      if (!graph.isLeaf(i) && !(graph.operation(i) instanceof OfArrays)) {
+        estimate(i, copied);
+      }
+    }
+  }
+
+  private void estimate(int i, boolean[] copied) {
+    Operation op = graph.operation(i);
+    int own = ownCost(op);
+    boolean gathersOften = op instanceof Gathering && repeats(i) && cost[graph.inputs[i][0]] > Fusion.CHEAP;
+    for (int input : graph.inputs[i]) {
+      fromFolds[i] |= fromFolds[input];
+      own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
+      depth[i] = Math.max(depth[i], depth[input] + 1);
+    }
+    fromFolds[i] = op instanceof Reducing ? LaneRule.isRowFold(graph, i) : fromFolds[i];
+    countAxes(i);
+    boolean storedToBeExpanded = op instanceof Moving && repeats(i) && own > Fusion.CHEAP;
+    cost[i] = storedToBeExpanded ? 0 : own;
+    if (op instanceof Moving) {
+      copied[i] |= depth[i] >= MOST_VIEWS;
+      depth[i] = copied[i] ? 0 : depth[i];
+    } else if (depth[i] >= DEEPEST || axesWithin[i] > MOST_AXES_WITHIN) {
+      cut(i);
+      depth[i] = 0;
+    }
+  }
+
+  /** Where a loop of this node would have too many, what it reads is stored. */
+  private void countAxes(int i) {
+    int own = ownAxes(i);
+    int read = 0;
+    for (int input : graph.inputs[i]) {
+      read += axesWithin[input];
+    }
+    if (read > 0 && LaneRule.space(graph, i).rank() + own + read > LoopBody.MOST_AXES) {
+      for (int input : graph.inputs[i]) {
+        int base = graph.base(input);
+        if (!graph.isLeaf(base)) {
+          cut(base);
+        }
+        axesWithin[input] = 0;
+      }
+      read = 0;
+    }
+    axes[i] = own + read;
+    boolean storedOrRow = LaneRule.isAlongLanes(graph, i);
+    axesWithin[i] = storedOrRow && !LaneRule.isRowFold(graph, i) ? 0 : axes[i];
+  }
+
+  /** A reduction along the lanes, and one of rows, runs over the axes of its loop. */
+  private int ownAxes(int i) {
+    Operation op = graph.operation(i);
+    return op instanceof Gathering ? 1
+        : op instanceof Reducing reduction && !LaneRule.isAlongLanes(graph, i) ? reduction.axes().size() : 0;
+  }
+
+  private void cut(int i) {
+    cut[i] = true;
+    cost[i] = 0;
+    axesWithin[i] = 0;
+  }
+
+  /** How many axes a loop over the places of some nodes has that computes them all, at most. */
+  int axesOfLoop(Iterable<Integer> members) {
+    int total = 0;
+    int rank = 0;
+    for (int member : members) {
+      total += axes[member];
+      rank = Math.max(rank, LaneRule.space(graph, member).rank());
+    }
+    return rank + total;
+  }
+
+  private static int ownCost(Operation op) {
+    return op instanceof Elementwise elementwise
+        ? elementwise.cost()
+        : op instanceof Reducing ? REDUCTION : op instanceof Gathering ? GATHER : 0;
+  }
+
+  /** Whether a view or a gather has elements of its input in several places. */
+  boolean repeats(int i) {
+    return graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
+  }
+}
