@@ -17,6 +17,9 @@ final class RandomExpression {
     63, 64, 65, 100, 127, 128, 130, 200, 300, 700, 1000, 1023, 1024, 1025, 1500, 2048, 4095, 4096, 4097, 5000
   };
 
+  /** Around the lengths of rows that fit in tiles, as last axes. */
+  private static final int[] ROWS = {1, 2, 63, 64, 65, 127, 128, 129, 511, 512, 513, 1023, 1024, 1025};
+
   /** A value with the number of steps that led to it. */
   private record Node(Tensor tensor, String name, int depth) {
     Shape shape() {
@@ -35,6 +38,8 @@ final class RandomExpression {
   private final Random random;
   private final StringBuilder script = new StringBuilder();
   private final List<Node> pool = new ArrayList<>();
+  /** Whether last axes are rows, and reductions of rows, gathers and scatters follow each other. */
+  private final boolean ofRows;
   private final int largest;
   /** Powers of two that keep values near 1: found by the first build, used by all. */
   private final List<Double> scales;
@@ -58,10 +63,11 @@ final class RandomExpression {
     this.random = new Random(seed * 0x9e3779b97f4a7c15L);
     this.scales = scales;
     this.magnitudes = magnitudes;
-    boolean large = random.nextInt(8) == 0;
-    this.largest = large ? 20_000 : 600;
+    this.ofRows = seed % 2 == 1;
+    boolean large = !ofRows && random.nextInt(8) == 0;
+    this.largest = ofRows ? 6_000 : large ? 20_000 : 600;
     for (int i = 0; i < 1 + random.nextInt(2); i++) {
-      pool.add(leaf(shape(large && i == 0), true));
+      pool.add(leaf(ofRows ? rows() : shape(large && i == 0), true));
     }
     int steps = 2 + random.nextInt(11);
     while (pool.get(pool.size() - 1).depth < steps && pool.size() < 60) {
@@ -80,6 +86,14 @@ final class RandomExpression {
       sizes[random.nextInt(sizes.length)] = LARGE[random.nextInt(LARGE.length)];
     }
     return sizes;
+  }
+
+  private long[] rows() {
+    long[] sizes = new long[1 + random.nextInt(3)];
+    Arrays.setAll(sizes, i -> random.nextInt(40) == 0 ? 0 : 1 + random.nextInt(4));
+    int last = ROWS[random.nextInt(ROWS.length)];
+    sizes[sizes.length - 1] = last;
+    return Arrays.stream(sizes).reduce(1, (a, b) -> a * b) <= largest ? sizes : new long[] {last};
   }
 
   private Node leaf(long[] sizes, boolean variable) {
@@ -162,6 +176,10 @@ final class RandomExpression {
   // ---- steps ----
 
   private void step(Node x) {
+    if (ofRows && random.nextInt(2) == 0) {
+      rowStep(x);
+      return;
+    }
     switch (random.nextInt(20)) {
       case 0, 1, 2, 3 -> unary(x);
       case 4, 5, 6, 7 -> binary(x, partner(x));
@@ -171,6 +189,55 @@ final class RandomExpression {
       case 17 -> indexing(x);
       case 18 -> joining(x);
       default -> extremum(x);
+    }
+  }
+
+  /** What goes over rows, or chooses among them. */
+  private void rowStep(Node x) {
+    if (x.shape().rank() == 0 || x.shape().elements() == 0) {
+      unary(x);
+      return;
+    }
+    Tensor t = x.tensor;
+    int axis = random.nextInt(3) > 0 ? x.shape().rank() - 1 : random.nextInt(x.shape().rank());
+    String over = "(true, " + axis + ")";
+    switch (random.nextInt(9)) {
+      case 0 -> made(x, t.sum(true, axis).mul(t), "$a.sum" + over + ".mul($a)");
+      case 1 -> made(x, t.sub(t.mean(true, axis)), "$a.sub($a.mean" + over + ")");
+      case 2 -> made(x, t.norm(Double.POSITIVE_INFINITY, true, axis).mul(t), "$a.norm ∞ " + over + ".mul($a)");
+      case 3 -> made(x, t.max(axis, true).values().sub(t), "$a.max" + over + ".values().sub($a)");
+      case 4 -> made(x, t.norm(2, true, axis).add(1).reciprocal().mul(t),
+          "$a.norm 2 " + over + ".add(1).reciprocal().mul($a)");
+      case 5 -> made(x, t.softmax(axis), "$a.softmax(" + axis + ")");
+      case 6 -> {
+        Node other = partner(x);
+        made(x, other, t.sum(true, axis).mul(other.tensor), "$a.sum" + over + ".mul($b)");
+      }
+      default -> wholeIndexing(x);
+    }
+  }
+
+  /** Gathers, scatters and selections of as many elements as there are. */
+  private void wholeIndexing(Node x) {
+    int axis = random.nextInt(x.shape().rank());
+    int size = x.shape().size(axis);
+    long[] sizes = Arrays.stream(x.shape().toArray()).asLongStream().toArray();
+    Tensor index = indices(size, sizes);
+    switch (random.nextInt(5)) {
+      case 0, 1 -> made(x, x.tensor.gather(axis, index), "$a.gather(" + axis + ", whole index " + names + ")");
+      case 2 -> made(x, Tensor.zeros(dtype, sizes).scatterAdd(axis, index, x.tensor),
+          "zeros.scatterAdd(" + axis + ", whole index " + names + ", $a)");
+      case 3 -> {
+        Tensor order = indices(size, size);
+        made(x, x.tensor.indexSelect(axis, order), "$a.indexSelect(" + axis + ", whole index " + names + ")");
+      }
+      default -> {
+        Tensor transposed = indices(size, sizes).transpose(0, -1).transpose(0, -1);
+        made(x, x.tensor.transpose(0, -1).gather(
+                axis == 0 ? x.shape().rank() - 1 : axis == x.shape().rank() - 1 ? 0 : axis,
+                transposed.transpose(0, -1)).transpose(0, -1),
+            "$a.transpose(0, -1).gather(of " + axis + ", whole index " + names + ").transpose(0, -1)");
+      }
     }
   }
 

@@ -396,6 +396,9 @@ final class Reference {
     } else if (op instanceof Cast) {
       return g;
     } else if (op instanceof Movement movement) {
+      if (i > 0) {
+        return null;
+      }
       int[] from = source(movement, y.shape(), y.inputs()[0].shape());
       for (int j = 0; j < from.length; j++) {
         dx[from[j]] = rounded(dx[from[j]] + g[j]);
@@ -552,7 +555,7 @@ final class Reference {
   private static int[] source(Movement movement, Shape out, Shape in) {
     int[] from = new int[(int) out.elements()];
     Arrays.setAll(from, i -> {
-      if (movement instanceof Movement.Reshape || movement instanceof Alias || movement instanceof Custom) {
+      if (movement instanceof Movement.Reshape || movement instanceof Movement.Identity) {
         return i;
       }
       int[] at = coordinates(i, out);
