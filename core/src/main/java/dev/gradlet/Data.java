@@ -19,6 +19,11 @@ final class Data {
     this.view = view;
   }
 
+  /** Zeros, stored once. */
+  static Data zero(DType dtype, Shape shape) {
+    return new Data(dtype, dtype.newArray(1), shape.repeated());
+  }
+
   /** A new zero-filled row-major array. */
   static Data zeros(String operation, DType dtype, Shape shape) {
     return new Data(dtype, dtype.newArray(shape.arrayLength(operation)), View.rowMajor(shape));
@@ -40,6 +45,15 @@ final class Data {
       rowMajor = packed;
     }
     return packed;
+  }
+
+  /** The same elements without repetitions: of axes along which they repeat, the first place. */
+  Data unrepeated() {
+    View once = view;
+    for (int axis = 0; axis < view.strides().length; axis++) {
+      once = view.strides()[axis] == 0 && shape().size(axis) > 1 ? once.slice(axis, 0, 1, 1) : once;
+    }
+    return once == view ? this : new Data(dtype, array, once);
   }
 
   /** Writes the elements to where a view of the same shape has them in another array. */

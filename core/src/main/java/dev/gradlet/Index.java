@@ -108,9 +108,13 @@ public final class Index {
     if (index.boundOfIndices() <= size) {
       return;
     }
-    for (int i : (int[]) index.read().rowMajor().array) {
-      if (i < 0 || i >= size) {
-        throw new IndexOutOfBoundsException(operation + ": index " + i + " must be between 0 and " + (size - 1));
+    Data shown = index.read().unrepeated().rowMajor();
+    int[] indices = (int[]) shown.array;
+    for (int at = 0; at < shown.shape().elements(); at++) {
+      if (indices[at] < 0 || indices[at] >= size) {
+        throw new IndexOutOfBoundsException(
+            operation + ": index " + indices[at]
+                + (size == 0 ? " of an axis without elements" : " must be between 0 and " + (size - 1)));
       }
     }
   }

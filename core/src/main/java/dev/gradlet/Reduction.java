@@ -53,7 +53,11 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
     inputs[0] = operand;
     System.arraycopy(indices, 0, inputs, 1, indices.length);
     DType dtype = kind.isIndex() ? DType.INT32 : operand.dtype();
-    return new Tensor(new Reduction(kind, List.copyOf(axes)), shape, dtype, inputs);
+    Tensor y = new Tensor(new Reduction(kind, List.copyOf(axes)), shape, dtype, inputs);
+    if (x.elements() == 0) {
+      y.store(Data.zero(dtype, shape));
+    }
+    return y;
   }
 
   static void checkNotEmpty(String operation, Shape shape, boolean[] chosen) {
@@ -69,6 +73,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op {
   static Tensor.Extremum extremum(boolean largest, Tensor x, int axis) {
     boolean[] chosen = new boolean[x.rank()];
     chosen[axis] = true;
+    checkNotEmpty(label(largest ? Kind.MAX : Kind.MIN), x.shape(), chosen);
     Tensor indices = of(largest ? Kind.ARG_MAX : Kind.ARG_MIN, x, chosen);
     return new Tensor.Extremum(of(largest ? Kind.MAX : Kind.MIN, x, chosen, indices), indices);
   }

@@ -209,16 +209,19 @@ interface ShapeMethods {
     return one.reshaped(one.shape().without(one.shape().axes("select", at)));
   }
 
-  /** Pieces of the given size along an axis; the last one may be smaller. */
+  /** Pieces of the given size along an axis; the last one may be smaller. An empty axis is one piece. */
   default List<Tensor> split(int axis, int size) {
     int at = self().shape().axis("split", axis);
     if (size <= 0) {
       throw new IllegalArgumentException("split: size " + size + " must be positive");
     }
     List<Tensor> parts = new ArrayList<>();
-    for (int start = 0; start < self().size(at); start += size) {
-      parts.add(self().sliced(at, start, 1, Math.min(size, self().size(at) - start)));
-    }
+    int left = self().size(at);
+    do {
+      int count = Math.min(size, left);
+      parts.add(self().sliced(at, self().size(at) - left, 1, count));
+      left -= count;
+    } while (left > 0);
     return List.copyOf(parts);
   }
 

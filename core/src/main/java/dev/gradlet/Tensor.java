@@ -53,7 +53,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     }
   }
 
-  /** The result of an operation. */
+  /** The result of an operation. One without elements has its value at once, so that no loop ever meets it. */
   Tensor(Op op, Shape shape, DType dtype, Tensor... inputs) {
     boolean history = false;
     for (int i = 0; i < inputs.length; i++) {
@@ -66,6 +66,9 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     this.inputs = inputs;
     this.requiresGrad = history && dtype.isFloating() && Autograd.recording();
     this.variable = null;
+    if (shape.elements() == 0) {
+      store(Data.zero(dtype, shape));
+    }
   }
 
   /** A leaf without gradient. */
