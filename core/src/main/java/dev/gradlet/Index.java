@@ -96,7 +96,8 @@ public final class Index {
     int size = x.size(axis);
     int from = Math.min(size, Math.max(0, start < 0 ? start + size : start));
     int to = Math.min(size, Math.max(from, end < 0 ? end + size : end));
-    return from == 0 && to == size && step == 1 ? x : x.sliced(axis, from, step, (to - from + step - 1) / step);
+    int count = from == to ? 0 : (to - from - 1) / step + 1;
+    return from == 0 && to == size && step == 1 ? x : x.sliced(axis, from, step, count);
   }
 
   /** Indices that a user supplies are checked at the call; those that an argMin computed are right by construction. */

@@ -16,7 +16,7 @@ interface ShapeMethods {
     Shape shape = self().shape();
     long[] target = sizes.clone();
     int inferred = -1;
-    long known = 1;
+    long known = Arrays.stream(sizes).anyMatch(size -> size == 0) ? 0 : 1;
     for (int i = 0; i < target.length; i++) {
       if (target[i] == -1 && inferred < 0) {
         inferred = i;
@@ -57,11 +57,12 @@ interface ShapeMethods {
     if (from > to) {
       throw new IllegalArgumentException("flatten: axis " + first + " of shape " + shape + " comes after axis " + last);
     }
+    int[] given = shape.toArray();
     long[] sizes = new long[shape.rank() - (to - from)];
-    Arrays.fill(sizes, 1);
-    for (int i = 0; i < shape.rank(); i++) {
-      sizes[i <= from ? i : i <= to ? from : i - (to - from)] *= shape.size(i);
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = given[i <= from ? i : i + to - from];
     }
+    sizes[from] = Shape.ofInts(Arrays.copyOfRange(given, from, to + 1)).elements();
     return self().reshaped(Shape.of(sizes));
   }
 

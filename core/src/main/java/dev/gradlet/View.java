@@ -49,7 +49,7 @@ record View(Shape shape, int offset, int[] strides) {
 
   View slice(int axis, int start, int step, int count) {
     int[] moved = strides.clone();
-    moved[axis] *= step;
+    moved[axis] *= count > 1 ? step : 1;
     return new View(shape.with(axis, count), count == 0 ? offset : offset + start * strides[axis], moved);
   }
 
