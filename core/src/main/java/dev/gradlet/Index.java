@@ -1,5 +1,7 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
+
 /** One entry of {@link Tensor#index}: what the brackets of NumPy and PyTorch hold. */
 public final class Index {
   private enum Kind {
@@ -96,7 +98,8 @@ public final class Index {
     int size = x.size(axis);
     int from = Math.min(size, Math.max(0, start < 0 ? start + size : start));
     int to = Math.min(size, Math.max(from, end < 0 ? end + size : end));
-    return from == 0 && to == size && step == 1 ? x : x.sliced(axis, from, step, (to - from + step - 1) / step);
+    int count = from == to ? 0 : (to - from - 1) / step + 1;
+    return from == 0 && to == size && step == 1 ? x : x.sliced(axis, from, step, count);
   }
 
   /** Indices that a user supplies are checked at the call; those that an argMin computed are right by construction. */
@@ -108,9 +111,13 @@ public final class Index {
     if (index.boundOfIndices() <= size) {
       return;
     }
-    for (int i : (int[]) index.read().rowMajor().array) {
-      if (i < 0 || i >= size) {
-        throw new IndexOutOfBoundsException(operation + ": index " + i + " must be between 0 and " + (size - 1));
+    Data shown = index.read().unrepeated().rowMajor();
+    int[] indices = (int[]) shown.array;
+    for (int at = 0; at < shown.shape().elements(); at++) {
+      if (indices[at] < 0 || indices[at] >= size) {
+        throw new IndexOutOfBoundsException(
+            operation + ": index " + indices[at]
+                + (size == 0 ? " of an axis without elements" : " must be between 0 and " + (size - 1)));
       }
     }
   }

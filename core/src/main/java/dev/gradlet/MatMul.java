@@ -47,7 +47,11 @@ record MatMul() implements Op, Operation.OfArrays {
   }
 
   private static Tensor product(Tensor a, Tensor b, Shape shape, DType dtype) {
-    return new Tensor(INSTANCE, shape, dtype, a, b);
+    Tensor y = new Tensor(INSTANCE, shape, dtype, a, b);
+    if (a.size(-1) == 0) {
+      y.node().store(Data.zero(dtype, shape));
+    }
+    return y;
   }
 
   private static void checkInner(Tensor a, Tensor b, Tensor left, Tensor right) {

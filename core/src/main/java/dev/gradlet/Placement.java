@@ -114,7 +114,7 @@ record Placement(int axis) implements Movement.Identity {
       return of(values, index, axis, size);
     }
     int[] order = new int[values.rank()];
-    int[] sizes = new int[kept.size() + 1];
+    long[] sizes = new long[kept.size() + 1];
     int[] back = new int[kept.size() + 1];
     int at = 0;
     sizes[0] = 1;
@@ -127,7 +127,7 @@ record Placement(int axis) implements Movement.Identity {
       order[at++] = kept.get(i);
       sizes[i + 1] = values.size(kept.get(i));
     }
-    Shape rows = Shape.ofInts(sizes);
+    Shape rows = Shape.of(sizes);
     Tensor sums = ScatterAdd.unchecked(
         Tensor.zeros(values.dtype(), rows.with(0, size)), 0,
         index.permute(order).reshaped(rows), values.permute(order).reshaped(rows));

@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
 import java.util.ArrayList;
@@ -30,7 +31,11 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
     inputs[0] = operand;
     System.arraycopy(indices, 0, inputs, 1, indices.length);
     DType dtype = kind.isIndex() ? DType.INT32 : operand.dtype();
-    return new Tensor(new Reduction(kind, List.copyOf(axes)), shape, dtype, inputs);
+    Tensor y = new Tensor(new Reduction(kind, List.copyOf(axes)), shape, dtype, inputs);
+    if (x.elements() == 0) {
+      y.node().store(Data.zero(dtype, shape));
+    }
+    return y;
   }
 
   static void checkNotEmpty(String operation, Shape shape, boolean[] chosen) {
@@ -46,6 +51,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
   static Tensor.Extremum extremum(boolean largest, Tensor x, int axis) {
     boolean[] chosen = new boolean[x.rank()];
     chosen[axis] = true;
+    checkNotEmpty((largest ? Kind.MAX : Kind.MIN).label, x.shape(), chosen);
     Tensor indices = of(largest ? Kind.ARG_MAX : Kind.ARG_MIN, x, chosen);
     return new Tensor.Extremum(of(largest ? Kind.MAX : Kind.MIN, x, chosen, indices), indices);
   }

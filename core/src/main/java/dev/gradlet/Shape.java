@@ -10,9 +10,27 @@ public final class Shape {
   static final Shape SCALAR = new Shape(new int[0]);
 
   private final int[] sizes;
+  private final long elements;
 
   private Shape(int[] sizes) {
     this.sizes = sizes;
+    this.elements = product(sizes);
+  }
+
+  private static long product(int[] sizes) {
+    long product = 1;
+    boolean fits = true;
+    for (int size : sizes) {
+      if (size == 0) {
+        return 0;
+      }
+      fits &= product <= Long.MAX_VALUE / size;
+      product *= size;
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("shape " + Arrays.toString(sizes) + " has more than 2^63-1 elements");
+    }
+    return product;
   }
 
   /**
@@ -45,13 +63,7 @@ public final class Shape {
   }
 
   static Shape ofInts(int... sizes) {
-    Shape shape = new Shape(sizes);
-    try {
-      shape.elements();
-    } catch (ArithmeticException tooLarge) {
-      throw new IllegalArgumentException("shape " + shape + " has more than 2^63-1 elements");
-    }
-    return shape;
+    return new Shape(sizes);
   }
 
   public int rank() {
@@ -69,16 +81,7 @@ public final class Shape {
 
   /** The product of the sizes. */
   public long elements() {
-    long product = 1;
-    for (int size : sizes) {
-      if (size == 0) {
-        return 0;
-      }
-    }
-    for (int size : sizes) {
-      product = Math.multiplyExact(product, size);
-    }
-    return product;
+    return elements;
   }
 
   /** A copy of the sizes. */

@@ -16,7 +16,7 @@ interface ShapeMethods {
     Shape shape = self().shape();
     long[] target = sizes.clone();
     int inferred = -1;
-    long known = 1;
+    long known = Arrays.stream(sizes).anyMatch(size -> size == 0) ? 0 : 1;
     for (int i = 0; i < target.length; i++) {
       if (target[i] == -1 && inferred < 0) {
         inferred = i;
@@ -57,11 +57,12 @@ interface ShapeMethods {
     if (from > to) {
       throw new IllegalArgumentException("flatten: axis " + first + " of shape " + shape + " comes after axis " + last);
     }
+    int[] given = shape.toArray();
     long[] sizes = new long[shape.rank() - (to - from)];
-    Arrays.fill(sizes, 1);
-    for (int i = 0; i < shape.rank(); i++) {
-      sizes[i <= from ? i : i <= to ? from : i - (to - from)] *= shape.size(i);
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = given[i <= from ? i : i + to - from];
     }
+    sizes[from] = Shape.ofInts(Arrays.copyOfRange(given, from, to + 1)).elements();
     return self().reshaped(Shape.of(sizes));
   }
 
@@ -209,16 +210,19 @@ interface ShapeMethods {
     return one.reshaped(one.shape().without(one.shape().axes("select", at)));
   }
 
-  /** Pieces of the given size along an axis; the last one may be smaller. */
+  /** Pieces of the given size along an axis; the last one may be smaller. An empty axis is one piece. */
   default List<Tensor> split(int axis, int size) {
     int at = self().shape().axis("split", axis);
     if (size <= 0) {
       throw new IllegalArgumentException("split: size " + size + " must be positive");
     }
     List<Tensor> parts = new ArrayList<>();
-    for (int start = 0; start < self().size(at); start += size) {
-      parts.add(self().sliced(at, start, 1, Math.min(size, self().size(at) - start)));
-    }
+    int left = self().size(at);
+    do {
+      int count = Math.min(size, left);
+      parts.add(self().sliced(at, self().size(at) - left, 1, count));
+      left -= count;
+    } while (left > 0);
     return List.copyOf(parts);
   }
 

@@ -38,7 +38,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     }
   }
 
-  /** The result of an operation. */
+  /** The result of an operation. One without elements has its value at once, so that no loop ever meets it. */
   Tensor(Op op, Shape shape, DType dtype, Tensor... inputs) {
     Node[] nodes = new Node[inputs.length];
     boolean history = false;
@@ -48,6 +48,9 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     }
     this.node = new Node(op, shape, dtype, history && dtype.isFloating() && Autograd.recording(), nodes);
     this.variable = null;
+    if (shape.elements() == 0) {
+      node.store(Data.zero(dtype, shape));
+    }
   }
 
   /** A leaf without gradient. */

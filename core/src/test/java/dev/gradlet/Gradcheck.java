@@ -62,7 +62,7 @@ final class Gradcheck {
   }
 
   /** Null where the loss does not depend on x. */
-  private static Tensor gradient(Tensor loss, Tensor x) {
+  static Tensor gradient(Tensor loss, Tensor x) {
     try {
       return loss.requiresGrad() ? Autograd.grad(loss, null, true, x).get(0) : null;
     } catch (IllegalArgumentException independent) {

@@ -41,7 +41,7 @@ class GradcheckTest {
   }
 
   /** An operation of another kind, or a composition that has its own numerics, on inputs of the given shapes. */
-  private record Case(
+  record Case(
       String name, Class<? extends Op> kind, Domain domain, Function<Tensor[], Tensor> f, long[]... shapes) {
     @Override
     public String toString() {

@@ -6,6 +6,11 @@ import dev.gradlet.engine.hot.HotLoop;
 import dev.gradlet.engine.hot.LaneProgram;
 import dev.gradlet.kernel.Kernels;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +58,59 @@ class HotLoopTest {
     assertThat(loop.isTimed(MUCH)).isFalse();
     assertThat(loop.isTimed(1)).isTrue();
     assertThat(loop.compiled()).isNull();
+  }
+
+  @Test
+  @Timeout(60)
+  void compiled_clockOfCoarseTicks_computesTheProgram() throws InterruptedException {
+    HotLoop loop = new HotLoop(PROGRAM, 64);
+    loop.isTimed(MUCH);
+    for (int tick = 0; loop.isTimed(1); tick++) {
+      loop.took(tick % 100 == 0 ? Integer.MAX_VALUE : 0, 1);
+    }
+    while (loop.compiled() == null) {
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void compiled_compilingFails_staysInterpretedAndIsReportedOnce() throws InterruptedException {
+    LaneProgram unknown = new LaneProgram(
+        PROGRAM.arrays(), List.of(new LaneProgram.Window(0), new LaneProgram.Apply("none", List.of(0, 0))),
+        List.of(new LaneProgram.Store(1, 1, false)));
+    BlockingQueue<LogRecord> reports = new LinkedBlockingQueue<>();
+    Logger log = Logger.getLogger("dev.gradlet");
+    Handler handler = new Handler() {
+      @Override
+      public void publish(LogRecord report) {
+        reports.add(report);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+    log.addHandler(handler);
+    log.setUseParentHandlers(false);
+    try {
+      HotLoop first = new HotLoop(unknown, 64);
+      HotLoop second = new HotLoop(unknown, 64);
+      makeHot(first, Integer.MAX_VALUE);
+      makeHot(second, Integer.MAX_VALUE);
+      compiled_afterMuchSlowerWork_computesTheProgram();
+
+      assertThat(reports).singleElement().satisfies(report -> {
+        assertThat(report.getMessage()).contains("could not compile");
+        assertThat(report.getThrown()).isNotNull();
+      });
+      assertThat(first.compiled()).isNull();
+      assertThat(second.compiled()).isNull();
+    } finally {
+      log.removeHandler(handler);
+      log.setUseParentHandlers(true);
+    }
   }
 
   private static void makeHot(HotLoop loop, long nanos) {

@@ -176,6 +176,10 @@ final class RandomExpression {
   // ---- steps ----
 
   private void step(Node x) {
+    if (x.shape().elements() == 0) {
+      stepOfNothing(x);
+      return;
+    }
     if (ofRows && random.nextInt(2) == 0) {
       rowStep(x);
       return;
@@ -192,9 +196,23 @@ final class RandomExpression {
     }
   }
 
+  /** What needs no element: sums, and what is elementwise. */
+  private void stepOfNothing(Node x) {
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        int[] axes = axes(x.shape());
+        boolean keep = random.nextBoolean();
+        made(x, x.tensor.sum(keep, axes), "$a.sum(" + keep + ", " + Arrays.toString(axes) + ")");
+      }
+      case 1 -> binary(x, partner(x));
+      case 2 -> made(x, x.tensor.sum(true, 0).add(x.tensor), "$a.sum(true, 0).add($a)");
+      default -> unary(x);
+    }
+  }
+
   /** What goes over rows, or chooses among them. */
   private void rowStep(Node x) {
-    if (x.shape().rank() == 0 || x.shape().elements() == 0) {
+    if (x.shape().rank() == 0) {
       unary(x);
       return;
     }

@@ -396,7 +396,7 @@ final class Reference {
     } else if (op instanceof Cast) {
       return g;
     } else if (op instanceof Movement movement) {
-      if (i > 0) {
+      if (i > 0 && op instanceof Placement) {
         return null;
       }
       int[] from = source(movement, y.shape(), y.inputs()[0].shape());

@@ -22,6 +22,11 @@ public final class Data {
     this.view = view;
   }
 
+  /** Zeros, stored once. */
+  public static Data zero(DType dtype, Shape shape) {
+    return new Data(dtype, Storage.zeros(dtype, 1), View.repeated(shape));
+  }
+
   /** A new zero-filled row-major array. */
   public static Data zeros(String operation, DType dtype, Shape shape) {
     return new Data(dtype, Storage.zeros(dtype, Storage.length(operation, shape)), View.rowMajor(shape));
@@ -43,6 +48,15 @@ public final class Data {
       rowMajor = packed;
     }
     return packed;
+  }
+
+  /** The same elements without repetitions: of axes along which they repeat, the first place. */
+  public Data unrepeated() {
+    View once = view;
+    for (int axis = 0; axis < view.strides().length; axis++) {
+      once = view.strides()[axis] == 0 && shape().size(axis) > 1 ? once.slice(axis, 0, 1, 1) : once;
+    }
+    return once == view ? this : new Data(dtype, array, once);
   }
 
   /** Writes the elements to where a view of the same shape has them in another array. */

@@ -75,7 +75,7 @@ public record View(Shape shape, int offset, int[] strides) {
 
   public View slice(int axis, int start, int step, int count) {
     int[] moved = strides.clone();
-    moved[axis] *= step;
+    moved[axis] *= count > 1 ? step : 1;
     return new View(shape.with(axis, count), count == 0 ? offset : offset + start * strides[axis], moved);
   }
 

@@ -6,6 +6,7 @@ import dev.gradlet.kernel.Windows;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,6 +21,8 @@ public final class HotLoop {
   private static final long HOT = 1L << 27;
   /** How often the instructions are timed, and how often the loop must have been faster. */
   private static final int SAMPLES = 32;
+  /** What is timed together: long against the ticks of any clock, which may be 100 ns. */
+  private static final long SAMPLE_NANOS = 20_000;
 
   /** Lanes after which HotSpot's second compiler is at work, which needs the core more than further calls do. */
   private static final long ENOUGH = 1L << 20;
@@ -35,6 +38,8 @@ public final class HotLoop {
             return thread;
           });
 
+  private static final AtomicBoolean REPORTED = new AtomicBoolean();
+
   private static volatile When when = "off".equals(System.getProperty("gradlet.compiler")) ? When.NEVER : When.HOT;
 
   /** When a loop is compiled; at once, before it first runs, for tests. */
@@ -44,6 +49,10 @@ public final class HotLoop {
   private final int rowLength;
   private long done;
   private int samples;
+  /** Of the sample that is being taken. */
+  private long sampleNanos;
+
+  private long sampleLanes;
   private double nanosALane = Double.MAX_VALUE;
   private volatile Windows.Program compiled;
 
@@ -80,9 +89,30 @@ public final class HotLoop {
 
   /** How long the instructions took for so many lanes. */
   public void took(long nanos, int lanes) {
-    nanosALane = Math.min(nanosALane, (double) nanos / lanes);
+    sampleNanos += nanos;
+    sampleLanes += lanes;
+    if (sampleNanos < SAMPLE_NANOS) {
+      return;
+    }
+    nanosALane = Math.min(nanosALane, (double) sampleNanos / sampleLanes);
+    sampleNanos = 0;
+    sampleLanes = 0;
     if (++samples == SAMPLES) {
-      COMPILER.execute(this::compile);
+      reportingFailure(() -> COMPILER.execute(() -> reportingFailure(this::compile)));
+    }
+  }
+
+  /** A loop that cannot be compiled stays as it is: whoever evaluates it need not know, and the log says it once. */
+  private static void reportingFailure(Runnable action) {
+    try {
+      action.run();
+    } catch (Exception | LinkageError | VirtualMachineError failure) {
+      if (REPORTED.compareAndSet(false, true)) {
+        System.getLogger("dev.gradlet").log(
+            System.Logger.Level.WARNING,
+            "Gradlet could not compile a hot loop, which goes on as before, slower; further failures are not reported.",
+            failure);
+      }
     }
   }
 
@@ -94,17 +124,25 @@ public final class HotLoop {
     }
     int[] at = new int[arrays.length];
     int rows = Loops.TILE / rowLength;
-    int lanes = rows * rowLength;
     long called = 0;
     int faster = 0;
     long end = System.nanoTime() + PATIENCE_NANOS;
-    for (long start = System.nanoTime(); faster < SAMPLES && start < end; start = System.nanoTime()) {
-      loop.apply(arrays, at, rowLength, rows);
-      faster += System.nanoTime() - start < nanosALane * lanes ? 1 : 0;
+    long start = System.nanoTime();
+    while (faster < SAMPLES && start < end) {
+      long calls = 0;
+      long elapsed;
+      do {
+        loop.apply(arrays, at, rowLength, rows);
+        calls++;
+        elapsed = System.nanoTime() - start;
+      } while (elapsed < SAMPLE_NANOS);
+      long lanes = calls * rows * rowLength;
+      faster += elapsed < nanosALane * lanes ? 1 : 0;
       called += lanes;
       if (called > ENOUGH) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
+      start = System.nanoTime();
     }
     compiled = faster == SAMPLES ? loop : null;
   }

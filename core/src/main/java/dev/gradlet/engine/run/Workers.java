@@ -31,7 +31,7 @@ public final class Workers {
 
   /** A part of a range: from, to (not included). */
   @FunctionalInterface
-  interface Part {
+  public interface Part {
     void run(int from, int to);
   }
 
@@ -53,29 +53,58 @@ public final class Workers {
     splitAll = all;
   }
 
-  /** Runs a range in as many parts as there are workers, one of them on this thread. */
-  static void split(int extent, Part part) {
+  /**
+   * Runs a range in as many parts as there are workers, one of them on this thread. Returns, or throws what the first
+   * failing part threw, when no part runs any more. An interrupt stays pending: half a value is of no use.
+   */
+  public static void split(int extent, Part part) {
     int parts = Math.min(count, extent);
     List<Future<?>> others = new ArrayList<>();
-    for (int i = 1; i < parts; i++) {
-      int from = (int) ((long) extent * i / parts);
-      int to = (int) ((long) extent * (i + 1) / parts);
-      others.add(POOL.submit(() -> part.run(from, to)));
+    Throwable failure = null;
+    try {
+      for (int i = 1; i < parts; i++) {
+        int from = (int) ((long) extent * i / parts);
+        int to = (int) ((long) extent * (i + 1) / parts);
+        others.add(POOL.submit(() -> part.run(from, to)));
+      }
+      part.run(0, parts <= 1 ? extent : extent / parts);
+    } catch (RuntimeException | Error failed) {
+      failure = failed;
     }
-    part.run(0, parts <= 1 ? extent : extent / parts);
+    Throwable elsewhere = join(others);
+    failure = failure == null ? elsewhere : failure;
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure != null) {
+      throw (RuntimeException) failure;
+    }
+  }
+
+  /** Waits for all, however often this thread is interrupted; what the first failing one threw, or null. */
+  private static Throwable join(List<Future<?>> others) {
     long patient = System.nanoTime() + PATIENCE_NANOS;
+    boolean interrupted = false;
+    Throwable failure = null;
     for (Future<?> other : others) {
       while (!other.isDone() && System.nanoTime() < patient) {
         Thread.onSpinWait();
       }
-      try {
-        other.get();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("evaluation interrupted", interrupted);
-      } catch (ExecutionException failed) {
-        throw new IllegalStateException(failed.getCause());
+      boolean done = false;
+      while (!done) {
+        try {
+          other.get();
+          done = true;
+        } catch (InterruptedException later) {
+          interrupted = true;
+        } catch (ExecutionException failed) {
+          failure = failure == null ? failed.getCause() : failure;
+          done = true;
+        }
       }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return failure;
   }
 }
