@@ -4,6 +4,8 @@ import dev.gradlet.engine.graph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,40 @@ public final class Autograd {
    * @param createGraph whether the gradients get a history of their own, to be differentiated again
    */
   public static List<Tensor> grad(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
+    List<Tensor> gradients = gradients(output, cotangent, createGraph, inputs);
+    for (int i = 0; i < inputs.length; i++) {
+      if (gradients.get(i) == null) {
+        throw new IllegalArgumentException(
+            "grad: the output does not depend on input " + i + " of shape " + inputs[i].shape()
+                + "; gradOrZeros gives zeros for it");
+      }
+    }
+    Tensor.evaluateAll(gradients);
+    return gradients;
+  }
+
+  /**
+   * The same, but zeros for an input on which the output does not depend, and for all if it has no history: the
+   * derivative of a constant, such as the second one of what is linear.
+   */
+  public static List<Tensor> gradOrZeros(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
     Tensor.required("grad", "output", output);
+    List<Tensor> gradients = output.requiresGrad()
+        ? gradients(output, cotangent, createGraph, inputs)
+        : new ArrayList<>(Collections.nCopies(inputs.length, null));
+    for (int i = 0; i < inputs.length; i++) {
+      if (gradients.get(i) == null) {
+        gradients.set(i, Tensor.zerosLike(Tensor.required("grad", "input " + i, inputs[i])));
+      }
+    }
+    Tensor.evaluateAll(gradients);
+    return gradients;
+  }
+
+  /** Not evaluated yet; null for an input that the walk does not reach. */
+  private static List<Tensor> gradients(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
+    Tensor.required("grad", "output", output);
+    Tensor.required("grad", "inputs", inputs);
     Tensor seed = seed("grad", output, cotangent);
     Node[] targets = new Node[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
@@ -53,16 +88,11 @@ public final class Autograd {
     } else {
       noGrad(() -> walk.run(seed));
     }
-    Tensor[] gradients = new Tensor[inputs.length];
-    for (int i = 0; i < inputs.length; i++) {
-      gradients[i] = walk.cotangent(targets[i]);
-      if (gradients[i] == null) {
-        throw new IllegalArgumentException(
-            "grad: the output does not depend on input " + i + " of shape " + inputs[i].shape());
-      }
+    List<Tensor> gradients = new ArrayList<>();
+    for (Node target : targets) {
+      gradients.add(walk.cotangent(target));
     }
-    Tensor.evaluateAll(Arrays.asList(gradients));
-    return List.of(gradients);
+    return gradients;
   }
 
   /** Runs without recording history, so that results require no gradient. */
@@ -106,28 +136,39 @@ public final class Autograd {
   static void backward(Tensor root, Tensor cotangent, boolean retainGraph) {
     Tensor seed = seed("backward", root, cotangent);
     Walk walk = new Walk("backward", root);
-    Map<Variable, Tensor> totals = new LinkedHashMap<>();
+    Map<Variable, Tensor> gradients = new LinkedHashMap<>();
     noGrad(() -> {
       walk.run(seed);
-      addUp(walk, totals);
+      walk.captures().forEach(capture -> addUp(gradients, capture.variable, walk.cotangent(capture)));
     });
-    List<Tensor> values = new ArrayList<>(List.of(root));
-    values.addAll(totals.values());
-    Tensor.evaluateAll(values, retainGraph);
-    totals.forEach(Variable::setGrad);
+    boolean installed = false;
+    while (!installed) {
+      installed = install(root, gradients, retainGraph);
+    }
     if (!retainGraph) {
       walk.release();
     }
   }
 
-  /** The gradient of each variable: what it has already, and the cotangent of each of its captured values. */
-  private static void addUp(Walk walk, Map<Variable, Tensor> totals) {
-    for (Variable.Capture capture : walk.captures()) {
-      Tensor gradient = walk.cotangent(capture);
-      if (gradient != null) {
-        Tensor before = totals.getOrDefault(capture.variable, capture.variable.grad());
-        totals.put(capture.variable, before == null ? gradient : before.add(gradient));
-      }
+  /** Adds gradients to those that the variables have; false if another thread changed one meanwhile. */
+  private static boolean install(Tensor root, Map<Variable, Tensor> gradients, boolean retainGraph) {
+    Map<Variable, Tensor> before = new HashMap<>();
+    Map<Variable, Tensor> totals = new LinkedHashMap<>();
+    noGrad(() -> gradients.forEach((variable, gradient) -> {
+      before.put(variable, variable.grad());
+      addUp(totals, variable, variable.grad());
+      addUp(totals, variable, gradient);
+    }));
+    List<Tensor> values = new ArrayList<>(List.of(root));
+    values.addAll(totals.values());
+    Tensor.evaluateAll(values, retainGraph);
+    return Variable.install(totals, before);
+  }
+
+  /** Adds a gradient to that of a variable; null is none. */
+  private static void addUp(Map<Variable, Tensor> totals, Variable variable, Tensor gradient) {
+    if (gradient != null) {
+      totals.merge(variable, gradient, Tensor::add);
     }
   }
 

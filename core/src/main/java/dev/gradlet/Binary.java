@@ -5,7 +5,9 @@ import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
 import dev.gradlet.kernel.Arithmetic;
 import dev.gradlet.kernel.BinaryLoops;
+import dev.gradlet.kernel.DoubleFunctions;
 import dev.gradlet.kernel.FloatFunctions;
+import dev.gradlet.kernel.IntFunctions;
 import java.util.Locale;
 
 /**
@@ -32,14 +34,21 @@ enum Binary implements Op, Operation.Elementwise {
       (g, a, b, y) -> g.div(b),
       (g, a, b, y) -> g.mul(y).div(b).neg()),
 
-  /** y = aᵇ;  da = g b aᵇ⁻¹ (0 where b = 0), db = g y ln a (0 where a = 0 and b ≥ 0). */
+  /**
+   * y = aᵇ;  da = g b aᵇ⁻¹ (0 where b = 0), db = g y ln a (0 where a = 0 and b ≥ 0). What is not chosen is finite, so
+   * that it has no share in further derivatives.
+   */
   POW(Domain.POSITIVE, 64,
-      new BinaryLoops("pow",
-          FloatFunctions::pow,
-          (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.pow(a[i], b[i]); },
-          null),
-      (g, a, b, y) -> Tensor.where(b.eq(0), 0, g.mul(b).mul(a.pow(b.sub(1)))),
-      (g, a, b, y) -> Tensor.where(a.eq(0).and(b.ge(0)), 0, g.mul(y).mul(a.log()))),
+      new BinaryLoops("pow", FloatFunctions::pow, DoubleFunctions::pow, IntFunctions::pow),
+      (g, a, b, y) -> {
+        Tensor zero = b.eq(0);
+        Tensor p = Tensor.where(zero, 1, b);
+        return Tensor.where(zero, 0, g.mul(p).mul(a.pow(p.sub(1))));
+      },
+      (g, a, b, y) -> {
+        Tensor zero = a.eq(0).and(b.ge(0));
+        return Tensor.where(zero, 0, g.mul(y).mul(Tensor.where(zero, 1, a).log()));
+      }),
 
   /** y = max(a, b), NaN wins;  g goes to the larger one, half of it to each of two equal ones. */
   MAXIMUM(Domain.REAL, 1, Arithmetic.MAXIMUM,

@@ -12,6 +12,10 @@ interface ElementwiseMethods {
     return Tensor.number(value, self());
   }
 
+  private Tensor number(long value) {
+    return Tensor.number(value, self());
+  }
+
   /** y = a + b. */
   default Tensor add(Tensor b) {
     return Binary.ADD.of(self(), b);
@@ -19,6 +23,11 @@ interface ElementwiseMethods {
 
   /** y = a + b. */
   default Tensor add(double b) {
+    return Binary.ADD.of(self(), number(b));
+  }
+
+  /** y = a + b. */
+  default Tensor add(long b) {
     return Binary.ADD.of(self(), number(b));
   }
 
@@ -32,6 +41,11 @@ interface ElementwiseMethods {
     return Binary.SUB.of(self(), number(b));
   }
 
+  /** y = a − b. */
+  default Tensor sub(long b) {
+    return Binary.SUB.of(self(), number(b));
+  }
+
   /** y = a b, elementwise. */
   default Tensor mul(Tensor b) {
     return Binary.MUL.of(self(), b);
@@ -39,6 +53,11 @@ interface ElementwiseMethods {
 
   /** y = a b. */
   default Tensor mul(double b) {
+    return Binary.MUL.of(self(), number(b));
+  }
+
+  /** y = a b. */
+  default Tensor mul(long b) {
     return Binary.MUL.of(self(), number(b));
   }
 
@@ -52,14 +71,22 @@ interface ElementwiseMethods {
     return Binary.DIV.of(self(), number(b));
   }
 
-  /** y = aᵇ; NaN for a negative base with a fractional exponent. */
+  /** y = a / b; integers are divided as floats. */
+  default Tensor div(long b) {
+    return Binary.DIV.of(self(), number(b));
+  }
+
+  /**
+   * y = aᵇ; NaN for a negative base with a fractional exponent, 1 for the base 1 or the exponent 0 even with NaN. Of
+   * integers an integer, without its fraction.
+   */
   default Tensor pow(Tensor b) {
     return Binary.POW.of(self(), b);
   }
 
-  /** y = xᵖ; gradient 0 everywhere for p = 0. */
+  /** y = xᵖ; gradient 0 everywhere for p = 0. Integers become floats. */
   default Tensor pow(double p) {
-    Tensor x = self();
+    Tensor x = self().to(self().dtype().floating());
     if (p == 1) {
       return x.mul(1);
     } else if (p == 2) {
@@ -73,7 +100,23 @@ interface ElementwiseMethods {
     } else if (p == -1) {
       return x.reciprocal();
     }
-    return Binary.POW.of(x, number(p));
+    return Binary.POW.of(x, Tensor.number(p, x));
+  }
+
+  /**
+   * y = xᵖ; gradient 0 everywhere for p = 0. Integers stay integers.
+   *
+   * @throws IllegalArgumentException if x is of integers and p negative
+   */
+  default Tensor pow(long p) {
+    Tensor x = self();
+    if (x.dtype().isFloating()) {
+      return pow((double) p);
+    } else if (p < 0) {
+      throw new IllegalArgumentException(
+          "pow: integers have no power " + p + " that is one; convert with to(DType.FLOAT32), or write " + p + ".0");
+    }
+    return p == 2 ? x.to(DType.INT32).square() : Binary.POW.of(x, number(p));
   }
 
   /** y = max(a, b); NaN wins, equal operands share the gradient. */
@@ -83,6 +126,11 @@ interface ElementwiseMethods {
 
   /** y = max(a, b); NaN wins. */
   default Tensor maximum(double b) {
+    return Binary.MAXIMUM.of(self(), number(b));
+  }
+
+  /** y = max(a, b); NaN wins. */
+  default Tensor maximum(long b) {
     return Binary.MAXIMUM.of(self(), number(b));
   }
 
@@ -96,17 +144,22 @@ interface ElementwiseMethods {
     return Binary.MINIMUM.of(self(), number(b));
   }
 
+  /** y = min(a, b); NaN wins. */
+  default Tensor minimum(long b) {
+    return Binary.MINIMUM.of(self(), number(b));
+  }
+
   /** y = −x. */
   default Tensor neg() {
     return Unary.NEG.of(self());
   }
 
-  /** y = |x|; gradient 0 at 0. */
+  /** y = |x|; gradient 0 at 0, NaN at NaN (PyTorch has 0). */
   default Tensor abs() {
     return Unary.ABS.of(self());
   }
 
-  /** y = −1, 0 or 1; gradient 0. */
+  /** y = −1, 0 or 1, NaN of NaN (PyTorch has 0); gradient 0. */
   default Tensor sign() {
     return Unary.SIGN.of(self());
   }
@@ -171,7 +224,7 @@ interface ElementwiseMethods {
     return Unary.SIGMOID.of(self());
   }
 
-  /** y = max(x, 0); gradient 0 at 0. */
+  /** y = max(x, 0); gradient 0 at 0, and 1 where x is NaN, which stays NaN. */
   default Tensor relu() {
     return Unary.RELU.of(self());
   }
@@ -182,18 +235,27 @@ interface ElementwiseMethods {
   }
 
   /**
-   * y = x, but at least min and at most max; the gradient is 0 outside.
+   * y = x, but at least min and at most max; the gradient is 0 outside, and where x is NaN, which stays NaN. Integers
+   * stay integers, between the least and the greatest of them that the bounds allow.
    *
-   * @throws IllegalArgumentException if min &gt; max, or one is NaN
+   * @throws IllegalArgumentException if min &gt; max, one is NaN, or x is of integers and there is none between them
    */
   default Tensor clamp(double min, double max) {
     if (!(min <= max)) {
       throw new IllegalArgumentException("clamp: min " + min + " must not exceed max " + max);
     }
     Tensor x = self();
-    Tensor low = number(min);
-    Tensor high = number(max);
-    return Tensor.where(x.lt(low), low, Tensor.where(x.gt(high), high, x));
+    if (!x.dtype().isFloating()) {
+      double low = Math.max(Integer.MIN_VALUE, Math.ceil(min));
+      double high = Math.min(Integer.MAX_VALUE, Math.floor(max));
+      if (low > high) {
+        throw new IllegalArgumentException("clamp: no INT32 lies between min " + min + " and max " + max);
+      }
+      return x.maximum((long) low).minimum((long) high);
+    }
+    Tensor high = Tensor.where(x.le(max), x, max);
+    Tensor low = Tensor.where(x.lt(min), number(min), number(Double.NaN));
+    return Tensor.where(x.ge(min), high, low);
   }
 
   /** Mask of a = b. */
@@ -203,6 +265,11 @@ interface ElementwiseMethods {
 
   /** Mask of a = b. */
   default Tensor eq(double b) {
+    return Comparison.EQ.of(self(), number(b));
+  }
+
+  /** Mask of a = b. */
+  default Tensor eq(long b) {
     return Comparison.EQ.of(self(), number(b));
   }
 
@@ -216,6 +283,11 @@ interface ElementwiseMethods {
     return Comparison.NE.of(self(), number(b));
   }
 
+  /** Mask of a ≠ b. */
+  default Tensor ne(long b) {
+    return Comparison.NE.of(self(), number(b));
+  }
+
   /** Mask of a &lt; b. */
   default Tensor lt(Tensor b) {
     return Comparison.LT.of(self(), b);
@@ -223,6 +295,11 @@ interface ElementwiseMethods {
 
   /** Mask of a &lt; b. */
   default Tensor lt(double b) {
+    return Comparison.LT.of(self(), number(b));
+  }
+
+  /** Mask of a &lt; b. */
+  default Tensor lt(long b) {
     return Comparison.LT.of(self(), number(b));
   }
 
@@ -236,6 +313,11 @@ interface ElementwiseMethods {
     return Comparison.LE.of(self(), number(b));
   }
 
+  /** Mask of a ≤ b. */
+  default Tensor le(long b) {
+    return Comparison.LE.of(self(), number(b));
+  }
+
   /** Mask of a &gt; b. */
   default Tensor gt(Tensor b) {
     return Comparison.GT.of(self(), b);
@@ -246,6 +328,11 @@ interface ElementwiseMethods {
     return Comparison.GT.of(self(), number(b));
   }
 
+  /** Mask of a &gt; b. */
+  default Tensor gt(long b) {
+    return Comparison.GT.of(self(), number(b));
+  }
+
   /** Mask of a ≥ b. */
   default Tensor ge(Tensor b) {
     return Comparison.GE.of(self(), b);
@@ -253,6 +340,11 @@ interface ElementwiseMethods {
 
   /** Mask of a ≥ b. */
   default Tensor ge(double b) {
+    return Comparison.GE.of(self(), number(b));
+  }
+
+  /** Mask of a ≥ b. */
+  default Tensor ge(long b) {
     return Comparison.GE.of(self(), number(b));
   }
 

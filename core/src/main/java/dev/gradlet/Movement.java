@@ -23,7 +23,7 @@ sealed interface Movement extends Op, Operation.Moving
   }
 
   /** An output that looks just like the first input; further inputs serve the VJP. */
-  sealed interface Identity extends Movement permits Alias, Custom, Placement {
+  sealed interface Identity extends Movement permits Alias, Custom, LogSumExp, Placement {
     @Override
     default ViewMap map() {
       return ViewMap.Same.SAME;

@@ -3,8 +3,8 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Sums and extrema over some axes, which keep size 1 in the output. The extremum of {@link Tensor#min(int)} has its
@@ -17,12 +17,6 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
   /** The reduction of x over the chosen axes, as a tensor of x's rank. */
   static Tensor of(Kind kind, Tensor x, boolean[] chosen, Tensor... indices) {
     Shape shape = x.shape().keepingDims(chosen);
-    ArrayList<Integer> axes = new ArrayList<>();
-    for (int i = 0; i < chosen.length; i++) {
-      if (chosen[i]) {
-        axes.add(i);
-      }
-    }
     if (kind != Kind.SUM) {
       checkNotEmpty(kind.label, x.shape(), chosen);
     }
@@ -31,11 +25,15 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
     inputs[0] = operand;
     System.arraycopy(indices, 0, inputs, 1, indices.length);
     DType dtype = kind.isIndex() ? DType.INT32 : operand.dtype();
-    Tensor y = new Tensor(new Reduction(kind, List.copyOf(axes)), shape, dtype, inputs);
+    Tensor y = new Tensor(new Reduction(kind, axes(chosen)), shape, dtype, inputs);
     if (x.elements() == 0) {
       y.node().store(Data.zero(dtype, shape));
     }
     return y;
+  }
+
+  static List<Integer> axes(boolean[] chosen) {
+    return IntStream.range(0, chosen.length).filter(i -> chosen[i]).boxed().toList();
   }
 
   static void checkNotEmpty(String operation, Shape shape, boolean[] chosen) {
@@ -61,7 +59,9 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
     return kind == Kind.SUM ? VjpReads.NOTHING : VjpReads.ALL;
   }
 
-  /** y = Σ x: dx = g.  y = min x: dx = g at the index, or g shared among all elements equal to y. */
+  /**
+   * y = Σ x: dx = g.  y = min x: dx = g at the index, or g shared among all elements equal to y, NaN being equal to NaN.
+   */
   @Override
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
     if (kind.isIndex() || i != 0) {
@@ -74,7 +74,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
       int axis = axes.get(0);
       return Placement.of(g, x[1], axis, x[0].size(axis), x[0], y);
     }
-    Tensor equal = x[0].eq(y);
+    Tensor equal = x[0].eq(y).or(x[0].ne(x[0]));
     boolean[] chosen = new boolean[x[0].rank()];
     axes.forEach(axis -> chosen[axis] = true);
     Tensor count = of(Kind.SUM, equal.to(g.dtype()), chosen);

@@ -106,27 +106,22 @@ interface ReductionMethods {
     return logSumExp(false, axes);
   }
 
-  /** ln Σ eˣ over the given axes. */
+  /** ln Σ eˣ over the given axes; its gradient is softmax, and 0 where all x are −∞. */
   default Tensor logSumExp(boolean keepDims, int... axes) {
     Tensor x = self().to(self().dtype().floating());
     boolean[] chosen = x.shape().axes("logSumExp", axes);
-    Tensor shift = shift(x, chosen);
-    Tensor sum = Reduction.of(Reduction.Kind.SUM, x.sub(shift).exp(), chosen);
-    return finish(sum.log().add(shift), chosen, keepDims);
+    return finish(LogSumExp.of(x, chosen), chosen, keepDims);
   }
 
-  /** The maximum as a constant, 0 where it is infinite or there is none. */
+  /** The maximum as a constant, −∞ where there is none: what is subtracted before eˣ. */
   private static Tensor shift(Tensor x, boolean[] chosen) {
     if (x.elements() == 0) {
       return Tensor.zeros(x.dtype(), x.shape().keepingDims(chosen));
     }
-    return Autograd.noGrad(() -> {
-      Tensor max = Reduction.of(Reduction.Kind.MAX, x, chosen);
-      return Tensor.where(max.abs().eq(Double.POSITIVE_INFINITY), 0, max);
-    });
+    return Autograd.noGrad(() -> Reduction.of(Reduction.Kind.MAX, x, chosen));
   }
 
-  /** eˣ / Σ eˣ along an axis. */
+  /** eˣ / Σ eˣ along an axis; NaN throughout where an x is NaN or +∞, or all are −∞. */
   default Tensor softmax(int axis) {
     Tensor x = self().to(self().dtype().floating());
     boolean[] chosen = x.shape().axes("softmax", axis);
@@ -134,7 +129,7 @@ interface ReductionMethods {
     return e.div(Reduction.of(Reduction.Kind.SUM, e, chosen));
   }
 
-  /** ln softmax along an axis: x − ln Σ eˣ. */
+  /** ln softmax along an axis: x − ln Σ eˣ; NaN throughout where softmax is. */
   default Tensor logSoftmax(int axis) {
     Tensor x = self().to(self().dtype().floating());
     boolean[] chosen = x.shape().axes("logSoftmax", axis);
@@ -142,12 +137,12 @@ interface ReductionMethods {
     return shifted.sub(Reduction.of(Reduction.Kind.SUM, shifted.exp(), chosen).log());
   }
 
-  /** The smallest element of all; NaN wins, equal ones share the gradient. */
+  /** The smallest element of all; NaN wins, equal ones (or the NaNs) share the gradient. */
   default Tensor min() {
     return reduce(Reduction.Kind.MIN, "min", false);
   }
 
-  /** The largest element of all; NaN wins, equal ones share the gradient. */
+  /** The largest element of all; NaN wins, equal ones (or the NaNs) share the gradient. */
   default Tensor max() {
     return reduce(Reduction.Kind.MAX, "max", false);
   }

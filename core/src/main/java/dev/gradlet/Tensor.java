@@ -98,6 +98,17 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
         View.rowMajor(Shape.of(values.length))));
   }
 
+  /**
+   * A vector of INT32.
+   *
+   * @throws IllegalArgumentException if a number is none
+   */
+  public static Tensor of(long... values) {
+    int[] ints = new int[required("of", "array", values).length];
+    Arrays.setAll(ints, i -> int32("of", values[i]));
+    return new Tensor(new Data(DType.INT32, ints, View.rowMajor(Shape.of(ints.length))));
+  }
+
   /** A vector of BOOL. The array is copied. */
   public static Tensor of(boolean... values) {
     return new Tensor(new Data(DType.BOOL, required("of", "array", values).clone(),
@@ -303,11 +314,25 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     return new Tensor(data);
   }
 
-  /** A number as the second operand of x: of its dtype, but a fraction makes integers floats. */
+  /** A floating-point number as the second operand of x: of its dtype if that is floating, else FLOAT32. */
   static Tensor number(double value, Tensor x) {
-    boolean exact = value == (int) value;
-    DType dtype = x.dtype().isFloating() ? x.dtype() : exact ? DType.INT32 : DType.FLOAT32;
-    return Numbers.of(value, dtype, x.shape());
+    return Numbers.of(value, x.dtype().floating(), x.shape());
+  }
+
+  /** An integer as the second operand of x: of its dtype if that is floating, else INT32. */
+  static Tensor number(long value, Tensor x) {
+    if (x.dtype().isFloating()) {
+      return Numbers.of(value, x.dtype(), x.shape());
+    }
+    return Numbers.of(int32("number", value), DType.INT32, x.shape());
+  }
+
+  static int int32(String operation, long value) {
+    if (value != (int) value) {
+      throw new IllegalArgumentException(
+          operation + ": " + value + " is no INT32, which has -2^31 to 2^31-1; convert to(DType.FLOAT64) first");
+    }
+    return (int) value;
   }
 
   static Tensor mask(String operation, Tensor x) {
@@ -323,6 +348,16 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     return Select.of(
         required("where", "condition", condition), required("where", "first choice", a), required("where",
             "second choice", b));
+  }
+
+  /** y = a where the condition is true, else b. */
+  public static Tensor where(Tensor condition, long a, Tensor b) {
+    return where(condition, number(a, required("where", "second choice", b)), b);
+  }
+
+  /** y = a where the condition is true, else b. */
+  public static Tensor where(Tensor condition, Tensor a, long b) {
+    return where(condition, a, number(b, required("where", "first choice", a)));
   }
 
   /** y = a where the condition is true, else b. */
@@ -501,7 +536,10 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     return variable != null;
   }
 
-  /** Adds the gradient of this scalar to the {@link #grad} of every variable it was computed from. */
+  /**
+   * Adds the gradient of this scalar to the {@link #grad} of every variable it was computed from: to all of them, or to
+   * none if it fails. Several threads may do so at once; their gradients add up.
+   */
   public void backward() {
     backward(null, false);
   }

@@ -127,12 +127,12 @@ enum Unary implements Op, Operation.Elementwise {
       null,
       (g, x, y) -> g.mul(y.mul(Tensor.number(1, y).sub(y)))),
 
-  /** y = max(x, 0);  dx = g where x &gt; 0, else 0. */
+  /** y = max(x, 0);  dx = 0 where x ≤ 0, else g. */
   RELU(Domain.NONZERO, 1,
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0f); },
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0d); },
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0); },
-      (g, x, y) -> Tensor.where(y.gt(0), g, 0)),
+      (g, x, y) -> Tensor.where(y.le(0), 0, g)),
 
   /** y = ln(1 + eˣ);  dx = g sigmoid x. */
   SOFTPLUS(Domain.REAL, 16,

@@ -127,6 +127,11 @@ final class Walk {
           y.op().label() + ": its vjp returned shape " + contribution.shape() + " for an input of shape " + x.shape()
               + "; they must be equal");
     }
+    if (contribution.dtype() != x.dtype()) {
+      throw new IllegalStateException(
+          y.op().label() + ": its vjp returned dtype " + contribution.dtype() + " for an input of dtype " + x.dtype()
+              + "; they must be equal");
+    }
   }
 
   /** The cotangent of a node, or null if none reached it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class AutogradTest {
@@ -348,5 +349,83 @@ class AutogradTest {
 
     assertThatThrownBy(loss::backward).hasMessageContaining("[65536, 65536]");
     assertThat(small.grad()).isNull();
+  }
+
+  /** Derivatives of every order at one point, each differentiated again; zeros where there is none. */
+  private static double[] derivatives(Function<Tensor, Tensor> f, double at, int orders) {
+    Tensor x = Tensor.scalar(at).requireGrad();
+    Tensor y = f.apply(x);
+    double[] derivatives = new double[orders];
+    for (int i = 0; i < orders; i++) {
+      y = Autograd.gradOrZeros(y, null, true, x).get(0);
+      derivatives[i] = y.item() + 0.0; // no −0
+    }
+    return derivatives;
+  }
+
+  @Test
+  void gradOrZeros_powersAtZero_areThoseOfTheFormula() {
+    Tensor two = Tensor.scalar(2.0).requireGrad();
+
+    assertThat(derivatives(x -> x.pow(0), 0, 2)).containsExactly(0, 0);
+    assertThat(derivatives(x -> x.pow(Tensor.scalar(0.0)), 0, 3)).containsExactly(0, 0, 0);
+    assertThat(derivatives(x -> x.pow(4), 0, 5)).containsExactly(0, 0, 0, 24, 0);
+    assertThat(derivatives(x -> x.pow(two).neg().exp(), 0, 4)).containsExactly(0, -2, 0, 12);
+    assertThat(derivatives(x -> x.pow(Tensor.scalar(2.0)).neg().exp(), 0, 4)).containsExactly(0, -2, 0, 12);
+    assertThat(derivatives(x -> x.pow(3).add(x.pow(1)), 0, 4)).containsExactly(1, 0, 6, 0);
+    assertThat(derivatives(x -> Tensor.scalar(0.0).pow(x.add(2)), 0, 2)).containsExactly(0, 0);
+  }
+
+  @Test
+  void gradOrZeros_whatIsLinear_hasASecondDerivativeOfZeros() {
+    Tensor x = Tensor.of(1.0, 2.0).requireGrad();
+    Tensor other = Tensor.zeros(3).requireGrad();
+    Tensor y = x.mul(2).sum();
+
+    assertThat(derivatives(v -> v.mul(2), 5, 3)).containsExactly(2, 0, 0);
+    assertThat(Autograd.gradOrZeros(y, null, true, x, other).get(1).toDoubleArray()).containsExactly(0, 0, 0);
+    assertThatThrownBy(() -> Autograd.grad(y, x, other)).hasMessageContaining("gradOrZeros gives zeros");
+    assertThatThrownBy(() -> Autograd.grad(Autograd.grad(y, null, true, x).get(0).sum(), x))
+        .hasMessageContaining("no history");
+  }
+
+  @Test
+  void backward_customVjpOfAnotherDtype_isRefusedAtTheWalk() {
+    CustomOperation widening = new CustomOperation() {
+      @Override
+      public Tensor forward(Tensor... x) {
+        return x[0].mul(2);
+      }
+
+      @Override
+      public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+        return g.to(DType.FLOAT64);
+      }
+    };
+    Tensor x = Tensor.of(1f).requireGrad();
+
+    assertThatThrownBy(() -> Autograd.apply(widening, x).sum().backward())
+        .hasMessageContaining("its vjp returned dtype FLOAT64 for an input of dtype FLOAT32");
+    assertThat(x.grad()).isNull();
+  }
+
+  @Test
+  void backward_twoThreadsOneVariable_addsUp() throws InterruptedException {
+    for (int round = 0; round < 200; round++) {
+      Tensor x = Tensor.ones(3).requireGrad();
+      Thread[] threads = new Thread[4];
+      for (int i = 0; i < threads.length; i++) {
+        threads[i] = new Thread(() -> {
+          for (int step = 0; step < 5; step++) {
+            x.mul(2).sum().backward();
+          }
+        });
+        threads[i].start();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(x.grad().toDoubleArray()).containsOnly(40);
+    }
   }
 }

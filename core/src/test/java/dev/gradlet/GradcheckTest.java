@@ -111,7 +111,7 @@ class GradcheckTest {
         of("norm 2", Reduction.class, x -> x[0].norm(2, 1), shape(2, 3)),
         of("norm 1", Reduction.class, x -> x[0].norm(1, 1).square(), shape(2, 3)),
         of("norm of infinity", Reduction.class, x -> x[0].norm(Double.POSITIVE_INFINITY, 1).square(), shape(2, 3)),
-        of("logSumExp", Reduction.class, x -> x[0].logSumExp(0, 1), shape(2, 3)),
+        of("logSumExp", LogSumExp.class, x -> x[0].logSumExp(0, 1), shape(2, 3)),
         of("softmax", Reduction.class, x -> x[0].softmax(0), shape(3, 2)),
         of("logSoftmax", Reduction.class, x -> x[0].logSoftmax(-1), shape(3, 2)),
         of("clamp", Select.class, x -> x[0].clamp(-1, 1.5).square(), shape(2, 3)),

@@ -5,6 +5,7 @@ import static dev.gradlet.DType.FLOAT32;
 import static dev.gradlet.DType.FLOAT64;
 import static dev.gradlet.DType.INT32;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,20 @@ class PromotionTest {
     return Stream.of(
         Arguments.of("integers and a whole number", ints.add(2), INT32),
         Arguments.of("integers and a fraction", ints.add(2.5), FLOAT32),
+        Arguments.of("integers and a floating-point number that is whole", ints.add(2.0), FLOAT32),
+        Arguments.of("integers and a float that is whole", ints.mul(2f), FLOAT32),
+        Arguments.of("integers and a long", ints.mul(2L), INT32),
+        Arguments.of("integers compared with a fraction", ints.gt(0.5), BOOL),
+        Arguments.of("longs", Tensor.of(1L, 2L), INT32),
+        Arguments.of("integers or an integer", Tensor.where(mask, ints, 1), INT32),
+        Arguments.of("a number or integers", Tensor.where(mask, 1.0, ints), FLOAT32),
+        Arguments.of("doubles or an integer", Tensor.where(mask, doubles, 1), FLOAT64),
+        Arguments.of("integers to the power of a number", ints.pow(2.0), FLOAT32),
+        Arguments.of("integers to the power of integers", ints.pow(ints), INT32),
+        Arguments.of("a mask to a power", mask.pow(2), INT32),
+        Arguments.of("integers clamped by infinity", ints.clamp(0, Double.POSITIVE_INFINITY), INT32),
+        Arguments.of("integers clamped by fractions", ints.clamp(0.5, 1.5), INT32),
+        Arguments.of("root of integers, whole or not", Tensor.of(4).pow(0.5), FLOAT32),
         Arguments.of("a mask and a whole number", mask.mul(2), INT32),
         Arguments.of("floats and a number", floats.mul(2.5), FLOAT32),
         Arguments.of("doubles and a number", doubles.mul(2.5), FLOAT64),
@@ -72,7 +87,7 @@ class PromotionTest {
         Arguments.of("absolute value of integers", ints.abs(), INT32),
         Arguments.of("square of integers", ints.square(), INT32),
         Arguments.of("cube of integers", ints.pow(3), INT32),
-        Arguments.of("fourth power of integers", ints.pow(4), FLOAT32),
+        Arguments.of("fourth power of integers", ints.pow(4), INT32),
         Arguments.of("root of integers", ints.pow(0.5), FLOAT32),
         Arguments.of("sum of integers", ints.sum(), INT32),
         Arguments.of("sum of a mask", mask.sum(), INT32),
@@ -111,6 +126,19 @@ class PromotionTest {
     assertThat(a.grad().toDoubleArray()).containsExactly(5, 6);
     assertThat(b.grad().toDoubleArray()).containsExactly(1, 2);
     assertThat(s.grad().item()).isEqualTo(3);
+  }
+
+  @Test
+  void integers_largeOnes_stayExact() {
+    assertThat(Tensor.of(16_777_217).clamp(0, Double.POSITIVE_INFINITY).toIntArray()).containsExactly(16_777_217);
+    assertThat(Tensor.of(-3, 0, 3, 7).clamp(-2.5, 6.5).toIntArray()).containsExactly(-2, 0, 3, 6);
+    assertThat(Tensor.of(16_777_217L, -5L).toIntArray()).containsExactly(16_777_217, -5);
+    assertThat(Tensor.of(3, -2, 46_341).pow(3).toIntArray()).containsExactly(27, -8, 46_341 * 46_341 * 46_341);
+    assertThat(Tensor.of(2, -1, -1, 0).pow(Tensor.of(-1, -1, -2, 0)).toIntArray()).containsExactly(0, -1, 1, 1);
+    assertThatThrownBy(() -> Tensor.of(1L << 40)).hasMessageContaining("1099511627776 is no INT32");
+    assertThatThrownBy(() -> Tensor.of(1).add(1L << 40)).hasMessageContaining("is no INT32");
+    assertThatThrownBy(() -> Tensor.of(2).pow(-1)).hasMessageContaining("integers have no power -1");
+    assertThatThrownBy(() -> Tensor.of(2).clamp(0.2, 0.8)).hasMessageContaining("no INT32 lies between");
   }
 
   @Test

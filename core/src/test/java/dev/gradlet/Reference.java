@@ -352,7 +352,7 @@ final class Reference {
   }
 
   private void reduce(Reduction reduction, Node node, double[] x, double[] y) {
-    int[] group = groups(reduction, node.inputs()[0].shape());
+    int[] group = groups(reduction.axes(), node.inputs()[0].shape());
     if (reduction.kind() == Reduction.Kind.SUM) {
       for (int i = 0; i < x.length; i++) {
         y[group[i]] = rounded(y[group[i]] + x[i]);
@@ -395,6 +395,9 @@ final class Reference {
       Arrays.setAll(dx, j -> mask[j] != 0 == (i == 1) ? g[j] : 0);
     } else if (op instanceof Cast) {
       return g;
+    } else if (op instanceof LogSumExp logSumExp) {
+      int[] group = groups(logSumExp.axes(), y.inputs()[1].shape());
+      Arrays.setAll(dx, j -> rounded(g[group[j]] * rounded(Math.exp(x[j] - out[group[j]]))));
     } else if (op instanceof Movement movement) {
       if (i > 0 && op instanceof Placement) {
         return null;
@@ -449,7 +452,7 @@ final class Reference {
   private double[] spread(Reduction reduction, Node y, double[] x, double[] out, double[] g) {
     double[] dx = new double[x.length];
     Shape shape = y.inputs()[0].shape();
-    int[] group = groups(reduction, shape);
+    int[] group = groups(reduction.axes(), shape);
     if (reduction.kind() == Reduction.Kind.SUM) {
       Arrays.setAll(dx, i -> g[group[i]]);
     } else if (y.inputs().length == 2) {
@@ -476,7 +479,7 @@ final class Reference {
     } else if (op == Unary.ABS || op == Unary.SIGN || op == Unary.RELU || op == Unary.ROOT) {
       return close(in[0], i -> i, null, (int) in[0].shape().elements());
     } else if (op instanceof Reduction reduction && reduction.kind() != Reduction.Kind.SUM) {
-      int[] group = groups(reduction, in[0].shape());
+      int[] group = groups(reduction.axes(), in[0].shape());
       double[][] x = values.get(in[0]);
       boolean largest = reduction.kind() == Reduction.Kind.MAX || reduction.kind() == Reduction.Kind.ARG_MAX;
       int[] best = new int[(int) node.shape().elements()];
@@ -538,14 +541,14 @@ final class Reference {
   }
 
   /** For each element of the operand, which result it belongs to. */
-  private static int[] groups(Reduction reduction, Shape operand) {
+  private static int[] groups(List<Integer> axes, Shape operand) {
     int[] group = new int[(int) operand.elements()];
     boolean[] chosen = new boolean[operand.rank()];
-    reduction.axes().forEach(axis -> chosen[axis] = true);
+    axes.forEach(axis -> chosen[axis] = true);
     Shape kept = operand.keepingDims(chosen);
     Arrays.setAll(group, i -> {
       int[] at = coordinates(i, operand);
-      reduction.axes().forEach(axis -> at[axis] = 0);
+      axes.forEach(axis -> at[axis] = 0);
       return flat(at, kept);
     });
     return group;

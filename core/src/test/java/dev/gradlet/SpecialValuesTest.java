@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** NaN, infinities, signed zeros and ties: values and gradients as PyTorch has them. */
+/**
+ * NaN, infinities, signed zeros and ties: values and gradients as PyTorch has them, but for what a NaN would turn into a
+ * number: sign and the gradient of abs.
+ */
 class SpecialValuesTest {
   private static final double NAN = Double.NaN;
   private static final double INF = Double.POSITIVE_INFINITY;
@@ -42,7 +45,9 @@ class SpecialValuesTest {
         of("max with NaN", a(1, NAN, 9, NAN), x -> x.max(0).values(), a(NAN), 0, 1, 0, 0),
         of("argMin with NaN", a(1, -INF, NAN, NAN), x -> x.argMin(0), a(2)),
         of("argMax with NaN", a(1, INF, NAN, NAN), x -> x.argMax(0), a(2)),
-        of("min over all with NaN", a(1, NAN, 0), x -> x.min(), a(NAN)),
+        of("min over all with NaN", a(1, NAN, 0), x -> x.min(), a(NAN), 0, 1, 0),
+        of("max over all with two NaN", a(NAN, INF, NAN), x -> x.max(), a(NAN), 0.5, 0, 0.5),
+        of("min over an axis with NaN", a(1, NAN, 0, 2), x -> x.reshape(2, 2).norm(INF, 1), a(NAN, 2), 0, NAN, 0, 1),
         of("min of infinities", a(INF, INF), x -> x.min(0).values(), a(INF), 1, 0),
         of("max of infinities", a(-INF, -INF), x -> x.max(0).values(), a(-INF), 1, 0),
         of("argMin of infinities", a(INF, INF), x -> x.argMin(0), a(0)),
@@ -57,9 +62,9 @@ class SpecialValuesTest {
         of("maximum of zeros", a(-0.0), x -> x.maximum(0), a(0.0)),
         of("minimum of zeros", a(0.0), x -> x.minimum(-0.0), a(-0.0)),
         of("clamp", a(-2, -1, 0, 1, 2, NAN, INF, -INF), x -> x.clamp(-1, 1), a(-1, -1, 0, 1, 1, NAN, 1, -1), 0, 1, 1,
-            1, 0, 1, 0, 0),
+            1, 0, 0, 0, 0),
         of("clamp to infinity", a(-2, 5, INF), x -> x.clamp(0, INF), a(0, 5, INF), 0, 1, 1),
-        of("relu", a(-1, 0, -0.0, 2, NAN, INF), x -> x.relu(), a(0, 0, 0, 2, NAN, INF), 0, 0, 0, 1, 0, 1),
+        of("relu", a(-1, 0, -0.0, 2, NAN, INF), x -> x.relu(), a(0, 0, 0, 2, NAN, INF), 0, 0, 0, 1, 1, 1),
         of("abs", a(-0.0, -INF, NAN, -2), x -> x.abs(), a(0, INF, NAN, 2), 0, -1, NAN, -1),
         of("sign", a(-0.0, -INF, NAN, 3), x -> x.sign(), a(-0.0, -1, NAN, 1)),
         // Selection.
@@ -72,6 +77,10 @@ class SpecialValuesTest {
         of("gt", a(NAN, INF, -INF), x -> x.gt(1), a(0, 1, 0)),
         // Powers and roots.
         of("pow 0", a(0, NAN, INF, -2), x -> x.pow(0), a(1, 1, 1, 1), 0, 0, 0, 0),
+        of("pow of 1", a(NAN, INF, -INF), x -> Tensor.of(1f, 1f, 1f).pow(x.detach()), a(1, 1, 1)),
+        of("pow of -1", a(INF, -INF, NAN, 3), x -> Tensor.of(-1f, -1f, -1f, -1f).pow(x.detach()), a(1, 1, NAN, -1)),
+        of("pow of a number of 1", a(1, -1, 2, 0.5), x -> x.pow(INF), a(1, 1, INF, 0)),
+        of("pow of a number that is NaN", a(1, -1, 2), x -> x.pow(NAN), a(1, NAN, NAN)),
         of("pow 0.5 of a negative", a(-1), x -> x.pow(0.5), a(NAN)),
         of("pow 1.5 of a negative", a(-2, 0, INF), x -> x.pow(1.5), a(NAN, 0, INF)),
         of("pow 2", a(-3, 0, INF), x -> x.pow(2), a(9, 0, INF), -6, 0, INF),
@@ -115,8 +124,18 @@ class SpecialValuesTest {
         of("logSoftmax of large", a(1000, 1000), x -> x.logSoftmax(0), a(-Math.log(2), -Math.log(2)), 0, 0),
         of("logSoftmax with -inf", a(-INF, 3), x -> x.logSoftmax(0), a(-INF, 0)),
         of("logSumExp of large", a(1000, 1000), x -> x.logSumExp(), a(1000 + Math.log(2)), 0.5, 0.5),
-        of("logSumExp of -inf", a(-INF, -INF), x -> x.logSumExp(), a(-INF)),
-        of("logSumExp with inf", a(INF, 1), x -> x.logSumExp(), a(INF)),
+        of("logSumExp of -inf", a(-INF, -INF), x -> x.logSumExp(), a(-INF), 0, 0),
+        of("logSumExp with inf", a(INF, 1), x -> x.logSumExp(), a(INF), 1, 0),
+        of("logSumExp with inf and a large one", a(INF, 1000, 1), x -> x.logSumExp(), a(INF), 1, 0, 0),
+        of("logSumExp with both infinities", a(INF, -INF), x -> x.logSumExp(), a(INF), 1, 0),
+        of("logSumExp with NaN", a(NAN, 1), x -> x.logSumExp(), a(NAN), NAN, NAN),
+        of("logSumExp of rows, one of -inf", a(-INF, -INF, 0, 0), x -> x.reshape(2, 2).logSumExp(1).exp(), a(0, 2), 0,
+            0, 1, 1),
+        of("softmax with inf", a(INF, 1), x -> x.softmax(0), a(NAN, NAN)),
+        of("softmax with inf and a large one", a(1, INF, 1000), x -> x.softmax(0), a(NAN, NAN, NAN)),
+        of("logSoftmax with inf", a(INF, 1000, 1), x -> x.logSoftmax(0), a(NAN, NAN, NAN)),
+        of("softmax of rows, one with inf", a(INF, 1, 0, 0), x -> x.reshape(2, 2).softmax(1).reshape(4),
+            a(NAN, NAN, 0.5, 0.5)),
         of("logSumExp with -inf", a(-INF, 2), x -> x.logSumExp(), a(2), 0, 1),
         of("any with NaN", a(0, NAN), x -> x.any(), a(1)),
         of("all with NaN", a(NAN, 1), x -> x.all(), a(1)),

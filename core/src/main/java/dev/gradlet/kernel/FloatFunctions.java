@@ -389,6 +389,6 @@ public final class FloatFunctions {
 
   /** y = aᵇ, {@code StrictMath}'s rounded. */
   public static void pow(float[] a, float[] b, float[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = (float) StrictMath.pow(a[i], b[i]);
+    for (int i = 0; i < n; i++) y[i] = (float) DoubleFunctions.pow(a[i], b[i]);
   }
 }

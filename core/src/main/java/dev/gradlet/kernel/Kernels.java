@@ -83,8 +83,8 @@ public interface Kernels {
 
   void select(boolean[] mask, boolean[] a, boolean[] b, boolean[] y, int n);
 
-  /** y = x &gt; bound ? a : other. */
-  void keepAbove(float[] x, float bound, float[] a, float other, float[] y, int n);
+  /** y = x &gt; bound ? a : other; where x is NaN a if so asked for, else the other. */
+  void keepAbove(float[] x, float bound, boolean nan, float[] a, float other, float[] y, int n);
 
   // Extrema with their index, lane by lane: where x beats best, or x is NaN and best is not, best = x and at = index.
   // So the first of equals stays, and the first NaN wins for ever.

@@ -34,4 +34,9 @@ public final class Lanes {
   public static FloatVector keepAbove(FloatVector x, FloatVector bound, FloatVector a, FloatVector other) {
     return other.blend(a, x.compare(GT, bound));
   }
+
+  /** The same, but a also where x is NaN. */
+  public static FloatVector keepAboveAndNaN(FloatVector x, FloatVector bound, FloatVector a, FloatVector other) {
+    return a.blend(other, x.compare(LE, bound));
+  }
 }

@@ -87,8 +87,12 @@ class PlainKernels implements Kernels {
   }
 
   @Override
-  public void keepAbove(float[] x, float bound, float[] a, float other, float[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = x[i] > bound ? a[i] : other;
+  public void keepAbove(float[] x, float bound, boolean nan, float[] a, float other, float[] y, int n) {
+    if (nan) {
+      for (int i = 0; i < n; i++) y[i] = x[i] <= bound ? other : a[i];
+    } else {
+      for (int i = 0; i < n; i++) y[i] = x[i] > bound ? a[i] : other;
+    }
   }
 
   @Override

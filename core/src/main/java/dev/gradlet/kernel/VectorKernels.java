@@ -92,8 +92,8 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  public void keepAbove(float[] x, float bound, float[] a, float other, float[] y, int n) {
-    VectorMasks.keepAbove(x, bound, a, other, y, n);
+  public void keepAbove(float[] x, float bound, boolean nan, float[] a, float other, float[] y, int n) {
+    VectorMasks.keepAbove(x, bound, nan, a, other, y, n);
   }
 
   @Override

@@ -170,11 +170,17 @@ final class VectorMasks {
     }
   }
 
-  static void keepAbove(float[] x, float bound, float[] a, float other, float[] y, int n) {
+  static void keepAbove(float[] x, float bound, boolean nan, float[] a, float other, float[] y, int n) {
     FloatVector least = FloatVector.broadcast(FLOATS, bound);
     FloatVector rest = FloatVector.broadcast(FLOATS, other);
-    for (int i = 0; i < n; i += LANES) {
-      Lanes.keepAbove(floats(x, i), least, floats(a, i), rest).intoArray(y, i);
+    if (nan) {
+      for (int i = 0; i < n; i += LANES) {
+        Lanes.keepAboveAndNaN(floats(x, i), least, floats(a, i), rest).intoArray(y, i);
+      }
+    } else {
+      for (int i = 0; i < n; i += LANES) {
+        Lanes.keepAbove(floats(x, i), least, floats(a, i), rest).intoArray(y, i);
+      }
     }
   }
 

@@ -75,7 +75,10 @@ class ArithmeticParityTest {
             apply(kernels.number(op, left), NumberLoops.floats(op, left), a, b[0], y, n));
       }
     });
-    loops.put("keep above", (kernels, y, a, b, n) -> kernels.keepAbove(a, b[0], b, b[1], y, n));
+    for (boolean nan : new boolean[] {false, true}) {
+      loops.put("keep above" + (nan ? " and NaN" : ""),
+          (kernels, y, a, b, n) -> kernels.keepAbove(a, b[0], nan, b, b[1], y, n));
+    }
     return loops;
   }
 

@@ -168,8 +168,9 @@ public final class Lowering implements LaneCode {
   }
 
   @Override
-  public boolean keepAbove(int to, int x, int bound, int a, int other) {
-    return fits(DType.FLOAT32, false) && apply(to, "keepAbove", lanes(x), number(bound), lanes(a), number(other));
+  public boolean keepAbove(int to, int x, int bound, boolean nan, int a, int other) {
+    return fits(DType.FLOAT32, false)
+        && apply(to, nan ? "keepAboveAndNaN" : "keepAbove", lanes(x), number(bound), lanes(a), number(other));
   }
 
   @Override

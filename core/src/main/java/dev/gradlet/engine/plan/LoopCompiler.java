@@ -374,12 +374,14 @@ final class LoopCompiler {
     return value;
   }
 
-  /** The condition of a selection if it is x &gt; number, for it alone, and the other choice a number; or null. */
-  private Expr.Apply above(Expr.Apply apply, Block home, Block at) {
-    if (!(apply.op() instanceof Elements.Choosing) || apply.dtype() != DType.FLOAT32 || !isNumber(apply.inputs().get(2))) {
+  /** The condition of a selection if it is x &gt; number ? a : number or x ≤ number ? number : a, for it alone; or null. */
+  private Expr.Apply above(Expr.Apply select, Block home, Block at) {
+    if (!(select.op() instanceof Elements.Choosing) || select.dtype() != DType.FLOAT32) {
       return null;
     }
-    Expr.Apply condition = once(apply.inputs().get(0), "gt");
+    Expr.Apply greater = isNumber(select.inputs().get(2)) ? once(select.inputs().get(0), "gt") : null;
+    Expr.Apply atMost = isNumber(select.inputs().get(1)) ? once(select.inputs().get(0), "le") : null;
+    Expr.Apply condition = greater != null ? greater : atMost;
     boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.FLOAT32
         && !isUniform(condition.inputs().get(0)) && isNumber(condition.inputs().get(1))
         && outermost(dependence.of(condition), at) == home;
@@ -387,16 +389,17 @@ final class LoopCompiler {
   }
 
   private Value keepAbove(Expr.Apply above, Expr.Apply select, Block home, Block at) {
+    boolean nan = above.op().label().equals("le");
     Value x = emit(above.inputs().get(0), at);
     Value bound = emit(above.inputs().get(1), at);
-    Value kept = emit(select.inputs().get(1), at);
-    Value other = emit(select.inputs().get(2), at);
+    Value kept = emit(select.inputs().get(nan ? 2 : 1), at);
+    Value other = emit(select.inputs().get(nan ? 1 : 2), at);
     int a = wide(kept, home);
     for (Value input : new Value[] {x, bound, kept, other}) {
       used(input, at);
     }
     Value value = allocate(select, home, at, false);
-    add(home, new Apply.KeepAbove(value.register, x.register, bound.register, a, other.register));
+    add(home, new Apply.KeepAbove(value.register, x.register, bound.register, nan, a, other.register));
     return value;
   }
 

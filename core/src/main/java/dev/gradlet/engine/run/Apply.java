@@ -186,24 +186,24 @@ public final class Apply {
     }
   }
 
-  /** a where x is above a number, another number elsewhere: a comparison and a selection in one pass. */
-  public record KeepAbove(int to, int x, int bound, int a, int other) implements Instruction {
+  /** a where x is above a number (or NaN), another number elsewhere: a comparison and a selection in one pass. */
+  public record KeepAbove(int to, int x, int bound, boolean nan, int a, int other) implements Instruction {
     @Override
     public void run(Frame f) {
       float least = ((float[]) f.tile(bound))[0];
       float rest = ((float[]) f.tile(other))[0];
       Kernels.get().keepAbove(
-          (float[]) f.tile(x), least, (float[]) f.tile(a), rest, (float[]) f.result(to), f.padded);
+          (float[]) f.tile(x), least, nan, (float[]) f.tile(a), rest, (float[]) f.result(to), f.padded);
     }
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.keepAbove(to, x, bound, a, other);
+      return code.keepAbove(to, x, bound, nan, a, other);
     }
 
     @Override
     public String toString() {
-      return "r" + to + " = r" + a + " where r" + x + " > one of r" + bound + ", else one of r" + other;
+      return "r" + to + " = r" + a + " where r" + x + " > one of r" + bound + (nan ? " or NaN" : "") + ", else one of r" + other;
     }
   }
 

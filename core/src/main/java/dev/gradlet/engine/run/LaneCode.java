@@ -23,8 +23,8 @@ public interface LaneCode {
   /** An operation of two operands, one of which is a number, or one for each row of so many lanes. */
   boolean applyNumber(DType dtype, int to, String label, int x, int number, boolean numberIsLeft, int rowLength);
 
-  /** a where x is above a number, another number elsewhere. */
-  boolean keepAbove(int to, int x, int bound, int a, int other);
+  /** a where x is above a number (or NaN), another number elsewhere. */
+  boolean keepAbove(int to, int x, int bound, boolean nan, int a, int other);
 
   /** sum ± a b, where b may be a number. */
   boolean addProduct(DType dtype, boolean minus, int sum, int a, int b, boolean number);
