@@ -205,11 +205,18 @@ interface ReductionMethods {
 
   /** Whether any element differs from 0, over all axes or the given ones; a mask. */
   default Tensor any(int... axes) {
-    return self().ne(0).sum(axes).gt(0);
+    return any("any", self().ne(0), axes);
   }
 
   /** Whether all elements differ from 0, over all axes or the given ones; a mask. */
   default Tensor all(int... axes) {
-    return self().eq(0).sum(axes).eq(0);
+    return any("all", self().eq(0), axes).not();
+  }
+
+  /** The largest of the elements as 0 and 1, which no number of them makes overflow; false of none. */
+  private static Tensor any(String operation, Tensor mask, int... axes) {
+    boolean[] chosen = mask.shape().axes(operation, axes);
+    Reduction.Kind kind = mask.elements() == 0 ? Reduction.Kind.SUM : Reduction.Kind.MAX;
+    return finish(Reduction.of(kind, mask, chosen), chosen, false).gt(0);
   }
 }

@@ -13,6 +13,11 @@ public final class Loops {
 
   private Loops() {}
 
+  /** How many tiles so many lanes take. */
+  public static int tiles(int lanes) {
+    return (int) ((lanes + (TILE - 1L)) / TILE);
+  }
+
   /** y = f(x). */
   @FunctionalInterface
   public interface FloatUnary {

@@ -20,7 +20,7 @@ import java.util.List;
  *   <li>Where it alone is reduced and rows fit in a tile, each row is folded by a halving tree.
  *   <li>Where it is reduced otherwise, element i of the lane axis is added to partial sum i mod 1024: in blocks of 2
  *       tiles of 1024 lanes; within a tile the other reduced axes in row-major order. The blocks' partial sums are
- *       added in their order, and the partial sums by a halving tree.
+ *       added in a cascade, and those of the lanes by a halving tree.
  * </ul>
  *
  * <p>As many partial sums as a tile has lanes make a sum over lanes the same instruction as any other accumulation, and

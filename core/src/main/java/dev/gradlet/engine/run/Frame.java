@@ -6,6 +6,7 @@ import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Strided;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one thread needs to run a {@link LoopPlan}: registers, where each operand stands, and which lanes are meant.
@@ -41,6 +42,7 @@ public final class Frame {
   private int[] windowsAt = {};
   private int[] laneIndices;
   private int laneIndicesFrom = -1;
+  private Cascade blocks;
 
   public Frame(LoopPlan plan, Object[] arrays, int[] offsets) {
     this.width = plan.width();
@@ -187,6 +189,14 @@ public final class Frame {
     if (registers[register] != array || at[register] != from) {
       System.arraycopy(registers[register], at[register], array, from, lanes);
     }
+  }
+
+  /** Where the results of blocks of tiles are combined; tiles are not within tiles. */
+  Cascade blocks(List<Step.Accumulator> reductions) {
+    if (blocks == null) {
+      blocks = new Cascade(reductions);
+    }
+    return blocks;
   }
 
   /** Where lanes of an accumulator are put aside: made once a loop, however often its tiles end early. */

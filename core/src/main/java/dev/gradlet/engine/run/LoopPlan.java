@@ -39,7 +39,7 @@ public record LoopPlan(int axes, List<Operand> operands, DType[] registers, int 
     }
 
     public int tilesOfARow() {
-      return (lanes() + Loops.TILE - 1) / Loops.TILE;
+      return Loops.tiles(lanes());
     }
 
     @Override

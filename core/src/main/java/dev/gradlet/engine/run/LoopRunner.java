@@ -1,8 +1,6 @@
 package dev.gradlet.engine.run;
 
 import dev.gradlet.engine.graph.Data;
-import dev.gradlet.engine.graph.Operation.Reducing;
-import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
 import java.util.Arrays;
@@ -18,6 +16,9 @@ import java.util.List;
 public final class LoopRunner {
   /** Element operations below which a second thread does not pay. */
   private static final long WORTH_SPLITTING = 1 << 21;
+
+  /** About how many parts the blocks of a reduction are split into at least. */
+  private static final int UNITS = 64;
 
   private LoopRunner() {}
 
@@ -81,28 +82,28 @@ public final class LoopRunner {
 
   /** The body for all tiles, block by block where they are reduced. */
   static void tiles(Step.Tiles tiles, Frame frame) {
-    int block = Step.Tiles.BLOCK;
-    if (tiles.reductions().isEmpty() || tiles.extent() <= block) {
+    if (tiles.reductions().isEmpty() || tiles.extent() <= Step.Tiles.BLOCK) {
       tiles(tiles, 0, tiles.extent(), frame);
-      return;
+    } else {
+      Cascade blocks = frame.blocks(tiles.reductions());
+      blocks(tiles, 0, tiles.blocks(), blocks, frame);
+      blocks.collect(frame);
     }
-    Object[] totals = null;
-    for (int start = 0; start < tiles.extent(); start += block) {
-      reset(tiles.reductions(), frame);
-      tiles(tiles, start, Math.min(tiles.extent(), start + block), frame);
-      Object[] results = accumulators(tiles.reductions(), frame);
-      if (totals == null) {
-        totals = copies(results);
-      } else {
-        merge(tiles.reductions(), totals, results);
-      }
+  }
+
+  /** Some of the blocks of tiles that are reduced. */
+  private static void blocks(Step.Tiles tiles, int from, int to, Cascade results, Frame frame) {
+    for (int block = from; block < to; block++) {
+      Cascade.reset(tiles.reductions(), frame);
+      int start = block * Step.Tiles.BLOCK;
+      tiles(tiles, start, start + Math.min(Step.Tiles.BLOCK, tiles.extent() - start), frame);
+      results.push(frame);
     }
-    install(tiles.reductions(), totals, frame);
   }
 
   private static void tiles(Step.Tiles tiles, int from, int to, Frame frame) {
-    for (int start = from; start < to; start += Loops.TILE) {
-      frame.moveToTile(start, to);
+    for (int tile = 0; tile < Loops.tiles(to - from); tile++) {
+      frame.moveToTile(from + tile * Loops.TILE, to);
       if (frame.lanes == frame.padded || tiles.reductions().isEmpty()) {
         run(tiles.body(), frame);
       } else {
@@ -137,58 +138,6 @@ public final class LoopRunner {
     }
   }
 
-  // ---- partial results of blocks ----
-
-  private static void reset(List<Step.Accumulator> reductions, Frame frame) {
-    for (Step.Accumulator reduction : reductions) {
-      Storage.fill(
-          reduction.dtype(), frame.tile(reduction.accumulator()), 0, frame.width, reduction.kind().neutral);
-    }
-  }
-
-  /** The accumulators, and the indices where there are any, as they are in registers. */
-  private static Object[] accumulators(List<Step.Accumulator> reductions, Frame frame) {
-    Object[] accumulators = new Object[2 * reductions.size()];
-    for (int i = 0; i < reductions.size(); i++) {
-      Step.Accumulator reduction = reductions.get(i);
-      accumulators[2 * i] = frame.tile(reduction.accumulator());
-      accumulators[2 * i + 1] = reduction.kind().isIndex() ? frame.tile(reduction.at()) : null;
-    }
-    return accumulators;
-  }
-
-  private static Object[] copies(Object[] accumulators) {
-    Object[] copies = new Object[accumulators.length];
-    for (int i = 0; i < copies.length; i++) {
-      copies[i] = accumulators[i] == null ? null : Storage.copyOf(accumulators[i], Loops.TILE);
-    }
-    return copies;
-  }
-
-  private static void merge(List<Step.Accumulator> reductions, Object[] totals, Object[] block) {
-    for (int i = 0; i < reductions.size(); i++) {
-      Step.Accumulator reduction = reductions.get(i);
-      Reducing.Kind kind = reduction.kind();
-      if (kind.isIndex()) {
-        Extrema.step(
-            kind == Reducing.Kind.ARG_MAX, block[2 * i], (int[]) block[2 * i + 1], totals[2 * i],
-            (int[]) totals[2 * i + 1], Loops.TILE);
-      } else {
-        kind.combine.apply(reduction.dtype(), totals[2 * i], block[2 * i], totals[2 * i], Loops.TILE);
-      }
-    }
-  }
-
-  private static void install(List<Step.Accumulator> reductions, Object[] totals, Frame frame) {
-    for (int i = 0; i < reductions.size(); i++) {
-      Step.Accumulator reduction = reductions.get(i);
-      System.arraycopy(totals[2 * i], 0, frame.tile(reduction.accumulator()), 0, Loops.TILE);
-      if (reduction.kind().isIndex()) {
-        System.arraycopy(totals[2 * i + 1], 0, frame.tile(reduction.at()), 0, Loops.TILE);
-      }
-    }
-  }
-
   // ---- several threads ----
 
   /** Every part runs the instructions before the split itself, in a frame of its own. */
@@ -202,11 +151,10 @@ public final class LoopRunner {
     if (at < body.length && body[at] instanceof Step.Tiles tiles && !tiles.reductions().isEmpty()) {
       splitBlocks(plan, tiles, outer, arrays, offsets);
     } else if (at == body.length - 1 && body[at] instanceof Step.Tiles tiles && tiles.extent() > Loops.TILE) {
-      int count = (tiles.extent() + Loops.TILE - 1) / Loops.TILE;
-      Workers.split(count, (from, to) -> {
+      Workers.split(Loops.tiles(tiles.extent()), (from, to) -> {
         Frame frame = new Frame(plan, arrays, offsets);
         instructions(body, outer, frame);
-        tiles(tiles, from * Loops.TILE, Math.min(tiles.extent(), to * Loops.TILE), frame);
+        tiles(tiles, from * Loops.TILE, (int) Math.min(tiles.extent(), (long) to * Loops.TILE), frame);
       });
     } else if (at == body.length - 1 && body[at] instanceof Step.Rows rows && rows.extent() > rows.inATile()) {
       int step = rows.inATile();
@@ -226,26 +174,27 @@ public final class LoopRunner {
     }
   }
 
+  /** The blocks by 2ᵏ, so that few results wait for the others. */
   private static void splitBlocks(LoopPlan plan, Step.Tiles tiles, int outer, Object[] arrays, int[] offsets) {
-    int block = Step.Tiles.BLOCK;
-    int count = (tiles.extent() + block - 1) / block;
-    Object[][] results = new Object[count][];
-    Workers.split(count, (from, to) -> {
+    int blocks = tiles.blocks();
+    int together = Math.max(1, Integer.highestOneBit(blocks / UNITS));
+    Object[][] results = new Object[(blocks + together - 1) / together][];
+    Workers.split(results.length, (from, to) -> {
       Frame frame = new Frame(plan, arrays, offsets);
       instructions(plan.body(), outer, frame);
       for (int i = from; i < to; i++) {
-        reset(tiles.reductions(), frame);
-        tiles(tiles, i * block, (int) Math.min(tiles.extent(), (i + 1L) * block), frame);
-        results[i] = copies(accumulators(tiles.reductions(), frame));
+        Cascade unit = new Cascade(tiles.reductions());
+        blocks(tiles, i * together, Math.min(blocks - i * together, together) + i * together, unit, frame);
+        results[i] = unit.result();
       }
     });
     Frame frame = new Frame(plan, arrays, offsets);
     instructions(plan.body(), outer, frame);
-    Object[] totals = results[0];
-    for (int i = 1; i < count; i++) {
-      merge(tiles.reductions(), totals, results[i]);
+    Cascade all = new Cascade(tiles.reductions());
+    for (Object[] result : results) {
+      all.push(result);
     }
-    install(tiles.reductions(), totals, frame);
+    all.collect(frame);
     for (int i = outer + 1; i < plan.body().length; i++) {
       plan.body()[i].run(frame);
     }

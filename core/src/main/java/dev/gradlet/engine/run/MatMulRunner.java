@@ -14,6 +14,9 @@ public final class MatMulRunner {
   /** Multiplications that take as long as a loop or two. */
   private static final long A_LOOP = 1 << 20;
 
+  /** Inner steps that are one sum. */
+  private static final int SEGMENT = 1 << 12;
+
   private MatMulRunner() {}
 
   public static Data run(Shape shape, DType dtype, Data a, Data b) {
@@ -40,7 +43,31 @@ public final class MatMulRunner {
     return c;
   }
 
+  /** A long inner dimension in segments, whose products are added pair by pair: the rounding error of a few additions. */
   private static void product(int m, int n, int k, Data a, int aOff, Data b, int bOff, Data c, int cOff) {
+    if (k <= SEGMENT) {
+      segment(m, n, k, a, aOff, b, bOff, c, cOff);
+      return;
+    }
+    int first = SEGMENT * Integer.highestOneBit((k - 1) / SEGMENT);
+    product(m, n, first, a, aOff, b, bOff, c, cOff);
+    Data rest = Data.zeros("matmul", c.dtype, Shape.of(m, n));
+    product(m, n, k - first, a, aOff + first * stride(a, -1), b, bOff + first * stride(b, -2), rest, 0);
+    add(c.array, cOff, rest.array, m * n);
+  }
+
+  private static void add(Object to, int at, Object from, int n) {
+    if (to instanceof float[] sums) {
+      float[] terms = (float[]) from;
+      for (int i = 0; i < n; i++) sums[at + i] += terms[i];
+    } else {
+      double[] sums = (double[]) to;
+      double[] terms = (double[]) from;
+      for (int i = 0; i < n; i++) sums[at + i] += terms[i];
+    }
+  }
+
+  private static void segment(int m, int n, int k, Data a, int aOff, Data b, int bOff, Data c, int cOff) {
     int aRow = stride(a, -2);
     int aCol = stride(a, -1);
     int bRow = stride(b, -2);

@@ -52,6 +52,10 @@ public interface Step {
     /** The lanes of a block. */
     static final int BLOCK = 2 * Loops.TILE;
 
+    int blocks() {
+      return (int) ((extent - 1L) / BLOCK + 1);
+    }
+
     @Override
     public void run(Frame frame) {
       LoopRunner.tiles(this, frame);

@@ -1,0 +1,115 @@
+package dev.gradlet.engine.run;
+
+import dev.gradlet.engine.graph.Operation.Reducing;
+import dev.gradlet.engine.graph.Storage;
+import dev.gradlet.engine.run.Step.Accumulator;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Combines partial results pair by pair, as a binary counter carries: of 13 of them the first 8, the next 4 and the last
+ * are trees of their own, then added from the right. So the rounding error of n parts is that of log₂ n additions, and
+ * any aligned 2ᵏ of them may be combined elsewhere first. The order depends on their number alone.
+ */
+final class Cascade {
+  private final List<Accumulator> reductions;
+  /** Of 2ᵏ parts the one at k, or null: for each reduction its lanes, and its indices or null. */
+  private final List<Object[]> levels = new ArrayList<>();
+  /** Arrays that are free again. */
+  private final List<Object[]> spare = new ArrayList<>();
+
+  Cascade(List<Accumulator> reductions) {
+    this.reductions = reductions;
+  }
+
+  /** Sets the accumulators to what changes nothing. */
+  static void reset(List<Accumulator> reductions, Frame frame) {
+    for (Accumulator reduction : reductions) {
+      Storage.fill(
+          reduction.dtype(), frame.tile(reduction.accumulator()), 0, frame.width, reduction.kind().neutral);
+    }
+  }
+
+  /** One more part: what the accumulators hold. */
+  void push(Frame frame) {
+    push(taken(frame));
+  }
+
+  /** One more part: the result of another cascade over 2ᵏ parts, for all but the last the same k. */
+  void push(Object[] part) {
+    Object[] carry = part;
+    int level = 0;
+    while (level < levels.size() && levels.get(level) != null) {
+      carry = combined(levels.get(level), carry);
+      levels.set(level++, null);
+    }
+    if (level == levels.size()) {
+      levels.add(null);
+    }
+    levels.set(level, carry);
+  }
+
+  /** All parts as one, and none is left. */
+  Object[] result() {
+    Object[] total = null;
+    for (int level = 0; level < levels.size(); level++) {
+      Object[] left = levels.get(level);
+      if (left != null) {
+        total = total == null ? left : combined(left, total);
+        levels.set(level, null);
+      }
+    }
+    return total;
+  }
+
+  /** Puts the result into the accumulators. */
+  void collect(Frame frame) {
+    Object[] total = result();
+    for (int i = 0; i < reductions.size(); i++) {
+      Accumulator reduction = reductions.get(i);
+      System.arraycopy(total[2 * i], 0, frame.tile(reduction.accumulator()), 0, frame.width);
+      if (reduction.kind().isIndex()) {
+        System.arraycopy(total[2 * i + 1], 0, frame.tile(reduction.at()), 0, frame.width);
+      }
+    }
+    spare.add(total);
+  }
+
+  private Object[] taken(Frame frame) {
+    Object[] part = spare.isEmpty() ? made(frame) : spare.remove(spare.size() - 1);
+    for (int i = 0; i < reductions.size(); i++) {
+      Accumulator reduction = reductions.get(i);
+      System.arraycopy(frame.tile(reduction.accumulator()), 0, part[2 * i], 0, frame.width);
+      if (reduction.kind().isIndex()) {
+        System.arraycopy(frame.tile(reduction.at()), 0, part[2 * i + 1], 0, frame.width);
+      }
+    }
+    return part;
+  }
+
+  private Object[] made(Frame frame) {
+    Object[] part = new Object[2 * reductions.size()];
+    for (int i = 0; i < reductions.size(); i++) {
+      Accumulator reduction = reductions.get(i);
+      part[2 * i] = Storage.zeros(reduction.dtype(), frame.width);
+      part[2 * i + 1] = reduction.kind().isIndex() ? new int[frame.width] : null;
+    }
+    return part;
+  }
+
+  private Object[] combined(Object[] left, Object[] right) {
+    for (int i = 0; i < reductions.size(); i++) {
+      Reducing.Kind kind = reductions.get(i).kind();
+      int width = java.lang.reflect.Array.getLength(left[2 * i]);
+      if (kind.isIndex()) {
+        Extrema.step(
+            kind == Reducing.Kind.ARG_MAX, right[2 * i], (int[]) right[2 * i + 1], left[2 * i],
+            (int[]) left[2 * i + 1], width);
+      } else {
+        kind.combine.apply(reductions.get(i).dtype(), left[2 * i], right[2 * i], left[2 * i], width);
+      }
+    }
+    spare.add(right);
+    return left;
+  }
+}
