@@ -38,7 +38,7 @@ public final class Autograd {
     Tensor.required("grad", "output", output);
     Tensor root = output.captured();
     Tensor seed = seed("grad", root, cotangent);
-    Tensor[] targets = new Tensor[inputs.length];
+    Tensor[] targets = new Tensor[Tensor.required("grad", "array of inputs", inputs).length];
     for (int i = 0; i < inputs.length; i++) {
       targets[i] = Tensor.required("grad", "input " + i, inputs[i]).captured();
       if (!targets[i].requiresGrad()) {
@@ -67,6 +67,7 @@ public final class Autograd {
 
   /** Runs without recording history, so that results require no gradient. */
   public static <T> T noGrad(Supplier<T> body) {
+    Tensor.required("noGrad", "body", body);
     boolean before = PAUSED.get();
     PAUSED.set(true);
     try {
@@ -78,6 +79,7 @@ public final class Autograd {
 
   /** Runs without recording history. */
   public static void noGrad(Runnable body) {
+    Tensor.required("noGrad", "body", body);
     noGrad(() -> {
       body.run();
       return null;
@@ -96,7 +98,7 @@ public final class Autograd {
 
   /** Computes several values in one go, so that they share what they have in common. */
   public static void evaluate(Tensor... tensors) {
-    Tensor.evaluateAll(Arrays.asList(tensors));
+    Tensor.evaluateAll(Arrays.asList(Tensor.required("evaluate", "array of tensors", tensors)));
   }
 
   static boolean recording() {

@@ -48,6 +48,26 @@ public enum DType {
     };
   }
 
+  /** A new zero-filled array for the elements of a shape, or an error that names the operation. */
+  Object newArray(String operation, Shape shape) {
+    int length = shape.arrayLength(operation);
+    long bytes = (long) length * bytes();
+    if (bytes > Runtime.getRuntime().maxMemory()) {
+      throw new IllegalArgumentException(
+          operation + ": a tensor of shape " + shape + " and dtype " + this + " takes " + bytes
+              + " bytes, more than Java may use (" + Runtime.getRuntime().maxMemory() + "); allow more with -Xmx");
+    }
+    return newArray(length);
+  }
+
+  private int bytes() {
+    return switch (this) {
+      case BOOL -> 1;
+      case INT32, FLOAT32 -> 4;
+      case FLOAT64 -> 8;
+    };
+  }
+
   /** One element of an array of this type, as a double (a mask as 0 or 1). */
   double read(Object array, int index) {
     return switch (this) {

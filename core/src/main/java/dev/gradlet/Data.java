@@ -26,7 +26,7 @@ final class Data {
 
   /** A new zero-filled row-major array. */
   static Data zeros(String operation, DType dtype, Shape shape) {
-    return new Data(dtype, dtype.newArray(shape.arrayLength(operation)), View.rowMajor(shape));
+    return new Data(dtype, dtype.newArray(operation, shape), View.rowMajor(shape));
   }
 
   Shape shape() {

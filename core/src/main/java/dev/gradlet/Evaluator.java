@@ -117,7 +117,7 @@ final class Evaluator {
     if (taken != null) {
       return new Data(dtype, values[taken].array, layout);
     }
-    Data fresh = new Data(dtype, dtype.newArray(graph.shape(node).arrayLength(graph.op(node).label())), layout);
+    Data fresh = new Data(dtype, dtype.newArray(graph.op(node).label(), graph.shape(node)), layout);
     tell(graph.tensors[node], fresh);
     return fresh;
   }

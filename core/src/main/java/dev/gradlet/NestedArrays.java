@@ -45,6 +45,7 @@ final class NestedArrays {
     }
     DType dtype = row == float[].class ? DType.FLOAT32 : row == double[].class ? DType.FLOAT64 : DType.INT32;
     Object flat = matrix.elements(operation, dtype);
+    Shape.ofInts(matrix.size(0)).arrayLength(operation);
     int columns = matrix.size(1);
     T[] rows = (T[]) Array.newInstance(row, matrix.size(0));
     for (int i = 0; i < rows.length; i++) {

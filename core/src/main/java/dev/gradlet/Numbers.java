@@ -24,7 +24,7 @@ final class Numbers {
 
   /** A new tensor of that number. */
   static Tensor create(double value, DType dtype, Shape shape) {
-    Object array = dtype.newArray(1);
+    Object array = Tensor.required("scalar", "dtype", dtype).newArray(1);
     dtype.fill(array, 0, 1, value);
     return new Tensor(new Data(dtype, array, shape.repeated()));
   }

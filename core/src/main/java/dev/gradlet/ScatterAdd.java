@@ -16,7 +16,7 @@ record ScatterAdd(int axis) implements ArrayOp {
     int along = x.shape().axis("scatterAdd", axis);
     Gather.checkShapes("scatterAdd", x, along, index, source.shape());
     Index.check("scatterAdd", index, x.size(along));
-    DType dtype = DType.promote(x.dtype(), source.dtype());
+    DType dtype = DType.promote(DType.promote(x.dtype(), source.dtype()), DType.INT32);
     return unchecked(x.to(dtype), along, index, source.to(dtype));
   }
 
@@ -36,7 +36,7 @@ record ScatterAdd(int axis) implements ArrayOp {
     Data source = inputs[2];
     int length = shape.arrayLength(label());
     DType exact = dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype;
-    Object sums = exact.newArray(length);
+    Object sums = exact.newArray(label(), shape);
     Casts.cast(x.rowMajor().array, sums, length);
     add(shape, exact, source, index, sums);
     Data y = Data.zeros(label(), dtype, shape);
@@ -62,7 +62,7 @@ record ScatterAdd(int axis) implements ArrayOp {
       int[] result = shape.toArray();
       result[split] = to - from;
       int at = from * strides[split];
-      Object own = dtype.newArray(shape.arrayLength(label()));
+      Object own = dtype.newArray(label(), shape);
       Strided.copy(result, sums, at, strides, own, at, strides);
       add(
           part, source, source.view.offset() + from * source.view.strides()[split],
