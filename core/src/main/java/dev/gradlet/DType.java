@@ -12,6 +12,9 @@ public enum DType {
   FLOAT32,
   FLOAT64;
 
+  /** Elements for which no heap is too small. */
+  private static final int FEW = 1 << 16;
+
   /** Whether values of this type have gradients. */
   public boolean isFloating() {
     return this == FLOAT32 || this == FLOAT64;
@@ -52,7 +55,7 @@ public enum DType {
   Object newArray(String operation, Shape shape) {
     int length = shape.arrayLength(operation);
     long bytes = (long) length * bytes();
-    if (bytes > Runtime.getRuntime().maxMemory()) {
+    if (length > FEW && bytes > Runtime.getRuntime().maxMemory()) {
       throw new IllegalArgumentException(
           operation + ": a tensor of shape " + shape + " and dtype " + this + " takes " + bytes
               + " bytes, more than Java may use (" + Runtime.getRuntime().maxMemory() + "); allow more with -Xmx");

@@ -89,7 +89,7 @@ final class HotLoop {
   }
 
   /** How long the instructions took for so many lanes. */
-  void took(long nanos, int lanes) {
+  synchronized void took(long nanos, int lanes) {
     sampleNanos += nanos;
     sampleLanes += lanes;
     if (sampleNanos < SAMPLE_NANOS) {

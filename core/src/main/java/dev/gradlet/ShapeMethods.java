@@ -6,8 +6,6 @@ import java.util.List;
 
 /** The methods of {@link Tensor} that move elements or choose among them. The views among them never copy. */
 interface ShapeMethods {
-  /** At least. */
-  long BYTES_OF_A_VIEW = 100;
 
   private Tensor self() {
     return (Tensor) this;
@@ -165,7 +163,8 @@ interface ShapeMethods {
   /** The whole tensor repeated along each axis, as often as given; more numbers than axes add leading axes. */
   default Tensor repeat(long... times) {
     Shape shape = self().shape();
-    if (Tensor.required("repeat", "array of times", times).length < shape.rank() || Arrays.stream(times).anyMatch(t -> t < 0)) {
+    Tensor.required("repeat", "array of times", times);
+    if (times.length < shape.rank() || Arrays.stream(times).anyMatch(t -> t < 0)) {
       throw new IllegalArgumentException(
           "repeat: times " + Arrays.toString(times) + " of shape " + shape
               + " must not be negative, and as many as there are axes or more");
@@ -219,8 +218,8 @@ interface ShapeMethods {
       throw new IllegalArgumentException("split: size " + size + " must be positive");
     }
     int left = self().size(at);
-    long bytes = left / size * BYTES_OF_A_VIEW;
-    if (bytes > Runtime.getRuntime().maxMemory()) {
+    // A view takes 100 bytes at least.
+    if (left / size * 100L > Runtime.getRuntime().maxMemory()) {
       throw new IllegalArgumentException(
           "split: size " + size + " makes more parts of axis " + axis + " of shape " + self().shape()
               + " than Java has memory for; allow more with -Xmx");

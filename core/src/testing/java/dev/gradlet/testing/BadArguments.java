@@ -1,5 +1,8 @@
 package dev.gradlet.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import dev.gradlet.Tensor;
 import dev.gradlet.testing.PublicMembers.Member;
 import dev.gradlet.testing.Values.Value;
@@ -8,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Set;
@@ -34,6 +38,8 @@ public final class BadArguments {
   /** A member is not called any longer after so many. */
   private static final int FEW_FAULTS = 5;
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   /** Calls of a member, though never fewer than give each parameter each of its values twice. */
   private static final int CALLS = Integer.getInteger("gradlet.badArguments", 300);
 
@@ -43,13 +49,21 @@ public final class BadArguments {
   private int succeeded;
   private volatile String present = "";
 
-  public BadArguments(Values values, Member member) {
+  private BadArguments(Values values, Member member) {
     this.member = member;
     this.draws = new Draws(values, member, 0);
   }
 
-  /** Calls the member; what happened that must not. */
-  public Set<String> faults() {
+  /** Fails with what happened that must not, or with the call that did not end. */
+  public static void assertAllRefusedOrDone(Values values, Member member) {
+    BadArguments calls = new BadArguments(values, member);
+
+    assertThat(assertTimeoutPreemptively(PATIENCE, calls::faults, () -> "did not end: " + calls.present))
+        .as(member.toString())
+        .isEmpty();
+  }
+
+  private Set<String> faults() {
     if (!draws.isPossible()) {
       return Set.of("no " + member.type().getSimpleName() + " to call it on: add one to the values");
     }
@@ -63,11 +77,6 @@ public final class BadArguments {
       faults.add("no call succeeded: its types need ordinary values that it takes");
     }
     return faults;
-  }
-
-  /** What is being called: a test that waits in vain can say so. */
-  public String present() {
-    return present;
   }
 
   private void attempt(Value[] arguments) {
