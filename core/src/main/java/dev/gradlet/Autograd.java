@@ -56,6 +56,7 @@ public final class Autograd {
    */
   public static List<Tensor> gradOrZeros(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
     Tensor.required("grad", "output", output);
+    Tensor.required("grad", "array of inputs", inputs);
     List<Tensor> gradients = output.requiresGrad()
         ? gradients(output, cotangent, createGraph, inputs)
         : new ArrayList<>(Collections.nCopies(inputs.length, null));
@@ -71,7 +72,7 @@ public final class Autograd {
   /** Not evaluated yet; null for an input that the walk does not reach. */
   private static List<Tensor> gradients(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
     Tensor.required("grad", "output", output);
-    Tensor.required("grad", "inputs", inputs);
+    Tensor.required("grad", "array of inputs", inputs);
     Tensor seed = seed("grad", output, cotangent);
     Node[] targets = new Node[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
@@ -97,6 +98,7 @@ public final class Autograd {
 
   /** Runs without recording history, so that results require no gradient. */
   public static <T> T noGrad(Supplier<T> body) {
+    Tensor.required("noGrad", "body", body);
     boolean before = PAUSED.get();
     PAUSED.set(true);
     try {
@@ -108,6 +110,7 @@ public final class Autograd {
 
   /** Runs without recording history. */
   public static void noGrad(Runnable body) {
+    Tensor.required("noGrad", "body", body);
     noGrad(() -> {
       body.run();
       return null;
@@ -126,7 +129,7 @@ public final class Autograd {
 
   /** Computes several values in one go, so that they share what they have in common. */
   public static void evaluate(Tensor... tensors) {
-    Tensor.evaluateAll(Arrays.asList(tensors));
+    Tensor.evaluateAll(Arrays.asList(Tensor.required("evaluate", "array of tensors", tensors)));
   }
 
   static boolean recording() {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 record Concat(int axis) implements Op, Operation.OfArrays {
 
   static Tensor of(int axis, Tensor... parts) {
-    if (parts.length == 0) {
+    if (Tensor.required("concat", "array of tensors", parts).length == 0) {
       throw new IllegalArgumentException("concat: no tensors given, must be at least one");
     }
     Shape first = Tensor.required("concat", "tensor 0", parts[0]).shape();

@@ -7,7 +7,10 @@ record Custom(CustomOperation operation) implements Movement.Identity {
 
   static Tensor of(CustomOperation operation, Tensor... x) {
     Tensor.required("apply", "operation", operation);
-    Tensor[] detached = new Tensor[x.length];
+    Tensor[] detached = new Tensor[Tensor.required("apply", "array of inputs", x).length];
+    if (x.length == 0) {
+      throw new IllegalArgumentException("apply: " + operation + " is given no inputs, must have at least one");
+    }
     for (int i = 0; i < x.length; i++) {
       detached[i] = Tensor.required("apply", "input " + i, x[i]).detach();
     }

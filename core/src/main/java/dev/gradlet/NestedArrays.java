@@ -1,6 +1,7 @@
 package dev.gradlet;
 
 import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Storage;
 import java.lang.reflect.Array;
 
 /** Java arrays of arrays to tensors and back. */
@@ -46,6 +47,7 @@ final class NestedArrays {
     }
     DType dtype = row == float[].class ? DType.FLOAT32 : row == double[].class ? DType.FLOAT64 : DType.INT32;
     Object flat = matrix.elements(operation, dtype);
+    Storage.length(operation, Shape.ofInts(matrix.size(0)));
     int columns = matrix.size(1);
     T[] rows = (T[]) Array.newInstance(row, matrix.size(0));
     for (int i = 0; i < rows.length; i++) {

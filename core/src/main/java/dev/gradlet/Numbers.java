@@ -27,7 +27,7 @@ final class Numbers {
 
   /** A new tensor of that number. */
   static Tensor create(double value, DType dtype, Shape shape) {
-    Object array = Storage.zeros(dtype, 1);
+    Object array = Storage.zeros(Tensor.required("scalar", "dtype", dtype), 1);
     Storage.fill(dtype, array, 0, 1, value);
     return new Tensor(new Data(dtype, array, View.repeated(shape)));
   }

@@ -21,10 +21,14 @@ final class Printing {
   }
 
   static String print(Tensor tensor) {
-    Printing printing = new Printing(tensor.read());
-    printing.chooseFormat();
     StringBuilder text = new StringBuilder("tensor(");
-    printing.block(text, 0, 0, "       ");
+    if (tensor.elements() == 0) {
+      text.append("[]");
+    } else {
+      Printing printing = new Printing(tensor.read());
+      printing.chooseFormat();
+      printing.block(text, 0, 0, "       ");
+    }
     return text + ", shape=" + tensor.shape() + ", dtype=" + tensor.dtype() + ")";
   }
 

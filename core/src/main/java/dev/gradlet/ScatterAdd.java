@@ -13,7 +13,7 @@ record ScatterAdd(int axis) implements Op, Operation.OfArrays {
     int along = x.shape().axis("scatterAdd", axis);
     Gather.checkShapes("scatterAdd", x, along, index, source.shape());
     Index.check("scatterAdd", index, x.size(along));
-    DType dtype = DType.promote(x.dtype(), source.dtype());
+    DType dtype = DType.promote(DType.promote(x.dtype(), source.dtype()), DType.INT32);
     return unchecked(x.to(dtype), along, index, source.to(dtype));
   }
 

@@ -39,7 +39,7 @@ public final class Shape {
    * @throws IllegalArgumentException if a size is negative or larger than 2³¹−1, or their product exceeds 2⁶³−1
    */
   public static Shape of(long... sizes) {
-    int[] dims = new int[sizes.length];
+    int[] dims = new int[Tensor.required("shape", "array of sizes", sizes).length];
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] < 0 || sizes[i] > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
@@ -103,6 +103,7 @@ public final class Shape {
 
   /** The given axes as flags, each counted from the front; all axes if none are given. */
   boolean[] axes(String operation, int... axes) {
+    Tensor.required(operation, "array of axes", axes);
     boolean[] chosen = new boolean[rank()];
     Arrays.fill(chosen, axes.length == 0);
     for (int given : axes) {

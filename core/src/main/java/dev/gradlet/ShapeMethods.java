@@ -14,7 +14,7 @@ interface ShapeMethods {
   /** The same elements in row-major order under other sizes, one of which may be −1: whatever is left. */
   default Tensor reshape(long... sizes) {
     Shape shape = self().shape();
-    long[] target = sizes.clone();
+    long[] target = Tensor.required("reshape", "array of sizes", sizes).clone();
     int inferred = -1;
     long known = Arrays.stream(sizes).anyMatch(size -> size == 0) ? 0 : 1;
     for (int i = 0; i < target.length; i++) {
@@ -69,7 +69,7 @@ interface ShapeMethods {
   /** Axis i of the result is axis {@code axes[i]}. */
   default Tensor permute(int... axes) {
     Shape shape = self().shape();
-    if (axes.length != shape.rank()) {
+    if (Tensor.required("permute", "array of axes", axes).length != shape.rank()) {
       throw new IllegalArgumentException(
           "permute: axes " + Arrays.toString(axes) + " must name each of the " + shape.rank() + " axes of " + shape
               + " once");
@@ -140,7 +140,7 @@ interface ShapeMethods {
   /** Axes of size 1, and new leading ones, repeated to the given sizes; −1 keeps a size. Nothing is copied. */
   default Tensor expand(long... sizes) {
     Shape shape = self().shape();
-    long[] target = sizes.clone();
+    long[] target = Tensor.required("expand", "array of sizes", sizes).clone();
     int added = target.length - shape.rank();
     boolean fits = added >= 0;
     for (int i = 0; fits && i < target.length; i++) {
@@ -163,6 +163,7 @@ interface ShapeMethods {
   /** The whole tensor repeated along each axis, as often as given; more numbers than axes add leading axes. */
   default Tensor repeat(long... times) {
     Shape shape = self().shape();
+    Tensor.required("repeat", "array of times", times);
     if (times.length < shape.rank() || Arrays.stream(times).anyMatch(t -> t < 0)) {
       throw new IllegalArgumentException(
           "repeat: times " + Arrays.toString(times) + " of shape " + shape
@@ -216,8 +217,14 @@ interface ShapeMethods {
     if (size <= 0) {
       throw new IllegalArgumentException("split: size " + size + " must be positive");
     }
-    List<Tensor> parts = new ArrayList<>();
     int left = self().size(at);
+    // A view takes 100 bytes at least.
+    if (left / size * 100L > Runtime.getRuntime().maxMemory()) {
+      throw new IllegalArgumentException(
+          "split: size " + size + " makes more parts of axis " + axis + " of shape " + self().shape()
+              + " than Java has memory for; allow more with -Xmx");
+    }
+    List<Tensor> parts = new ArrayList<>();
     do {
       int count = Math.min(size, left);
       parts.add(self().sliced(at, self().size(at) - left, 1, count));
@@ -228,7 +235,7 @@ interface ShapeMethods {
 
   /** PyTorch's and NumPy's brackets: {@code z.index(all(), newAxis())} is {@code z[:, None]}. */
   default Tensor index(Index... indices) {
-    return Index.apply(self(), indices);
+    return Index.apply(self(), Tensor.required("index", "array of entries", indices));
   }
 
   /** y[…, i, …] = x[…, index[…, i, …], …] along an axis. The index is INT32 of x's rank, no larger elsewhere. */
@@ -248,7 +255,9 @@ interface ShapeMethods {
         index.along(at, self().rank()).expandTo(self().shape().with(at, index.size(0))));
   }
 
-  /** This tensor with source[…, i, …] added at […, index[…, i, …], …], in row-major order of the source. */
+  /**
+   * This tensor with source[…, i, …] added at […, index[…, i, …], …], in row-major order of the source; masks as INT32.
+   */
   default Tensor scatterAdd(int axis, Tensor index, Tensor source) {
     return ScatterAdd.of(
         self(), axis, Tensor.required("scatterAdd", "index", index), Tensor.required("scatterAdd", "source", source));
@@ -266,6 +275,6 @@ interface ShapeMethods {
     }
     Tensor.required("oneHot", "dtype", dtype);
     Index.check("oneHot", self(), classes);
-    return self().unsqueeze(-1).eq(Tensor.arange(classes)).to(dtype);
+    return self().unsqueeze(-1).eq(Tensor.indices("oneHot", classes)).to(dtype);
   }
 }

@@ -7,6 +7,7 @@ import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.plan.Evaluator;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -219,7 +220,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     if (n < 0) {
       throw new IllegalArgumentException("eye: size " + n + " must not be negative");
     }
-    Tensor index = arange(n);
+    Tensor index = indices("eye", n);
     return index.unsqueeze(-1).eq(index).to(dtype);
   }
 
@@ -228,9 +229,13 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     if (n < 0) {
       throw new IllegalArgumentException("arange: length " + n + " must not be negative");
     }
-    int[] values = new int[n];
-    Arrays.setAll(values, i -> i);
-    return new Tensor(new Data(DType.INT32, values, View.rowMajor(Shape.of(n))));
+    return indices("arange", n);
+  }
+
+  static Tensor indices(String operation, int n) {
+    Data data = Data.zeros(operation, DType.INT32, Shape.ofInts(n));
+    Arrays.setAll((int[]) data.array, i -> i);
+    return new Tensor(data);
   }
 
   /** FLOAT32 start, start + step, … before end. */
@@ -241,10 +246,13 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   /** start, start + step, … before end. */
   public static Tensor arange(double start, double end, double step, DType dtype) {
     double count = Math.ceil((end - start) / step);
-    if (!(count >= 0 && count < Integer.MAX_VALUE) || step == 0) {
+    if (!(count >= 0) || step == 0) {
       throw new IllegalArgumentException("arange: step " + step + " does not lead from " + start + " to " + end);
+    } else if (count > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "arange: from " + start + " to " + end + " by " + step + " are more elements than an array can store");
     }
-    return computed(dtype, (int) count, i -> start + i * step);
+    return computed("arange", dtype, (int) count, i -> start + i * step);
   }
 
   /** {@code count} FLOAT32 values at equal distances, both ends included. */
@@ -260,11 +268,12 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
               + " steps: ends must be finite, the count not negative");
     }
     double step = count > 1 ? (end - start) / (count - 1) : 0;
-    return computed(dtype, count, i -> 2 * i < count ? start + i * step : end - (count - 1 - i) * step);
+    return computed("linspace", dtype, count, i -> 2 * i < count ? start + i * step : end - (count - 1 - i) * step);
   }
 
-  private static Tensor computed(DType dtype, int n, java.util.function.IntToDoubleFunction value) {
-    Data data = Data.zeros("linspace", dtype, Shape.of(n));
+  private static Tensor computed(
+      String operation, DType dtype, int n, java.util.function.IntToDoubleFunction value) {
+    Data data = Data.zeros(operation, required(operation, "dtype", dtype), Shape.ofInts(n));
     for (int i = 0; i < n; i++) {
       Storage.fill(dtype, data.array, i, 1, value.applyAsDouble(i));
     }
@@ -377,7 +386,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
 
   /** Tensors of one shape side by side along a new axis. */
   public static Tensor stack(int axis, Tensor... tensors) {
-    Tensor[] raised = new Tensor[tensors.length];
+    Tensor[] raised = new Tensor[required("stack", "array of tensors", tensors).length];
     for (int i = 0; i < tensors.length; i++) {
       int rank = required("stack", "tensor " + i, tensors[i]).rank();
       if (axis < -rank - 1 || axis > rank) {
@@ -443,7 +452,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   /** The elements as doubles, row-major; any dtype (a mask as 0 and 1). */
   public double[] toDoubleArray() {
     Data values = read().rowMajor();
-    double[] copy = new double[Storage.length("toDoubleArray", shape())];
+    double[] copy = (double[]) Storage.zeros("toDoubleArray", DType.FLOAT64, shape());
     Arrays.setAll(copy, i -> Storage.read(values.dtype, values.array, i));
     return copy;
   }
@@ -694,15 +703,15 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     return count;
   }
 
-  /** The bound that the indices computed by an argMin or argMax keep; otherwise 2³¹−1. */
-  int boundOfIndices() {
+  /** The bound that the indices computed by an argMin or argMax keep; otherwise none. */
+  long boundOfIndices() {
     Node source = node();
     while (source.operation() instanceof Movement && source.inputs().length > 0) {
       source = source.inputs()[0];
     }
     return source.operation() instanceof Reduction reduction && reduction.kind().isIndex() && source.inputs().length > 0
         ? source.inputs()[0].shape().size(reduction.axes().get(0))
-        : Integer.MAX_VALUE;
+        : Long.MAX_VALUE;
   }
 
   static <T> T required(String operation, String what, T value) {
@@ -718,7 +727,14 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   static void evaluateAll(Collection<Tensor> tensors, boolean differentiatedLater) {
-    Evaluator.evaluate(
-        tensors.stream().map(tensor -> required("evaluate", "tensor", tensor).node()).toList(), differentiatedLater);
+    List<Node> nodes = new ArrayList<>();
+    for (Object given : required("evaluate", "collection of tensors", tensors)) {
+      if (!(required("evaluate", "tensor " + nodes.size(), given) instanceof Tensor tensor)) {
+        throw new IllegalArgumentException(
+            "evaluate: element " + nodes.size() + " is a " + given.getClass().getName() + ", must be a Tensor");
+      }
+      nodes.add(tensor.node());
+    }
+    Evaluator.evaluate(nodes, differentiatedLater);
   }
 }

@@ -1,10 +1,14 @@
 package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -170,6 +174,20 @@ class BadInputTest {
         missing("of, null first row", () -> Tensor.of(new float[][] {null, {1}}), "of: ", "row", "null"),
         missing("of, null", () -> Tensor.of((float[][]) null), "of: ", "null"),
         missing("of, null vector", () -> Tensor.of((float[]) null), "of: ", "null"),
+        // More than an array, or than memory.
+        argument("arange, length beyond an array", () -> Tensor.arange(Integer.MAX_VALUE), "arange: ", "2147483647",
+            "2^31-9"),
+        argument("arange, steps beyond an array", () -> Tensor.arange(0, 1, 1e-10), "arange: ", "1.0E-10", "array"),
+        argument("linspace, count beyond an array", () -> Tensor.linspace(0, 1, Integer.MAX_VALUE), "linspace: ",
+            "2147483647", "2^31-9"),
+        argument("eye, size beyond an array", () -> Tensor.eye(Integer.MAX_VALUE), "eye: ", "2147483647", "2^31-9"),
+        argument("oneHot, classes beyond an array", () -> ints.oneHot(Integer.MAX_VALUE), "oneHot: ", "2147483647",
+            "2^31-9"),
+        argument("toFloatMatrix, rows beyond an array", () -> Tensor.zeros(Integer.MAX_VALUE, 0).toFloatMatrix(),
+            "toFloatMatrix: ", "2147483647", "2^31-9"),
+        argument("split, parts beyond memory", () -> Tensor.of(1f).expand(Integer.MAX_VALUE).split(0, 1), "split: ",
+            "[2147483647]", "memory"),
+        argument("flatten, size beyond int", () -> Tensor.zeros(1 << 16, 1 << 16).flatten(0, 1), "4294967296"),
         // Missing operands.
         missing("add, null", () -> x.add(null), "add: ", "null"),
         missing("gt, null", () -> x.gt(null), "gt: ", "null"),
@@ -177,6 +195,29 @@ class BadInputTest {
         missing("and, null", () -> mask.and(null), "and: ", "null"),
         missing("where, null", () -> Tensor.where(mask, x, null), "where: ", "null"),
         missing("where, null condition", () -> Tensor.where(null, x, x), "where: ", "null"),
+        missing("sum, null", () -> x.sum((int[]) null), "sum: ", "axes", "null"),
+        missing("any, null", () -> x.any((int[]) null), "sum: ", "axes", "null"),
+        missing("permute, null", () -> x.permute((int[]) null), "permute: ", "axes", "null"),
+        missing("reshape, null", () -> x.reshape((long[]) null), "reshape: ", "sizes", "null"),
+        missing("expand, null", () -> x.expand((long[]) null), "expand: ", "sizes", "null"),
+        missing("repeat, null", () -> x.repeat((long[]) null), "repeat: ", "times", "null"),
+        missing("index, null array", () -> x.index((Index[]) null), "index: ", "entries", "null"),
+        missing("concat, null array", () -> Tensor.concat(0, (Tensor[]) null), "concat: ", "tensors", "null"),
+        missing("stack, null array", () -> Tensor.stack(0, (Tensor[]) null), "stack: ", "tensors", "null"),
+        missing("zeros, null", () -> Tensor.zeros((long[]) null), "shape: ", "sizes", "null"),
+        missing("arange, null dtype", () -> Tensor.arange(0, 1, 1, null), "arange: ", "dtype", "null"),
+        missing("noGrad, null", () -> Autograd.noGrad((Runnable) null), "noGrad: ", "body", "null"),
+        missing("noGrad, null supplier", () -> Autograd.noGrad((Supplier<?>) null), "noGrad: ", "body", "null"),
+        missing("restore, null", () -> new Generator(1).restore(null), "restore: ", "state", "null"),
+        missing("apply, null inputs", () -> Autograd.apply(new GradcheckTest.Cube(), (Tensor[]) null), "apply: ",
+            "inputs", "null"),
+        missing("grad, null inputs", () -> Autograd.grad(variable.sum(), (Tensor[]) null), "grad: ", "inputs", "null"),
+        missing("evaluate, null array", () -> Autograd.evaluate((Tensor[]) null), "evaluate: ", "tensors", "null"),
+        missing("evaluate, null collection", () -> Autograd.evaluate((List<Tensor>) null), "evaluate: ", "tensors",
+            "null"),
+        argument("apply, no inputs", () -> Autograd.apply(new GradcheckTest.Cube()), "apply: ", "Cube", "at least one"),
+        argument("evaluate, text", () -> Autograd.evaluate(tensors(x, "text")), "evaluate: ", "element 1", "String",
+            "Tensor"),
         missing("concat, null", () -> Tensor.concat(0, x, null), "concat: ", "tensor 1", "null"),
         missing("stack, null", () -> Tensor.stack(0, null, x), "stack: ", "tensor 0", "null"),
         missing("gather, null", () -> x.gather(0, null), "gather: ", "null"),
@@ -204,6 +245,25 @@ class BadInputTest {
         state("requireGrad of a result", () -> variable.mul(2).requireGrad(), "requireGrad: ", "detach"),
         argument("restore", () -> new Generator(1).restore(new long[3]), "restore: ", "four"),
         argument("restore, zeros", () -> new Generator(1).restore(new long[4]), "restore: ", "0"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Tensor> tensors(Object... elements) {
+    return (List<Tensor>) (List<?>) List.of(elements);
+  }
+
+  @Test
+  void call_moreThanTheHeap_isRefusedBeforeItIsTried() {
+    long bytes = Runtime.getRuntime().maxMemory();
+    long n = bytes / Double.BYTES + 1;
+    Assumptions.assumeTrue(n < Integer.MAX_VALUE - 8, "the heap is larger than any array");
+    Tensor sum = Tensor.zeros(DType.FLOAT64, n).add(1);
+
+    assertThatIllegalArgumentException().isThrownBy(() -> Tensor.rand(DType.FLOAT64, new Generator(1), n))
+        .withMessageMatching("rand: a tensor of shape \\[" + n + "] and dtype FLOAT64 takes .* -Xmx");
+    assertThatIllegalArgumentException().isThrownBy(sum::evaluate).withMessageStartingWith("add: a tensor of shape");
+    assertThatIllegalArgumentException().isThrownBy(() -> Tensor.zeros(n).toDoubleArray())
+        .withMessageStartingWith("toDoubleArray: ");
   }
 
   @ParameterizedTest(name = "{0}")

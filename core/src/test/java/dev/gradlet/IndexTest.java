@@ -86,6 +86,7 @@ class IndexTest {
   void check_viewOfIndices_refusesWhatTheViewShows(String name, Tensor index) {
     assertThatThrownBy(() -> Tensor.of(1f, 2f).gather(0, index)).isExactlyInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("gather: index 2 must be between 0 and 1");
+    assertThatThrownBy(() -> index.sub(3).oneHot(Integer.MAX_VALUE)).hasMessageStartingWith("oneHot: index -3 must");
     assertThatThrownBy(() -> index.oneHot(1)).hasMessage("oneHot: index 2 must be between 0 and 0");
     assertThatThrownBy(() -> Tensor.zeros(0).indexSelect(0, index.narrow(0, 1, 1)))
         .hasMessage("indexSelect: index 2 of an axis without elements");

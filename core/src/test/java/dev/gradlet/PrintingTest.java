@@ -19,6 +19,7 @@ class PrintingTest {
         Arguments.of(Tensor.of(1, 20, -3), "tensor([ 1, 20, -3], shape=[3], dtype=INT32)"),
         Arguments.of(Tensor.of(true, false), "tensor([ true, false], shape=[2], dtype=BOOL)"),
         Arguments.of(Tensor.zeros(0), "tensor([], shape=[0], dtype=FLOAT32)"),
+        Arguments.of(Tensor.zeros(1L << 30, 0), "tensor([], shape=[1073741824, 0], dtype=FLOAT32)"),
         Arguments.of(
             Tensor.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1),
             "tensor([ nan,  inf, -inf,   1.], shape=[4], dtype=FLOAT64)"),

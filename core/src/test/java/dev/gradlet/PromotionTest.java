@@ -34,6 +34,7 @@ class PromotionTest {
     assertThat(vector(a).maximum(vector(b)).dtype()).isEqualTo(expected);
     assertThat(Tensor.where(mask, vector(a), vector(b)).dtype()).isEqualTo(expected);
     assertThat(Tensor.concat(0, vector(a), vector(b)).dtype()).isEqualTo(expected);
+    assertThat(vector(a).scatterAdd(0, Tensor.of(0, 0), vector(b)).dtype()).isEqualTo(expected);
     assertThat(vector(a).lt(vector(b)).dtype()).isEqualTo(BOOL);
     assertThat(vector(a).div(vector(b)).dtype()).isEqualTo(expected.floating());
     assertThat(vector(a).add(vector(b)).toDoubleArray())
@@ -100,6 +101,7 @@ class PromotionTest {
         Arguments.of("product of matrices of integers", ints.matmul(ints), FLOAT32),
         Arguments.of("product of floats and doubles", floats.matmul(doubles), FLOAT64),
         Arguments.of("one-hot", ints.oneHot(3), FLOAT32),
+        Arguments.of("masks added by index", mask.scatterAdd(0, Tensor.of(1, 1), mask), INT32),
         Arguments.of("any", floats.any(), BOOL),
         Arguments.of("clamped integers", ints.clamp(0, 1), INT32),
         Arguments.of("range of integers", Tensor.arange(3), INT32),

@@ -136,9 +136,9 @@ public interface Kernels {
 
   void maxOfRows(double[] x, int length, int rows, double[] y);
 
-  void addRows(float[] s, float[] x, int length, int rows);
+  void addRows(float[] s, float[] x, int at, int length, int rows);
 
-  void addRows(double[] s, double[] x, int length, int rows);
+  void addRows(double[] s, double[] x, int at, int length, int rows);
 
   /** y[i] = x[i] == c[r] ? a : b. */
   void selectEqual(int[] x, int[] c, float a, float b, int length, int rows, float[] y);

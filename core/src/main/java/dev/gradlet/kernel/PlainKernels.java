@@ -236,13 +236,13 @@ class PlainKernels implements Kernels {
   }
 
   @Override
-  public void addRows(float[] s, float[] x, int length, int rows) {
-    RowLoops.add(s, x, length, rows);
+  public void addRows(float[] s, float[] x, int at, int length, int rows) {
+    RowLoops.add(s, x, at, length, rows);
   }
 
   @Override
-  public void addRows(double[] s, double[] x, int length, int rows) {
-    RowLoops.add(s, x, length, rows);
+  public void addRows(double[] s, double[] x, int at, int length, int rows) {
+    RowLoops.add(s, x, at, length, rows);
   }
 
   @Override

@@ -37,14 +37,14 @@ final class RowLoops {
   }
 
   /** s[i] += Σ row[i], row after row. */
-  static void add(float[] s, float[] x, int length, int rows) {
-    for (int from = 0; from < rows * length; from += length) {
+  static void add(float[] s, float[] x, int at, int length, int rows) {
+    for (int from = at; from < at + rows * length; from += length) {
       for (int i = 0; i < length; i++) s[i] += x[from + i];
     }
   }
 
-  static void add(double[] s, double[] x, int length, int rows) {
-    for (int from = 0; from < rows * length; from += length) {
+  static void add(double[] s, double[] x, int at, int length, int rows) {
+    for (int from = at; from < at + rows * length; from += length) {
       for (int i = 0; i < length; i++) s[i] += x[from + i];
     }
   }

@@ -147,8 +147,8 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  public void addRows(float[] s, float[] x, int length, int rows) {
-    VectorRowLoops.add(s, x, length, rows);
+  public void addRows(float[] s, float[] x, int at, int length, int rows) {
+    VectorRowLoops.add(s, x, at, length, rows);
   }
 
   @Override

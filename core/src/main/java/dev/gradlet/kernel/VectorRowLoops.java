@@ -83,15 +83,15 @@ final class VectorRowLoops {
     }
   }
 
-  static void add(float[] s, float[] x, int length, int rows) {
+  static void add(float[] s, float[] x, int at, int length, int rows) {
     int whole = length - length % LANES;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector sum = floats(s, i);
-      for (int r = 0; r < rows; r++) sum = sum.add(floats(x, r * length + i));
+      for (int r = 0; r < rows; r++) sum = sum.add(floats(x, at + r * length + i));
       sum.intoArray(s, i);
     }
     for (int i = whole; i < length; i++) {
-      for (int r = 0; r < rows; r++) s[i] += x[r * length + i];
+      for (int r = 0; r < rows; r++) s[i] += x[at + r * length + i];
     }
   }
 

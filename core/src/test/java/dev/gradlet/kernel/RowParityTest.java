@@ -25,7 +25,7 @@ class RowParityTest {
       Map.entry("sum", (kernels, x, c, length, rows, y) -> kernels.sumOfRows(x, 0, length, rows, y)),
       Map.entry("min", (kernels, x, c, length, rows, y) -> kernels.minOfRows(x, 0, length, rows, y)),
       Map.entry("max", (kernels, x, c, length, rows, y) -> kernels.maxOfRows(x, 0, length, rows, y)),
-      Map.entry("add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, length, rows)),
+      Map.entry("add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, 0, length, rows)),
       Map.entry("widen", (kernels, x, c, length, rows, y) -> kernels.widenRows(c, length, rows, y)),
       Map.entry("x + c", (kernels, x, c, length, rows, y) ->
           number(kernels, "add", false).apply(x, c, length, rows, y)),

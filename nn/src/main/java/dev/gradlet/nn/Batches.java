@@ -86,7 +86,7 @@ public final class Batches<T> implements Iterable<T> {
   }
 
   private T batch(int[] order, int from) {
-    int to = Math.min(rows, from + size);
+    int to = from + Math.min(size, rows - from);
     return form.apply(data.stream()
         .map(t -> order == null
             ? t.narrow(0, from, to - from)

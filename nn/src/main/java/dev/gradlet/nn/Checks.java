@@ -14,6 +14,15 @@ final class Checks {
     return value;
   }
 
+  /** What generics promise and an unchecked cast may break: a tensor. */
+  static Tensor tensor(String operation, String name, Object value) {
+    if (!(notNull(operation, name, value) instanceof Tensor tensor)) {
+      throw new IllegalArgumentException(
+          operation + ": " + name + " is a " + value.getClass().getName() + ", must be a Tensor");
+    }
+    return tensor;
+  }
+
   static Tensor floating(String operation, String name, Tensor tensor) {
     if (!notNull(operation, name, tensor).dtype().isFloating()) {
       throw new IllegalArgumentException(

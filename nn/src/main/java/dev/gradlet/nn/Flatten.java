@@ -11,6 +11,6 @@ public record Flatten(int start, int end) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return x.flatten(start, end);
+    return Checks.notNull("Flatten", "input", x).flatten(start, end);
   }
 }

@@ -18,6 +18,6 @@ public record LeakyReLU(double slope) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return Tensor.where(x.gt(0), x, x.mul(slope));
+    return Tensor.where(Checks.notNull("LeakyReLU", "input", x).gt(0), x, x.mul(slope));
   }
 }

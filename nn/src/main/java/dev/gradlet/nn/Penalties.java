@@ -51,8 +51,9 @@ public final class Penalties {
 
   private static List<Tensor> parts(String operation, Iterable<? extends Tensor> tensors) {
     List<Tensor> parts = new ArrayList<>();
-    for (Tensor tensor : Checks.notNull(operation, "the set of tensors", tensors)) {
-      parts.add(Checks.floating(operation, "tensor " + parts.size(), tensor));
+    for (Object tensor : Checks.notNull(operation, "the set of tensors", tensors)) {
+      String name = "tensor " + parts.size();
+      parts.add(Checks.floating(operation, name, Checks.tensor(operation, name, tensor)));
     }
     return parts;
   }

@@ -6,6 +6,6 @@ import dev.gradlet.Tensor;
 public record ReLU() implements Layer {
   @Override
   public Tensor forward(Tensor x) {
-    return x.relu();
+    return Checks.notNull("ReLU", "input", x).relu();
   }
 }

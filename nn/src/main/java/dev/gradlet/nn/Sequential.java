@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,15 @@ public final class Sequential implements Layer, Iterable<Layer> {
   }
 
   public static Sequential of(List<? extends Layer> layers) {
-    return of(Checks.notNull("Sequential", "the list of layers", layers).toArray(new Layer[0]));
+    List<Layer> given = new ArrayList<>();
+    for (Object layer : Checks.notNull("Sequential", "the list of layers", layers)) {
+      if (!(Checks.notNull("Sequential", "layer " + given.size(), layer) instanceof Layer next)) {
+        throw new IllegalArgumentException("Sequential: layer " + given.size() + " is a " + layer.getClass().getName()
+            + ", must be a Layer; a method can be one, as Tensor::tanh");
+      }
+      given.add(next);
+    }
+    return new Sequential(List.copyOf(given));
   }
 
   @Override

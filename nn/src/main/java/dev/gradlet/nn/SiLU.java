@@ -6,6 +6,6 @@ import dev.gradlet.Tensor;
 public record SiLU() implements Layer {
   @Override
   public Tensor forward(Tensor x) {
-    return x.mul(x.sigmoid());
+    return Checks.notNull("SiLU", "input", x).mul(x.sigmoid());
   }
 }

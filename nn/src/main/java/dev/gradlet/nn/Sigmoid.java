@@ -6,6 +6,6 @@ import dev.gradlet.Tensor;
 public record Sigmoid() implements Layer {
   @Override
   public Tensor forward(Tensor x) {
-    return x.sigmoid();
+    return Checks.notNull("Sigmoid", "input", x).sigmoid();
   }
 }

@@ -6,6 +6,6 @@ import dev.gradlet.Tensor;
 public record Softplus() implements Layer {
   @Override
   public Tensor forward(Tensor x) {
-    return x.softplus();
+    return Checks.notNull("Softplus", "input", x).softplus();
   }
 }

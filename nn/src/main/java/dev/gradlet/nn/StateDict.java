@@ -17,8 +17,12 @@ final class StateDict {
     return state;
   }
 
-  static void load(Module module, Map<String, ? extends Tensor> state) {
-    Checks.notNull("loadStateDict", "state", state);
+  static void load(Module module, Map<String, ? extends Tensor> given) {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : Checks.notNull("loadStateDict", "state", given).entrySet()) {
+      String name = String.valueOf(entry.getKey());
+      state.put(name, Checks.tensor("loadStateDict", name, entry.getValue()));
+    }
     Map<String, Parameter> parameters = Members.allNames(module);
     List<String> faults = new ArrayList<>();
     Map<Parameter, Tensor> values = new LinkedHashMap<>();

@@ -6,6 +6,6 @@ import dev.gradlet.Tensor;
 public record Tanh() implements Layer {
   @Override
   public Tensor forward(Tensor x) {
-    return x.tanh();
+    return Checks.notNull("Tanh", "input", x).tanh();
   }
 }

@@ -29,7 +29,7 @@ public final class Data {
 
   /** A new zero-filled row-major array. */
   public static Data zeros(String operation, DType dtype, Shape shape) {
-    return new Data(dtype, Storage.zeros(dtype, Storage.length(operation, shape)), View.rowMajor(shape));
+    return new Data(dtype, Storage.zeros(operation, dtype, shape), View.rowMajor(shape));
   }
 
   public Shape shape() {

@@ -9,6 +9,9 @@ import java.util.Arrays;
 public final class Storage {
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
+  /** Elements of arrays that are made without a look at the memory there is. */
+  private static final int FEW = 1 << 16;
+
   private Storage() {}
 
   /** The number of elements as an array's length, or an error that names the operation. */
@@ -29,6 +32,26 @@ public final class Storage {
       case INT32 -> new int[length];
       case FLOAT32 -> new float[length];
       case FLOAT64 -> new double[length];
+    };
+  }
+
+  /** A new zero-filled array for the elements of a shape, or an error that names the operation. */
+  public static Object zeros(String operation, DType dtype, Shape shape) {
+    int length = length(operation, shape);
+    long bytes = (long) length * bytes(dtype);
+    if (length > FEW && bytes > Runtime.getRuntime().maxMemory()) {
+      throw new IllegalArgumentException(
+          operation + ": a tensor of shape " + shape + " and dtype " + dtype + " takes " + bytes
+              + " bytes, more than Java may use (" + Runtime.getRuntime().maxMemory() + "); allow more with -Xmx");
+    }
+    return zeros(dtype, length);
+  }
+
+  private static int bytes(DType dtype) {
+    return switch (dtype) {
+      case BOOL -> 1;
+      case INT32, FLOAT32 -> 4;
+      case FLOAT64 -> 8;
     };
   }
 

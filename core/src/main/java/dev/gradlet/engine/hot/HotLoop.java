@@ -88,7 +88,7 @@ public final class HotLoop {
   }
 
   /** How long the instructions took for so many lanes. */
-  public void took(long nanos, int lanes) {
+  public synchronized void took(long nanos, int lanes) {
     sampleNanos += nanos;
     sampleLanes += lanes;
     if (sampleNanos < SAMPLE_NANOS) {

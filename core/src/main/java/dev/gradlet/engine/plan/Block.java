@@ -13,6 +13,14 @@ final class Block {
   /** How often its steps run, lanes counted one by one. */
   final long times;
   final List<Step> steps = new ArrayList<>();
+  /** Of the loop of a long sum: how it is cut, or null. */
+  Chunks chunks;
+
+  /** What is cut then. */
+  List<Step.Accumulator> sums;
+
+  /** The sums that are complete after this block's loop, and wait in a cascade; or null. */
+  List<Step.Accumulator> collected;
   final List<Value> owned = new ArrayList<>();
   /** Values from further out that nothing needs once this block's loop has run to its end. */
   final List<Value> deadAfter = new ArrayList<>();

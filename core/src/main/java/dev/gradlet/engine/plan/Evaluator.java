@@ -130,7 +130,7 @@ public final class Evaluator {
     if (taken != null) {
       return new Data(dtype, values[taken].array, layout);
     }
-    Data fresh = new Data(dtype, Storage.zeros(dtype, Storage.length(graph.operation(node).label(), graph.shape(node))), layout);
+    Data fresh = new Data(dtype, Storage.zeros(graph.operation(node).label(), dtype, graph.shape(node)), layout);
     tell(graph.nodes[node], fresh);
     return fresh;
   }

@@ -120,6 +120,9 @@ final class LoopBody {
   final Expr.Axis lane;
   /** Whether this is a loop over rows, see {@link LaneRule#hasRows}. */
   final boolean overRows;
+  /** How sums over rows are cut, or null. */
+  Chunks chunks;
+
   /** The axes of the space, but for the lane, that a sum over rows keeps. */
   final List<Expr.Axis> kept = new ArrayList<>();
   /** A root that is reduced along the lanes: what it reduces, and where each result goes. */
@@ -180,6 +183,8 @@ final class LoopBody {
         kept.add(space.get(axis));
       }
     }
+    chunks = Chunks.of(sum.axes().stream().mapToInt(axis -> space.get(axis).extent).limit(
+        sum.axes().size() - (overLanes ? 1 : 0)).toArray());
     int output = output(node, List.of(), space);
     return new Expr.RowSum(expression(graph.inputs[node][0], List.of(), space, true), output, overLanes);
   }

@@ -104,10 +104,11 @@ final class LoopCompiler {
     emit(body.value, tile);
     close(tile, outer, null);
     for (RowTotal total : totals) {
+      if (total.isCut(body)) {
+        outer.steps.add(new Accumulate.Collect(List.of(total.accumulator())));
+      }
       if (total.sum.overLanes()) {
-        DType dtype = total.sum.dtype();
-        outer.steps.add(
-            new Accumulate.Fold(new Step.Accumulator(Reducing.Kind.SUM, dtype, total.register, -1), lane.extent));
+        outer.steps.add(new Accumulate.Fold(total.accumulator(), lane.extent));
         outer.steps.add(new Store.Uniform(total.sum.output(), total.register));
       } else {
         int stride = body.operands.get(total.sum.output()).strides[lane.id];
@@ -118,15 +119,39 @@ final class LoopCompiler {
   }
 
   /** Where a sum over rows is collected. */
-  private record RowTotal(Expr.RowSum sum, int register) {}
+  private record RowTotal(Expr.RowSum sum, int register) {
+    Step.Accumulator accumulator() {
+      return new Step.Accumulator(Reducing.Kind.SUM, sum.dtype(), register, -1);
+    }
+
+    boolean isCut(LoopBody body) {
+      return body.chunks != null && sum.dtype().isFloating();
+    }
+  }
 
   private Value sumRows(Expr.RowSum sum, Block at) {
     int register = registers.fresh(sum.dtype());
     summing.steps.add(new Apply.Fill(register, sum.dtype(), 0));
-    totals.add(new RowTotal(sum, register));
+    RowTotal total = new RowTotal(sum, register);
+    totals.add(total);
     Value value = emit(sum.of(), at);
-    add(at, new Accumulate.Rows(sum.dtype(), register, wide(value, at), lane.extent));
+    int rows = wide(value, at);
+    Chunks chunks = total.isCut(body) ? body.chunks : null;
+    if (chunks == null || chunks.fitTiles(Step.Rows.inATile(lane.extent), rowsOfSum())) {
+      add(at, new Accumulate.Rows(sum.dtype(), register, rows, lane.extent));
+      if (chunks != null) {
+        add(at, new Accumulate.EndOfRows(total.accumulator(), chunks.terms(), chunks.period()));
+      }
+    } else {
+      add(at, new Accumulate.ManyRows(
+          total.accumulator(), rows, lane.extent, chunks.terms(), chunks.period()));
+    }
     return value;
+  }
+
+  private long rowsOfSum() {
+    return body.space.stream()
+        .filter(axis -> axis != lane && !body.kept.contains(axis)).mapToLong(axis -> axis.extent).reduce(1, (a, b) -> a * b);
   }
 
   private void reduced(Block program) {
@@ -147,10 +172,7 @@ final class LoopCompiler {
       }
     }
     Block tiles = lane == null ? outer : new Block(outer, lane);
-    at = tiles;
-    for (Expr.Axis axis : inner) {
-      at = new Block(at, axis);
-    }
+    at = nest(inner, reductions, tiles);
     accumulate(body.value, reductions, null, at);
     close(at, outer, reductions);
     for (int i = 0; i < reductions.size(); i++) {
@@ -161,6 +183,22 @@ final class LoopCompiler {
               body.outputs.get(i), reduction.kind().isIndex() ? reduction.at() : reduction.accumulator()));
     }
     close(outer, program, null);
+  }
+
+  /** A block for each of these axes, one within the other; a long sum over them is cut. */
+  private static Block nest(List<Expr.Axis> axes, List<Step.Accumulator> accumulators, Block outer) {
+    boolean sums = accumulators.stream().allMatch(a -> a.kind() == Reducing.Kind.SUM && a.dtype().isFloating());
+    Chunks chunks = sums ? Chunks.of(axes.stream().mapToInt(axis -> axis.extent).toArray()) : null;
+    Block at = outer;
+    for (int i = 0; i < axes.size(); i++) {
+      at = new Block(at, axes.get(i));
+      at.collected = chunks != null && i == 0 ? accumulators : null;
+      if (chunks != null && i == chunks.axis()) {
+        at.chunks = chunks;
+        at.sums = accumulators;
+      }
+    }
+    return at;
   }
 
   /** Ends the blocks from the innermost up to, not including, the given one. */
@@ -175,9 +213,14 @@ final class LoopCompiler {
             new Step.Tiles(
                 lane.extent, reductions == null ? List.of() : reductions, Superinstructions.combine(block)));
       } else {
-        Step unrolled = Superinstructions.unroll(block, loop(block.axis, block.steps.toArray(new Step[0])));
-        block.parent.steps.add(
-            unrolled != null ? unrolled : loop(block.axis, Superinstructions.combine(block)));
+        Step.Ranged unrolled = Superinstructions.unroll(block, loop(block.axis, block.steps.toArray(new Step[0])));
+        Step.Ranged loop = unrolled != null ? unrolled : loop(block.axis, Superinstructions.combine(block));
+        block.parent.steps.add(block.chunks == null
+            ? loop
+            : new Step.Chunked(loop, block.axis.extent, block.chunks.iterations(), block.sums));
+        if (block.collected != null) {
+          block.parent.steps.add(new Accumulate.Collect(block.collected));
+        }
       }
       block.owned.forEach(this::release);
       block.deadAfter.forEach(this::release);
@@ -479,10 +522,7 @@ final class LoopCompiler {
     Block home = outermost(varies, at);
     boolean uniform = isUniform(reduce.body);
     List<Step.Accumulator> accumulators = accumulators(reduce.kinds, reduce.body.dtype(), home);
-    Block inner = home;
-    for (Expr.Axis axis : reduce.axes) {
-      inner = axis.extent == 1 ? inner : new Block(inner, axis);
-    }
+    Block inner = nest(reduce.axes.stream().filter(axis -> axis.extent != 1).toList(), accumulators, home);
     accumulate(reduce.body, accumulators, reduce.axes, inner);
     close(inner, home, null);
     results(reduce, home, uniform, accumulators);

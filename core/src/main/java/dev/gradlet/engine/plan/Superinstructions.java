@@ -74,7 +74,7 @@ final class Superinstructions {
 
   /** A loop with several iterations at once, or null if its body is more than instructions that add to lanes. */
   static Superinstruction unroll(Block block, Step.Loop loop) {
-    int times = times(loop.extent());
+    int times = times(block.chunks == null ? loop.extent() : Math.min(loop.extent(), block.chunks.iterations()));
     if (times < 2 || !Kernels.chosen().readWindows()) {
       return null;
     }

@@ -5,6 +5,7 @@ import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Instructions of sums and extrema: one more term for each lane, or all lanes to one value. */
@@ -65,7 +66,7 @@ public final class Accumulate {
   public record Rows(DType dtype, int sum, int from, int length) implements Instruction {
     @Override
     public void run(Frame f) {
-      Folding.addRows(dtype, f.tile(sum), f.tile(from), length, f.rows);
+      Folding.addRows(dtype, f.tile(sum), f.tile(from), 0, length, f.rows);
     }
 
     @Override
@@ -76,6 +77,55 @@ public final class Accumulate {
     @Override
     public String toString() {
       return "r" + sum + " += rows of r" + from;
+    }
+  }
+
+  /**
+   * The same for a long sum: in chunks of so many rows, also at the end of each period, whose sums are combined in a
+   * cascade. {@link Collect} takes the result.
+   */
+  public record ManyRows(Accumulator sum, int from, int length, int chunk, long period) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      Object rows = f.tile(from);
+      int done = 0;
+      while (done < f.rows) {
+        int count = (int) Math.min(f.rows - done, f.rowsLeft(sum, chunk, period));
+        Folding.addRows(sum.dtype(), f.tile(sum.accumulator()), rows, done * length, length, count);
+        f.countRows(sum, count, chunk, period);
+        done += count;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "r" + sum.accumulator() + " += rows of r" + from + ", by " + chunk;
+    }
+  }
+
+  /** The end of a tile of a long sum whose chunks end where tiles do. */
+  public record EndOfRows(Accumulator sum, int chunk, long period) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      f.countRows(sum, f.rows, chunk, period);
+    }
+
+    @Override
+    public String toString() {
+      return "r" + sum.accumulator() + " by " + chunk;
+    }
+  }
+
+  /** The result of a cascade, which starts anew. */
+  public record Collect(List<Accumulator> sums) implements Instruction {
+    @Override
+    public void run(Frame f) {
+      f.cascade(sums).collect(f);
+    }
+
+    @Override
+    public String toString() {
+      return "r" + sums.get(0).accumulator() + " = its chunks";
     }
   }
 

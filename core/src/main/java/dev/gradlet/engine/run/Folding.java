@@ -65,14 +65,14 @@ final class Folding {
     }
   }
 
-  /** Adds rows to a sum for each lane. */
-  static void addRows(DType dtype, Object sum, Object x, int length, int rows) {
+  /** Adds rows, from a place on, to a sum for each lane. */
+  static void addRows(DType dtype, Object sum, Object x, int at, int length, int rows) {
     switch (dtype) {
-      case FLOAT32 -> Kernels.get().addRows((float[]) sum, (float[]) x, length, rows);
-      case FLOAT64 -> Kernels.get().addRows((double[]) sum, (double[]) x, length, rows);
+      case FLOAT32 -> Kernels.get().addRows((float[]) sum, (float[]) x, at, length, rows);
+      case FLOAT64 -> Kernels.get().addRows((double[]) sum, (double[]) x, at, length, rows);
       default -> {
         for (int i = 0; i < rows * length; i++) {
-          ((int[]) sum)[i % length] += ((int[]) x)[i];
+          ((int[]) sum)[i % length] += ((int[]) x)[at + i];
         }
       }
     }

@@ -43,6 +43,11 @@ public final class Frame {
   private int[] laneIndices;
   private int laneIndicesFrom = -1;
   private Cascade blocks;
+  /** By the register of a sum: its cascade, and how many rows are in the present chunk and period. */
+  private final Cascade[] cascades;
+
+  private final int[] inChunk;
+  private final long[] inPeriod;
 
   public Frame(LoopPlan plan, Object[] arrays, int[] offsets) {
     this.width = plan.width();
@@ -51,6 +56,9 @@ public final class Frame {
     this.at = new int[tiles.length];
     this.types = plan.registers();
     this.tails = new Object[types.length];
+    this.cascades = new Cascade[types.length];
+    this.inChunk = new int[types.length];
+    this.inPeriod = new long[types.length];
     this.arrays = arrays;
     this.offsets = offsets.clone();
     this.coordinates = new int[plan.axes()];
@@ -197,6 +205,35 @@ public final class Frame {
       blocks = new Cascade(reductions);
     }
     return blocks;
+  }
+
+  /** Where the chunks of long sums are combined. */
+  Cascade cascade(List<Step.Accumulator> sums) {
+    int register = sums.get(0).accumulator();
+    if (cascades[register] == null) {
+      cascades[register] = new Cascade(sums);
+    }
+    return cascades[register];
+  }
+
+  /** How many rows may be added to a sum before its chunk ends. */
+  long rowsLeft(Step.Accumulator sum, int chunk, long period) {
+    int register = sum.accumulator();
+    return Math.min(chunk - inChunk[register], period - inPeriod[register]);
+  }
+
+  /** So many rows were added to a sum; at the end of its chunk it goes to the cascade. */
+  void countRows(Step.Accumulator sum, int rows, int chunk, long period) {
+    int register = sum.accumulator();
+    inChunk[register] += rows;
+    inPeriod[register] += rows;
+    boolean endOfPeriod = inPeriod[register] == period;
+    if (endOfPeriod || inChunk[register] == chunk) {
+      cascade(List.of(sum)).push(this);
+      Cascade.reset(List.of(sum), this);
+      inChunk[register] = 0;
+      inPeriod[register] = endOfPeriod ? 0 : inPeriod[register];
+    }
   }
 
   /** Where lanes of an accumulator are put aside: made once a loop, however often its tiles end early. */

@@ -23,7 +23,7 @@ public final class ScatterAddRunner {
   public static Data run(int axis, Shape shape, DType dtype, Data x, Data index, Data source) {
     int length = Storage.length("scatterAdd", shape);
     DType exact = dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype;
-    Object sums = Storage.zeros(exact, length);
+    Object sums = Storage.zeros("scatterAdd", exact, shape);
     Casts.cast(x.rowMajor().array, sums, length);
     add(axis, shape, exact, source, index, sums);
     Data y = Data.zeros("scatterAdd", dtype, shape);
@@ -49,7 +49,7 @@ public final class ScatterAddRunner {
       int[] result = shape.toArray();
       result[split] = to - from;
       int at = from * strides[split];
-      Object own = Storage.zeros(dtype, Storage.length("scatterAdd", shape));
+      Object own = Storage.zeros("scatterAdd", dtype, shape);
       Strided.copy(result, sums, at, strides, own, at, strides);
       add(
           axis, part, source, source.view.offset() + from * source.view.strides()[split],

@@ -28,16 +28,51 @@ public interface Step {
    * @param moving the operands whose place depends on the axis
    * @param strides by how much each of them moves
    */
-  record Loop(int axis, int extent, int[] moving, int[] strides, Step[] body) implements Step {
+  record Loop(int axis, int extent, int[] moving, int[] strides, Step[] body) implements Ranged {
     @Override
     public void run(Frame frame) {
-      LoopRunner.loop(this, 0, extent, frame);
+      run(0, extent, frame);
+    }
+
+    @Override
+    public void run(int from, int to, Frame frame) {
+      LoopRunner.loop(this, from, to, frame);
     }
 
     @Override
     public void print(String indent, StringBuilder text) {
       text.append(indent).append("for a").append(axis).append(" < ").append(extent).append('\n');
       Step.print(body, indent + "  ", text);
+    }
+  }
+
+  /** A step over the indices of an axis that can also run for some of them. */
+  interface Ranged extends Step {
+    void run(int from, int to, Frame frame);
+  }
+
+  /**
+   * A long sum over an axis: the body chunk by chunk, whose sums are combined in a cascade. {@link Accumulate.Collect}
+   * takes the result.
+   */
+  record Chunked(Ranged body, int extent, int chunk, List<Accumulator> sums) implements Step {
+    @Override
+    public void run(Frame frame) {
+      Cascade chunks = frame.cascade(sums);
+      int from = 0;
+      while (from < extent) {
+        int to = from + Math.min(chunk, extent - from);
+        body.run(from, to, frame);
+        chunks.push(frame);
+        Cascade.reset(sums, frame);
+        from = to;
+      }
+    }
+
+    @Override
+    public void print(String indent, StringBuilder text) {
+      text.append(indent).append("by ").append(chunk).append('\n');
+      body.print(indent + "  ", text);
     }
   }
 
@@ -91,6 +126,11 @@ public interface Step {
     }
 
     int inATile() {
+      return inATile(length);
+    }
+
+    /** How many rows of a length are in a tile. */
+    public static int inATile(int length) {
       return Math.max(1, Math.min(Instruction.UNIFORM, Loops.TILE / length));
     }
   }

@@ -57,26 +57,37 @@ public abstract class Optimizer {
    */
   protected abstract Tensor update(Tensor value, Tensor gradient, State state);
 
-  /** Moves every parameter that has a gradient. */
+  /** Moves every parameter that has a gradient: all or, if a rule or the memory fails, none. */
   public final void step() {
-    Autograd.noGrad(() -> {
-      Map<Tensor, Tensor> updates = new LinkedHashMap<>();
-      List<Tensor> results = new ArrayList<>();
-      for (Group group : groups) {
-        for (State state : group.states) {
-          Tensor gradient = state.parameter.grad();
-          if (gradient != null) {
-            state.step++;
-            Tensor updated = update(state.parameter.detach(), gradient.detach(), state);
-            updates.put(state.parameter, updated);
-            results.add(updated);
-            results.addAll(state.kept.values());
-          }
+    Map<State, Tensor> updates = new LinkedHashMap<>();
+    boolean complete = false;
+    try {
+      Autograd.noGrad(() -> evaluate(updates));
+      complete = true;
+    } finally {
+      for (State state : updates.keySet()) {
+        state.endStep(complete);
+      }
+    }
+    updates.forEach((state, updated) -> state.parameter.assign(updated));
+  }
+
+  private void evaluate(Map<State, Tensor> updates) {
+    List<Tensor> results = new ArrayList<>();
+    for (Group group : groups) {
+      for (State state : group.states) {
+        Tensor gradient = state.parameter.grad();
+        if (gradient != null) {
+          state.step++;
+          updates.put(state, null);
+          Tensor updated = update(state.parameter.detach(), gradient.detach(), state);
+          updates.put(state, updated);
+          results.add(updated);
+          results.addAll(state.pending.values());
         }
       }
-      Autograd.evaluate(results);
-      updates.forEach(Tensor::assign);
-    });
+    }
+    Autograd.evaluate(results);
   }
 
   /** Clears the gradients of all parameters: {@code grad()} is null until the next backward pass. */
@@ -141,6 +152,8 @@ public abstract class Optimizer {
     private final Tensor parameter;
     private final Group group;
     private final Map<String, Tensor> kept = new LinkedHashMap<>();
+    /** What this step keeps, if it is completed. */
+    private final Map<String, Tensor> pending = new LinkedHashMap<>();
     private long step;
 
     private State(Tensor parameter, Group group) {
@@ -163,14 +176,23 @@ public abstract class Optimizer {
 
     /** What was last kept under this name; zeros of the parameter's shape before. */
     public Tensor kept(String name) {
-      Tensor tensor = kept.get(name);
+      Tensor tensor = pending.getOrDefault(name, kept.get(name));
       return tensor == null ? Tensor.zerosLike(parameter) : tensor;
     }
 
     /** Keeps a tensor under this name, and returns it. */
     public Tensor keep(String name, Tensor tensor) {
-      kept.put(name, tensor);
+      pending.put(name, tensor);
       return tensor;
+    }
+
+    private void endStep(boolean complete) {
+      if (complete) {
+        kept.putAll(pending);
+      } else {
+        step--;
+      }
+      pending.clear();
     }
   }
 }

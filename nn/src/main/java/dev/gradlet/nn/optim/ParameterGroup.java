@@ -2,6 +2,7 @@ package dev.gradlet.nn.optim;
 
 import dev.gradlet.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -18,7 +19,9 @@ import java.util.OptionalDouble;
 public record ParameterGroup(List<Tensor> parameters, OptionalDouble learningRate, OptionalDouble weightDecay) {
   /** @throws IllegalArgumentException if an option is negative, NaN or infinite */
   public ParameterGroup {
-    parameters = List.copyOf(parameters);
+    parameters = tensors(Objects.requireNonNull(parameters, "ParameterGroup: the parameters are null"));
+    Objects.requireNonNull(learningRate, "ParameterGroup: the learning rate is null");
+    Objects.requireNonNull(weightDecay, "ParameterGroup: the weight decay is null");
     learningRate.ifPresent(v -> Ranges.notNegative("ParameterGroup: learning rate", v));
     weightDecay.ifPresent(v -> Ranges.notNegative("ParameterGroup: weight decay", v));
   }
@@ -35,24 +38,28 @@ public record ParameterGroup(List<Tensor> parameters, OptionalDouble learningRat
 
   /** A group of all of these parameters. */
   public static ParameterGroup group(Iterable<? extends Tensor> parameters, Tensor... more) {
-    List<Tensor> all = new ArrayList<>();
-    for (Tensor parameter : Objects.requireNonNull(parameters, "group: the parameters are null")) {
-      all.add(notNull(parameter, all.size()));
-    }
-    for (Tensor parameter : Objects.requireNonNull(more, "group: the array of parameters is null")) {
-      all.add(notNull(parameter, all.size()));
-    }
+    List<Tensor> all = new ArrayList<>(tensors(Objects.requireNonNull(parameters, "group: the parameters are null")));
+    all.addAll(Arrays.asList(Objects.requireNonNull(more, "group: the array of parameters is null")));
     return new ParameterGroup(all, OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /** A group of all of these parameters. */
   public static ParameterGroup group(Iterable<? extends Tensor> some, Iterable<? extends Tensor> others) {
     Objects.requireNonNull(others, "group: the parameters are null");
-    return group(some, group(others).parameters().toArray(new Tensor[0]));
+    return group(some, tensors(others).toArray(new Tensor[0]));
   }
 
-  private static Tensor notNull(Tensor parameter, int index) {
-    return Objects.requireNonNull(parameter, () -> "group: parameter " + index + " is null");
+  /** What generics promise and an unchecked cast may break: tensors. */
+  private static List<Tensor> tensors(Iterable<?> given) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Object parameter : given) {
+      String name = "group: parameter " + tensors.size();
+      if (!(Objects.requireNonNull(parameter, () -> name + " is null") instanceof Tensor tensor)) {
+        throw new IllegalArgumentException(name + " is a " + parameter.getClass().getName() + ", must be a Tensor");
+      }
+      tensors.add(tensor);
+    }
+    return List.copyOf(tensors);
   }
 
   /** The same parameters, with this learning rate to start from. */

@@ -3,12 +3,14 @@ package dev.gradlet.nn.optim;
 import static dev.gradlet.nn.optim.ParameterGroup.group;
 import static dev.gradlet.testing.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Linear;
 import dev.gradlet.nn.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,49 @@ class OptimizerTest {
       assertThat(b.toDoubleArray()).as("%s", optimizer).isEqualTo(before);
       assertThat(a.toDoubleArray()).as("%s", optimizer).isNotEqualTo(other);
     }
+  }
+
+  /** Momentum that fails where it is told to, as memory that runs out. */
+  private static final class Failing extends Optimizer {
+    private Tensor failsAt;
+
+    Failing(Tensor... parameters) {
+      super(0.1, 0, group(parameters));
+    }
+
+    @Override
+    protected Tensor update(Tensor value, Tensor gradient, State state) {
+      Tensor momentum = state.keep("momentum", state.kept("momentum").mul(0.9).add(gradient));
+      if (failsAt != null && failsAt.shape().equals(value.shape())) {
+        throw new OutOfMemoryError("as if");
+      }
+      return value.sub(momentum.mul(state.learningRate() / state.step()));
+    }
+  }
+
+  @Test
+  void step_failing_changesNothingAndCanBeRepeated() {
+    List<double[]> expected = new ArrayList<>();
+    for (Tensor failsAt : Arrays.asList(null, a, b)) {
+      Parameter first = Parameter.of(a.detach());
+      Parameter second = Parameter.of(b.detach());
+      Failing optimizer = new Failing(first, second);
+      for (int step = 0; step < 3; step++) {
+        optimizer.zeroGrad();
+        first.square().sum().add(second.square().sum()).backward();
+        optimizer.failsAt = failsAt;
+        if (failsAt != null) {
+          double[] before = first.toDoubleArray();
+          assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(optimizer::step);
+          assertThat(first.toDoubleArray()).containsExactly(before);
+        }
+        optimizer.failsAt = null;
+        optimizer.step();
+      }
+      expected.add(Tensor.concat(0, first, second).toDoubleArray());
+    }
+    assertThat(expected.get(1)).containsExactly(expected.get(0));
+    assertThat(expected.get(2)).containsExactly(expected.get(0));
   }
 
   @Test
