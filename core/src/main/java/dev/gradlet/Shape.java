@@ -53,6 +53,7 @@ public final class Shape {
 
   /** The same. */
   public static Shape of(int... sizes) {
+    Tensor.required("shape", "array of sizes", sizes);
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] < 0) {
         throw new IllegalArgumentException(
@@ -117,11 +118,15 @@ public final class Shape {
     return chosen;
   }
 
-  /** This shape with one size replaced. */
+  /**
+   * This shape with one size replaced.
+   *
+   * @throws IllegalArgumentException if there is no such axis, or the size is negative
+   */
   public Shape with(int axis, int size) {
     int[] changed = sizes.clone();
-    changed[axis] = size;
-    return ofInts(changed);
+    changed[axis("with", axis)] = size;
+    return of(changed);
   }
 
   /** This shape with the chosen axes of size 1. */

@@ -196,7 +196,9 @@ class BadInputTest {
         missing("where, null", () -> Tensor.where(mask, x, null), "where: ", "null"),
         missing("where, null condition", () -> Tensor.where(null, x, x), "where: ", "null"),
         missing("sum, null", () -> x.sum((int[]) null), "sum: ", "axes", "null"),
-        missing("any, null", () -> x.any((int[]) null), "sum: ", "axes", "null"),
+        argument("more axes than there can be", () -> Tensor.ones(ones(33)), "33 axes", "may have at most 32"),
+        argument("one axis too many", () -> Tensor.ones(ones(32)).unsqueeze(0), "reshape: ", "33 axes", "may have at most 32"),
+        missing("any, null", () -> x.any((int[]) null), "any: ", "axes", "null"),
         missing("permute, null", () -> x.permute((int[]) null), "permute: ", "axes", "null"),
         missing("reshape, null", () -> x.reshape((long[]) null), "reshape: ", "sizes", "null"),
         missing("expand, null", () -> x.expand((long[]) null), "expand: ", "sizes", "null"),
@@ -273,5 +275,11 @@ class BadInputTest {
 
     assertThat(thrown).as(c.name).isInstanceOf(c.type);
     assertThat(thrown.getMessage()).contains(List.of(c.parts)).doesNotContain("\n").doesNotEndWith(".");
+  }
+
+  private static long[] ones(int rank) {
+    long[] sizes = new long[rank];
+    java.util.Arrays.fill(sizes, 1);
+    return sizes;
   }
 }

@@ -37,7 +37,19 @@ class RowsTest {
       Map.entry("every second lane", x -> x.transpose().index(Index.range(0, 64, 2)).transpose().softmax(-1)),
       Map.entry("chosen elements", x -> x.logSoftmax(-1).gather(-1, x.argMax(-1).unsqueeze(-1))),
       Map.entry("norms of rows by column", x -> x.norm(2, -1).unsqueeze(-1).mul(x.mean(0).unsqueeze(0))),
+      Map.entry("largest of what is scattered", x ->
+          Tensor.zerosLike(x).scatterAdd(0, index(x), x).norm(Double.POSITIVE_INFINITY, true, -1).mul(x)),
+      Map.entry("sums of rows that an index chooses", x ->
+          x.square().sum(true, -1).add(x).gather(0, index(x)).mul(x)),
+      Map.entry("sums of rows that an index chooses, transposed", x ->
+          x.exp().sum(true, -1).mul(x).transpose().gather(-1, index(x.transpose())).mul(x.transpose())),
       Map.entry("masked", x -> Tensor.where(x.gt(x.mean(true, -1)), x, 0).sum(-1)));
+
+  /** A place for each element along any axis of x: one for those above 0, another for the rest. */
+  private static Tensor index(Tensor x) {
+    int size = java.util.Arrays.stream(x.shape().toArray()).min().orElse(1);
+    return x.detach().gt(0).to(DType.INT32).mul(3).minimum(size - 1);
+  }
 
   private final int threads = Workers.count();
 

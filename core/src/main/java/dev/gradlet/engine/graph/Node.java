@@ -11,6 +11,7 @@ import java.lang.invoke.VarHandle;
  */
 public class Node {
   private static final Node[] NONE = {};
+  private static final int MOST_AXES = 32;
 
   // Written so that whoever sees a value sees what was written before it; a volatile field would cost a fence a node.
   private static final VarHandle INPUTS;
@@ -40,8 +41,18 @@ public class Node {
   private Data data;
   private boolean released;
 
-  /** @param differentiable whether a cotangent flows back through it */
+  /**
+   * What an operation computes.
+   *
+   * @param differentiable whether a cotangent flows back through it
+   * @throws IllegalArgumentException if there are more axes than a loop and a reduction within it may have together
+   */
   public Node(Operation operation, Shape shape, DType dtype, boolean differentiable, Node... inputs) {
+    if (shape.rank() > MOST_AXES) {
+      throw new IllegalArgumentException(
+          (operation == null ? "tensor" : operation.label()) + ": shape " + shape + " has " + shape.rank()
+              + " axes, may have at most " + MOST_AXES);
+    }
     this.operation = operation;
     this.shape = shape;
     this.dtype = dtype;
