@@ -37,9 +37,7 @@ final class Fusion {
 
   private final Graph graph;
   private final boolean fuse;
-  /** Nodes that must lie row-major, as a reshape of them has no strides otherwise. */
-  private final boolean[] copied;
-  /** Row folds that cannot be computed within another loop. */
+  /** Reductions that cannot be computed within another loop. */
   private final boolean[] apart;
   private final int[] cost;
   private final boolean[] cut;
@@ -56,6 +54,8 @@ final class Fusion {
   private final int[] extremum;
   private final Siblings siblings;
 
+  /** Nodes that must lie row-major, as a reshape of them has no strides otherwise. */
+  final boolean[] copied;
   final boolean[] stored;
   /** The root node of the loop that computes a stored node. */
   final int[] host;
@@ -63,12 +63,12 @@ final class Fusion {
   final int[] companion;
 
   /** @param join whether loops over the same places become one */
-  Fusion(Graph graph, boolean[] copied, boolean[] apart, boolean fuse, boolean join) {
+  Fusion(Graph graph, Needs needs, boolean fuse, boolean join) {
     int n = graph.size();
     this.graph = graph;
     this.fuse = fuse;
-    this.copied = copied;
-    this.apart = apart;
+    this.copied = needs.copied.clone();
+    this.apart = needs.apart;
     this.cost = new int[n];
     this.cut = new boolean[n];
     this.readLater = new boolean[n];
@@ -199,7 +199,7 @@ final class Fusion {
 
   private void decideLoop(int i) {
     boolean rowValue = isRowValue(i);
-    boolean alone = graph.isAlongLanes(i) && !(rowValue && graph.isRowFold(i));
+    boolean alone = apart[i] || (graph.isAlongLanes(i) && !(rowValue && graph.isRowFold(i)));
     boolean costly = cost[i] > CHEAP;
     stored[i] =
         !fuse || required[i] || copied[i] || cut[i] || alone || (costly && readLater[i])
@@ -208,7 +208,7 @@ final class Fusion {
     boolean visitsOnce = stored[i];
     if (stored[i]) {
       boolean fusible = fuse && !copied[i] && !cut[i];
-      int reader = fusible ? readerToHost(i) : -1;
+      int reader = fusible && !apart[i] ? readerToHost(i) : -1;
       boolean joins = fusible && reader < 0 && !(graph.op(i) instanceof Movement)
           && (alone || graph.isRowFold(i) || graph.isSumOfRows(i) || readers[i].length == 0);
       host[i] = reader >= 0 ? reader : joins ? siblings.join(i, readers[i].length > 0) : i;

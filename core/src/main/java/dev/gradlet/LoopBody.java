@@ -22,7 +22,7 @@ final class LoopBody {
   private record Access(int node, List<Link> path, List<Expr.Axis> space) {}
 
   /** An array read or written: its place for each axis is known once the lane axis is chosen. */
-  static final class Operand {
+  final class Operand {
     final int node;
     final boolean written;
     private final List<Link> path;
@@ -46,7 +46,7 @@ final class LoopBody {
     }
 
     private View moved(View layout) {
-      return LoopBody.moved(layout, path);
+      return LoopBody.this.moved(layout, path);
     }
 
     /** The axis of the loop along which each axis of the array runs; −1 for one of size 1. */
@@ -65,31 +65,10 @@ final class LoopBody {
     }
   }
 
-  /** A node must lie row-major, since some reshape of it cannot be expressed by strides. */
-  @SuppressWarnings("serial")
-  static final class NotStrided extends RuntimeException {
-    final int node;
-
-    NotStrided(int node) {
-      super(null, null, false, false);
-      this.node = node;
-    }
-  }
-
-  /** A row fold is not the same all along a row of the loop that was to compute it: it needs a loop of its own. */
-  @SuppressWarnings("serial")
-  static final class NotRowByRow extends RuntimeException {
-    final int node;
-
-    NotRowByRow(int node) {
-      super(null, null, false, false);
-      this.node = node;
-    }
-  }
-
   private final Graph graph;
   private final Fusion fusion;
   private final View[] layouts;
+  private final Needs needs;
   private final int root;
   private final Map<Object, Expr> known = new HashMap<>();
 
@@ -110,10 +89,11 @@ final class LoopBody {
   final List<Reduction.Kind> kinds = new ArrayList<>();
   final List<Integer> outputs = new ArrayList<>();
 
-  LoopBody(Graph graph, Fusion fusion, View[] layouts, int root) {
+  LoopBody(Graph graph, Fusion fusion, View[] layouts, Needs needs, int root) {
     this.graph = graph;
     this.fusion = fusion;
     this.layouts = layouts;
+    this.needs = needs;
     this.root = root;
     this.overRows = fusion.walksRows(root);
     List<Integer> members = new ArrayList<>(List.of(root));
@@ -233,12 +213,13 @@ final class LoopBody {
     return new Access(node, path, space);
   }
 
-  private static View moved(View layout, List<Link> path) {
+  private View moved(View layout, List<Link> path) {
     View moved = layout;
     for (Link link : path) {
       View next = link.movement.apply(moved);
       if (next == null) {
-        throw new NotStrided(link.node);
+        needs.copy(link.node);
+        next = link.movement.apply(View.rowMajor(moved.shape()));
       }
       moved = next;
     }
@@ -347,9 +328,9 @@ final class LoopBody {
     for (Link link : path) {
       lifted.add(new Link(link.movement.lifted(extents), link.node));
     }
-    boolean foldsRow = graph.isRowFold(node);
-    if (foldsRow && !isSameAlongRow(node, path, space)) {
-      throw new NotRowByRow(node);
+    boolean foldsRow = graph.isRowFold(node) && isSameAlongRow(node, path, space);
+    if (!foldsRow && graph.isRowFold(node)) {
+      needs.setApart(node);
     }
     List<Expr.Axis> inner = foldsRow ? List.of(lane) : addAxes(extents);
     List<Expr.Axis> wider = new ArrayList<>(space);
