@@ -27,6 +27,8 @@ final class Graph {
   final int[] roots;
   /** Whether histories are walked after this, so that values which a VJP reads should be kept. */
   private final boolean differentiatedLater;
+  /** Worked out when asked for. */
+  private boolean[] reducedWithin;
 
   /** A tensor on its way into the graph, with value and inputs as they were when it was met. */
   private static final class Entry {
@@ -195,15 +197,20 @@ final class Graph {
     return op(node) instanceof Reduction ? shape(inputs[node][0]) : shape(node);
   }
 
+  /** The lane axis of what a node reduces, see {@link LaneRule#lane}. */
+  int lane(int node) {
+    return LaneRule.lane(space(node), isFoundInNest(node));
+  }
+
   /** Whether a node is reduced along the lanes of its operand. */
   boolean isAlongLanes(int node) {
-    return op(node) instanceof Reduction reduction && reduction.reduces(LaneRule.lane(space(node), hasIndices(node)));
+    return op(node) instanceof Reduction reduction && reduction.reduces(lane(node));
   }
 
   /** Whether a node is a reduction of each row of its operand, see {@link LaneRule#hasRows}. */
   boolean isRowFold(int node) {
     return op(node) instanceof Reduction reduction
-        && !hasIndices(node)
+        && !isFoundInNest(node)
         && LaneRule.hasRows(space(node))
         && reduction.axes().equals(List.of(space(node).rank() - 1));
   }
@@ -223,9 +230,54 @@ final class Graph {
         && (op(root) instanceof Op.Elementwise || isRowFold(root) || isSumOfRows(root));
   }
 
-  /** Whether a node is the index of an extremum, or an extremum whose index is kept. */
-  boolean hasIndices(int node) {
+  /**
+   * Whether an extremum is found in a nest of loops and not row by row: if its index is, or if it takes reductions that
+   * nothing else reads, as the distances of k-means. In whichever order, its bits are the same.
+   */
+  boolean isFoundInNest(int node) {
+    return hasIndices(node)
+        || (op(node) instanceof Reduction reduction && reduction.kind() != Reduction.Kind.SUM
+            && !isDifferentiatedLater(node) && reducedWithin()[inputs[node][0]]);
+  }
+
+  private boolean hasIndices(int node) {
     return indices[node] >= 0 || (op(node) instanceof Reduction reduction && reduction.kind().isIndex());
+  }
+
+  /** For each node, whether it is computed from a reduction over loops and nothing but one other node reads it. */
+  private boolean[] reducedWithin() {
+    if (reducedWithin == null) {
+      reducedWithin = new boolean[size()];
+      boolean[] readOnce = readOnce();
+      for (int i = 0; i < reducedWithin.length; i++) {
+        if (readOnce[i] && op(i) instanceof Reduction) {
+          reducedWithin[i] = !isAlongLanes(i);
+        } else if (readOnce[i] && (op(i) instanceof Op.Elementwise || op(i) instanceof Movement)) {
+          for (int input : inputs[i]) {
+            reducedWithin[i] |= reducedWithin[input];
+          }
+        }
+      }
+    }
+    return reducedWithin;
+  }
+
+  /** For each node, whether it is to be computed, for one other node and not as a root. */
+  private boolean[] readOnce() {
+    int[] reader = new int[size()];
+    Arrays.fill(reader, -1);
+    boolean[] once = new boolean[size()];
+    for (int i = 0; i < reader.length; i++) {
+      for (int input : isLeaf(i) ? NO_INPUTS : inputs[i]) {
+        boolean first = reader[input] < 0 && !isLeaf(input);
+        once[input] = first || (once[input] && reader[input] == i);
+        reader[input] = i;
+      }
+    }
+    for (int root : roots) {
+      once[root] = false;
+    }
+    return once;
   }
 
   /** The node itself, or what it is a view of. */

@@ -112,7 +112,7 @@ final class LoopBody {
       int operand = graph.inputs[first][0];
       alongLanes = (Reduction) graph.op(first);
       space = addAxes(graph.shape(operand).toArray());
-      lane = space.get(LaneRule.lane(graph.shape(operand), graph.hasIndices(first)));
+      lane = space.get(graph.lane(first));
       addResult(first, alongLanes.kind());
       if (fusion.companion[first] >= 0) {
         addResult(fusion.companion[first], ((Reduction) graph.op(fusion.companion[first])).kind());
@@ -329,7 +329,7 @@ final class LoopBody {
       lifted.add(new Link(link.movement.lifted(extents), link.node));
     }
     boolean foldsRow = graph.isRowFold(node) && isSameAlongRow(node, path, space);
-    if (!foldsRow && graph.isRowFold(node)) {
+    if (!foldsRow && (overRows || graph.isRowFold(node))) {
       needs.setApart(node);
     }
     List<Expr.Axis> inner = foldsRow ? List.of(lane) : addAxes(extents);
