@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chains far longer than a call stack is deep, and loops with more parts than a word has bits. */
@@ -86,5 +91,32 @@ class LongChainTest {
     for (int row = 0; row < rows; row++) {
       assertThat(sums[row]).isEqualTo(count * (9.0 * row + 3) + 3.0 * count * (count - 1) / 2);
     }
+  }
+
+  static Stream<Arguments> steps() {
+    return Stream.<Map.Entry<String, UnaryOperator<Tensor>>>of(
+            Map.entry("views", x -> x.transpose().reshape(6, 10)),
+            Map.entry("addition and views", x -> x.add(1).transpose().reshape(6, 10)),
+            Map.entry("tanh and views", x -> x.tanh().transpose().reshape(6, 10)),
+            Map.entry("column sums", x -> x.add(x.sum(0)).transpose().reshape(6, 10)),
+            Map.entry("softmax", x -> x.softmax(1).transpose().reshape(6, 10)),
+            Map.entry("largest of rows", x -> x.sub(x.max(1).values().unsqueeze(1)).transpose().reshape(6, 10)),
+            Map.entry("expanded", x -> x.unsqueeze(1).expand(6, 2, 10).sum(1).transpose().reshape(6, 10)),
+            Map.entry("a row of each", x -> x.mul(x.add(1).select(0, 2)).transpose().reshape(6, 10)),
+            Map.entry("gathered rows",
+                x -> x.indexSelect(0, Tensor.of(1, 2, 3, 4, 5, 0)).transpose().reshape(6, 10)),
+            Map.entry("products", x -> x.matmul(x.transpose().reshape(10, 6)).matmul(x).transpose().reshape(6, 10)))
+        .map(step -> Arguments.of(step.getKey(), step.getValue()));
+  }
+
+  /** Each reshape needs a copy of what it reshapes: these are not found one by one. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("steps")
+  void explain_manyReshapesThatNeedCopies_isPlannedInTwoPasses(String name, UnaryOperator<Tensor> step) {
+    Tensor y = Tensor.rand(new Generator(1), 6, 10).requireGrad();
+    for (int i = 0; i < 60; i++) {
+      y = step.apply(y);
+    }
+    assertThat(Plans.of(y).passes()).isLessThanOrEqualTo(2);
   }
 }

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradlet.engine.plan.Schedule;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans as text. */
 class PlanTest {
@@ -82,5 +88,56 @@ class PlanTest {
           r1 = neg r1
           r0 = mul r0 row's r1
         """);
+  }
+
+  private static Tensor distances(Tensor points, Tensor centroids) {
+    return points.unsqueeze(1).sub(centroids.unsqueeze(0)).square().sum(2);
+  }
+
+  static Stream<Arguments> readersOfDistances() {
+    UnaryOperator<Tensor> kMeans = d -> d.min(1).values().mean();
+    UnaryOperator<Tensor> largest = d -> d.sqrt().max(1).values();
+    return Stream.of(
+            Arguments.of("k-means loss", kMeans), Arguments.of("largest distance", largest),
+            Arguments.of("sum", (UnaryOperator<Tensor>) Tensor::sum),
+            Arguments.of("mean of rows", (UnaryOperator<Tensor>) d -> d.mean(1)),
+            Arguments.of("largest norm", (UnaryOperator<Tensor>) d -> d.norm(Double.POSITIVE_INFINITY, 1)),
+            Arguments.of("softmin", (UnaryOperator<Tensor>) d -> d.neg().softmax(1)),
+            Arguments.of("logSumExp", (UnaryOperator<Tensor>) d -> d.neg().logSumExp(1).sum()))
+        .flatMap(reader -> Stream.of(10, 63, 64, 65, 100)
+            .map(k -> Arguments.of(reader.get()[0], k, reader.get()[1])));
+  }
+
+  /** Rows are a poor lane for sums along a third axis, whose terms are then no longer adjacent. */
+  @ParameterizedTest(name = "{0}, {1} centroids")
+  @MethodSource("readersOfDistances")
+  void explain_reductionsOfDistances_addNoTermsRowByRow(String name, int k, UnaryOperator<Tensor> reader) {
+    Tensor points = floats(1000, 32);
+    Tensor centroids = floats(k, 32);
+    List<Tensor> roots = List.of(
+        reader.apply(distances(points, centroids)),
+        reader.apply(distances(points.requireGrad(), centroids.requireGrad())),
+        Autograd.noGrad(() -> reader.apply(distances(points.requireGrad(), centroids.requireGrad()))));
+
+    for (Tensor root : roots) {
+      assertThat(Plans.of(root).toString())
+          .doesNotContainPattern("(?m)^( *)for rows.*\\R(\\1  .*\\R)*\\1  for ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 63, 64, 65, 100})
+  void explain_kMeansLossOfConstants_isThatOfVariablesWithoutIndices(int k) {
+    Tensor points = floats(1000, 32);
+    Tensor centroids = floats(k, 32);
+    String constants = plan(distances(points, centroids).min(1).values().mean(), 0);
+    String variables =
+        plan(distances(points.requireGrad(), centroids.requireGrad()).min(1).values().mean(), 0);
+
+    assertThat(loops(constants)).isEqualTo(loops(variables));
+  }
+
+  private static List<String> loops(String plan) {
+    return plan.lines().filter(line -> line.strip().startsWith("for ")).toList();
   }
 }

@@ -108,10 +108,10 @@ public record View(Shape shape, int offset, int[] strides) {
       while (fromEnd < shape.rank() && shape.size(fromEnd) == 1) {
         fromEnd++;
       }
-      int stride = evenStride(from, fromEnd);
-      if (stride < 0) {
+      if (!isEven(from, fromEnd)) {
         return null;
       }
+      int stride = innermostStride(from, fromEnd);
       for (int i = toEnd - 1; i >= to; i--) {
         moved[i] = target.size(i) == 1 ? 0 : stride;
         stride *= target.size(i);
@@ -122,24 +122,26 @@ public record View(Shape shape, int offset, int[] strides) {
     return new View(target, offset, moved);
   }
 
-  /** The stride at which axes [from, to) can be walked as one, or −1. */
-  private int evenStride(int from, int to) {
-    int stride = 0;
-    int span = 1;
-    boolean found = false;
+  /** Whether axes [from, to) can be walked as one. */
+  private boolean isEven(int from, int to) {
+    int expected = innermostStride(from, to);
     for (int i = to - 1; i >= from; i--) {
-      if (shape.size(i) == 1) {
-        continue;
+      if (shape.size(i) != 1 && strides[i] != expected) {
+        return false;
       }
-      if (!found) {
-        stride = strides[i];
-        found = true;
-      } else if (strides[i] != stride * span) {
-        return -1;
-      }
-      span *= shape.size(i);
+      expected *= shape.size(i);
     }
-    return stride;
+    return true;
+  }
+
+  /** The stride of the last of axes [from, to) that has more than one place; 0 if none has. */
+  private int innermostStride(int from, int to) {
+    for (int i = to - 1; i >= from; i--) {
+      if (shape.size(i) != 1) {
+        return strides[i];
+      }
+    }
+    return 0;
   }
 
   @Override

@@ -22,6 +22,7 @@ final class Estimate {
   private static final int MOST_AXES_WITHIN = 16;
 
   private final Graph graph;
+  private final Spaces spaces;
   private final int[] depth;
 
   /** In additions an element. */
@@ -40,9 +41,10 @@ final class Estimate {
   private final int[] axesWithin;
 
   /** @param copied nodes that must lie row-major; those at the end of a long chain of views are added */
-  Estimate(Graph graph, boolean[] copied) {
+  Estimate(Graph graph, Spaces spaces, boolean[] copied) {
     int n = graph.size();
     this.graph = graph;
+    this.spaces = spaces;
     this.depth = new int[n];
     this.cost = new int[n];
     this.cut = new boolean[n];
@@ -65,7 +67,7 @@ final class Estimate {
       own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
       depth[i] = Math.max(depth[i], depth[input] + 1);
     }
-    fromFolds[i] = op instanceof Reducing ? LaneRule.isRowFold(graph, i) : fromFolds[i];
+    fromFolds[i] = op instanceof Reducing ? spaces.isRowFold(i) : fromFolds[i];
     countAxes(i);
     boolean storedToBeExpanded = op instanceof Moving && repeats(i) && own > Fusion.CHEAP;
     cost[i] = storedToBeExpanded ? 0 : own;
@@ -85,7 +87,7 @@ final class Estimate {
     for (int input : graph.inputs[i]) {
       read += axesWithin[input];
     }
-    if (read > 0 && LaneRule.space(graph, i).rank() + own + read > LoopBody.MOST_AXES) {
+    if (read > 0 && spaces.space(i).rank() + own + read > LoopBody.MOST_AXES) {
       for (int input : graph.inputs[i]) {
         int base = graph.base(input);
         if (!graph.isLeaf(base)) {
@@ -96,15 +98,15 @@ final class Estimate {
       read = 0;
     }
     axes[i] = own + read;
-    boolean storedOrRow = LaneRule.isAlongLanes(graph, i);
-    axesWithin[i] = storedOrRow && !LaneRule.isRowFold(graph, i) ? 0 : axes[i];
+    boolean storedOrRow = spaces.isAlongLanes(i);
+    axesWithin[i] = storedOrRow && !spaces.isRowFold(i) ? 0 : axes[i];
   }
 
   /** A reduction along the lanes, and one of rows, runs over the axes of its loop. */
   private int ownAxes(int i) {
     Operation op = graph.operation(i);
     return op instanceof Gathering ? 1
-        : op instanceof Reducing reduction && !LaneRule.isAlongLanes(graph, i) ? reduction.axes().size() : 0;
+        : op instanceof Reducing reduction && !spaces.isAlongLanes(i) ? reduction.axes().size() : 0;
   }
 
   private void cut(int i) {
@@ -119,7 +121,7 @@ final class Estimate {
     int rank = 0;
     for (int member : members) {
       total += axes[member];
-      rank = Math.max(rank, LaneRule.space(graph, member).rank());
+      rank = Math.max(rank, spaces.space(member).rank());
     }
     return rank + total;
   }

@@ -34,10 +34,9 @@ final class Fusion {
   private static final int MOST_READERS = 8;
 
   private final Graph graph;
+  private final Spaces spaces;
   private final boolean fuse;
-  /** Nodes that must lie row-major, as a reshape of them has no strides otherwise. */
-  private final boolean[] copied;
-  /** Row folds that cannot be computed within another loop. */
+  /** Reductions that cannot be computed within another loop. */
   private final boolean[] apart;
   private final Estimate estimate;
   /** What a VJP will read, or what that is computed from if it is not stored. */
@@ -51,6 +50,8 @@ final class Fusion {
   private final int[] extremum;
   private final Siblings siblings;
 
+  /** Nodes that must lie row-major, as a reshape of them has no strides otherwise. */
+  final boolean[] copied;
   final boolean[] stored;
   /** The root node of the loop that computes a stored node. */
   final int[] host;
@@ -58,12 +59,13 @@ final class Fusion {
   final int[] companion;
 
   /** @param join whether loops over the same places become one */
-  Fusion(Graph graph, boolean[] copied, boolean[] apart, boolean fuse, boolean join) {
+  Fusion(Graph graph, Spaces spaces, Needs needs, boolean fuse, boolean join) {
     int n = graph.size();
     this.graph = graph;
+    this.spaces = spaces;
     this.fuse = fuse;
-    this.copied = copied;
-    this.apart = apart;
+    this.copied = needs.copied.clone();
+    this.apart = needs.apart;
     this.readLater = new boolean[n];
     this.required = new boolean[n];
     this.expanded = new boolean[n];
@@ -77,8 +79,8 @@ final class Fusion {
     Arrays.fill(host, -1);
     Arrays.fill(companion, -1);
     Arrays.fill(extremum, -1);
-    this.estimate = new Estimate(graph, copied);
-    this.siblings = new Siblings(graph, host, estimate, join);
+    this.estimate = new Estimate(graph, spaces, copied);
+    this.siblings = new Siblings(graph, spaces, host, estimate, join);
     findReadLater();
     for (int root : graph.roots) {
       required[root] = true;
@@ -150,7 +152,7 @@ final class Fusion {
 
   private void decideLoop(int i) {
     boolean rowValue = isRowValue(i);
-    boolean alone = LaneRule.isAlongLanes(graph, i) && !(rowValue && LaneRule.isRowFold(graph, i));
+    boolean alone = apart[i] || (spaces.isAlongLanes(i) && !(rowValue && spaces.isRowFold(i)));
     boolean costly = estimate.cost[i] > CHEAP;
     stored[i] =
         !fuse || required[i] || copied[i] || estimate.cut[i] || alone || (costly && readLater[i])
@@ -159,15 +161,15 @@ final class Fusion {
     boolean visitsOnce = stored[i];
     if (stored[i]) {
       boolean fusible = fuse && !copied[i] && !estimate.cut[i];
-      int reader = fusible ? readerToHost(i) : -1;
+      int reader = fusible && !apart[i] ? readerToHost(i) : -1;
       boolean joins = fusible && reader < 0 && !(graph.operation(i) instanceof Moving)
-          && (alone || LaneRule.isRowFold(graph, i) || LaneRule.isSumOfRows(graph, i) || readers[i].length == 0);
+          && (alone || spaces.isRowFold(i) || spaces.isSumOfRows(i) || readers[i].length == 0);
       host[i] = reader >= 0 ? reader : joins ? siblings.join(i, readers[i].length > 0) : i;
       visitsOnce = reader < 0;
     }
     int[] loops = stored[i] ? new int[] {host[i]} : readers[i];
     for (int loop : loops) {
-      overRows[loop] |= visitsOnce ? LaneRule.isRowFold(graph, i) || LaneRule.isSumOfRows(graph, i) : fuse && fitsRows(i, loop);
+      overRows[loop] |= visitsOnce ? spaces.isRowFold(i) || spaces.isSumOfRows(i) : fuse && fitsRows(i, loop);
     }
     for (int j = 0; j < graph.inputs[i].length; j++) {
       int input = graph.inputs[i][j];
@@ -176,7 +178,7 @@ final class Fusion {
       for (int r = 0; r < loops.length; r++) {
         addReader(input, loops[r], elementForElement && (visitsOnce || direct[i][r]));
       }
-      boolean folded = rowValue && LaneRule.isRowFold(graph, i);
+      boolean folded = rowValue && spaces.isRowFold(i);
       expanded[input] |= (!stored[i] && expanded[i] && !folded) || (gathered && estimate.repeats(i));
     }
     if (graph.indices[i] >= 0) {
@@ -194,12 +196,12 @@ final class Fusion {
   }
 
   private boolean fitsRows(int i, int loop) {
-    Shape space = LaneRule.space(graph, loop);
+    Shape space = spaces.space(loop);
     return estimate.fromFolds[i]
         && !apart[i]
-        && LaneRule.canWalkRows(graph, loop)
+        && spaces.canWalkRows(loop)
         && graph.shape(i).elements() == space.elements() / space.size(-1)
-        && (!LaneRule.isRowFold(graph, i) || LaneRule.space(graph, i).size(-1) == space.size(-1));
+        && (!spaces.isRowFold(i) || spaces.space(i).size(-1) == space.size(-1));
   }
 
   /** Whether a node is a product that one loop reads, each element once, and nothing else ever asks for. */
@@ -226,7 +228,7 @@ final class Fusion {
   private int readerToHost(int i) {
     for (int r = 0; r < readers[i].length; r++) {
       int loop = readers[i][r];
-      if (direct[i][r] && (!LaneRule.isAlongLanes(graph, i) || fitsRows(i, loop)) && runsBeforeOthers(i, loop)) {
+      if (direct[i][r] && (!spaces.isAlongLanes(i) || fitsRows(i, loop)) && runsBeforeOthers(i, loop)) {
         return loop;
       }
     }

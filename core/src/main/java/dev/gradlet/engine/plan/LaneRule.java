@@ -1,9 +1,6 @@
 package dev.gradlet.engine.plan;
 
 import dev.gradlet.Shape;
-import dev.gradlet.engine.graph.Graph;
-import dev.gradlet.engine.graph.Operation.Elementwise;
-import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.kernel.Loops;
 import java.util.List;
 
@@ -55,40 +52,6 @@ final class LaneRule {
         || operand.size(last) >= LONG
         || (operand.size(last) >= Tuning.current().longEnough() && operand.size(longest) <= (long) much * operand.size(last));
     return staysLast ? last : longest;
-  }
-
-  /** What a loop whose root is this node walks: the places of the node, or those of what it reduces. */
-  static Shape space(Graph graph, int node) {
-    return graph.operation(node) instanceof Reducing ? graph.shape(graph.inputs[node][0]) : graph.shape(node);
-  }
-
-  /** Whether a node is reduced along the lanes of its operand. */
-  static boolean isAlongLanes(Graph graph, int node) {
-    return graph.operation(node) instanceof Reducing reduction
-        && reduction.reduces(lane(space(graph, node), graph.hasIndices(node)));
-  }
-
-  /** Whether a node is a reduction of each row of its operand, see {@link #hasRows}. */
-  static boolean isRowFold(Graph graph, int node) {
-    return graph.operation(node) instanceof Reducing reduction
-        && !graph.hasIndices(node)
-        && hasRows(space(graph, node))
-        && reduction.axes().equals(List.of(space(graph, node).rank() - 1));
-  }
-
-  /** Whether a node is a sum over the rows of its operand, or over rows and lanes. */
-  static boolean isSumOfRows(Graph graph, int node) {
-    return graph.operation(node) instanceof Reducing reduction
-        && reduction.kind() == Reducing.Kind.SUM
-        && hasRows(space(graph, node))
-        && !reduction.axes().isEmpty()
-        && !isRowFold(graph, node);
-  }
-
-  /** Whether the loop of a root may go over rows. */
-  static boolean canWalkRows(Graph graph, int root) {
-    return hasRows(space(graph, root))
-        && (graph.operation(root) instanceof Elementwise || isRowFold(graph, root) || isSumOfRows(graph, root));
   }
 
   /** Whether the lane is the last axis and several rows of it, or one, fit in a tile. */

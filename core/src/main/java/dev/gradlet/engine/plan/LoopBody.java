@@ -34,7 +34,7 @@ final class LoopBody {
   private record Access(int node, List<Link> path, List<Expr.Axis> space) {}
 
   /** An array read or written: its place for each axis is known once the lane axis is chosen. */
-  static final class Operand {
+  final class Operand {
     final int node;
     final boolean written;
     private final List<Link> path;
@@ -58,7 +58,7 @@ final class LoopBody {
     }
 
     private View moved(View layout) {
-      return LoopBody.moved(layout, path);
+      return LoopBody.this.moved(layout, path);
     }
 
     /** The stride along an axis; 0 where it has no place yet, or the axis came later. */
@@ -82,31 +82,11 @@ final class LoopBody {
     }
   }
 
-  /** A node must lie row-major, since some reshape of it cannot be expressed by strides. */
-  @SuppressWarnings("serial")
-  static final class NotStrided extends RuntimeException {
-    final int node;
-
-    NotStrided(int node) {
-      super(null, null, false, false);
-      this.node = node;
-    }
-  }
-
-  /** A row fold is not the same all along a row of the loop that was to compute it: it needs a loop of its own. */
-  @SuppressWarnings("serial")
-  static final class NotRowByRow extends RuntimeException {
-    final int node;
-
-    NotRowByRow(int node) {
-      super(null, null, false, false);
-      this.node = node;
-    }
-  }
-
   private final Graph graph;
+  private final Spaces spaces;
   private final Fusion fusion;
   private final View[] layouts;
+  private final Needs needs;
   private final int root;
   private final Map<Object, Expr> known = new HashMap<>();
 
@@ -130,29 +110,31 @@ final class LoopBody {
   final List<Reducing.Kind> kinds = new ArrayList<>();
   final List<Integer> outputs = new ArrayList<>();
 
-  LoopBody(Graph graph, Fusion fusion, View[] layouts, int root) {
+  LoopBody(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, Needs needs, int root) {
     this.graph = graph;
+    this.spaces = spaces;
     this.fusion = fusion;
     this.layouts = layouts;
+    this.needs = needs;
     this.root = root;
     this.overRows = fusion.walksRows(root);
     List<Integer> members = new ArrayList<>(List.of(root));
     members.addAll(fusion.siblings(root));
     if (overRows) {
       alongLanes = null;
-      space = addAxes(LaneRule.space(graph, root).toArray());
+      space = addAxes(spaces.space(root).toArray());
       lane = space.get(space.size() - 1);
       value = members.stream().map(this::rowMember).reduce(Expr.Also::new).get();
       return;
     }
-    int first = members.stream().filter(node -> LaneRule.isAlongLanes(graph, node)).findFirst().orElse(root);
+    int first = members.stream().filter(spaces::isAlongLanes).findFirst().orElse(root);
     members.remove((Integer) first);
     Expr principal;
-    if (LaneRule.isAlongLanes(graph, first)) {
+    if (spaces.isAlongLanes(first)) {
       int operand = graph.inputs[first][0];
       alongLanes = (Reducing) graph.operation(first);
       space = addAxes(graph.shape(operand).toArray());
-      lane = space.get(LaneRule.lane(graph.shape(operand), graph.hasIndices(first)));
+      lane = space.get(spaces.lane(first));
       addResult(first, alongLanes.kind());
       if (fusion.companion[first] >= 0) {
         addResult(fusion.companion[first], ((Reducing) graph.operation(fusion.companion[first])).kind());
@@ -173,7 +155,7 @@ final class LoopBody {
   }
 
   private Expr rowMember(int node) {
-    if (!LaneRule.isSumOfRows(graph, node)) {
+    if (!spaces.isSumOfRows(node)) {
       return expression(node, List.of(), space, true);
     }
     Reducing sum = (Reducing) graph.operation(node);
@@ -202,7 +184,7 @@ final class LoopBody {
   private List<Expr.Axis> addAxes(int[] extents) {
     if (axes.size() + extents.length > MOST_AXES) {
       throw new IllegalStateException(
-          "a loop over " + LaneRule.space(graph, root) + " would have more than " + MOST_AXES + " axes");
+          "a loop over " + spaces.space(root) + " would have more than " + MOST_AXES + " axes");
     }
     List<Expr.Axis> added = new ArrayList<>();
     for (int extent : extents) {
@@ -259,12 +241,13 @@ final class LoopBody {
     return new Access(node, path, space);
   }
 
-  private static View moved(View layout, List<Link> path) {
+  private View moved(View layout, List<Link> path) {
     View moved = layout;
     for (Link link : path) {
       View next = link.map.apply(moved);
       if (next == null) {
-        throw new NotStrided(link.node);
+        needs.copy(link.node);
+        next = link.map.apply(View.rowMajor(moved.shape()));
       }
       moved = next;
     }
@@ -397,9 +380,9 @@ final class LoopBody {
     for (Link link : path) {
       lifted.add(new Link(link.map.lifted(extents), link.node));
     }
-    boolean foldsRow = LaneRule.isRowFold(graph, node);
-    if (foldsRow && !isSameAlongRow(node, path, space)) {
-      throw new NotRowByRow(node);
+    boolean foldsRow = spaces.isRowFold(node) && isSameAlongRow(node, path, space);
+    if (!foldsRow && (overRows || spaces.isRowFold(node))) {
+      needs.setApart(node);
     }
     List<Expr.Axis> inner = foldsRow ? List.of(lane) : addAxes(extents);
     List<Expr.Axis> wider = new ArrayList<>(space);
@@ -420,7 +403,7 @@ final class LoopBody {
 
   /** Whether the value of a node does not vary along the lane, nor does any index that says where it is read. */
   private boolean isSameAlongRow(int node, List<Link> path, List<Expr.Axis> space) {
-    if (!overRows || LaneRule.space(graph, node).size(-1) != lane.extent) {
+    if (!overRows || spaces.space(node).size(-1) != lane.extent) {
       return false;
     }
     int[] strides = byAxis(moved(View.rowMajor(graph.shape(node)), path), space, axes.size());

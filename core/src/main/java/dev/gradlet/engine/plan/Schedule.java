@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  * so it serves every graph with the same {@link Graph#key}.
  *
  * @param firstOfSame for each node the one that is computed in its place, see {@link Graph#firstOfSame}
+ * @param passes over the graph that it took to find this
  */
-public record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOfSame) {
+public record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOfSame, int passes) {
 
   /** Something that computes one node or more. */
   public sealed interface Task {}
@@ -25,58 +26,50 @@ public record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOf
 
   record ArrayTask(int node) implements Task {}
 
-  /** Works out the schedule: whatever turns out to need a row-major copy gets one, and the work starts again. */
+  /** Works out the schedule: as long as loops turn out to have needs that were not met, the work starts again. */
   static Schedule of(Graph given, boolean fuse) {
     int[] firstOfSame = fuse ? given.firstOfSame() : IntStream.range(0, given.size()).toArray();
     Graph graph = given.readingOnly(firstOfSame);
-    boolean[] copied = new boolean[graph.size()];
-    boolean[] apart = new boolean[graph.size()];
-    while (true) {
-      try {
-        return attempt(graph, firstOfSame, copied, apart, fuse);
-      } catch (LoopBody.NotStrided notStrided) {
-        if (copied[notStrided.node]) {
-          throw new AssertionError("node " + notStrided.node + " is row-major and still not strided");
-        }
-        copied[notStrided.node] = true;
-      } catch (LoopBody.NotRowByRow notRowByRow) {
-        if (apart[notRowByRow.node]) {
-          throw new AssertionError("node " + notRowByRow.node + " has a loop of its own and is still not row by row");
-        }
-        apart[notRowByRow.node] = true;
+    Spaces spaces = new Spaces(graph);
+    Needs needs = new Needs(graph.size());
+    for (int passes = 1; true; passes++) {
+      List<Task> tasks = new ArrayList<>();
+      boolean[] rowMajorLeaves = pass(graph, spaces, needs, fuse, tasks);
+      if (needs.unmet() == null) {
+        return new Schedule(List.copyOf(tasks), rowMajorLeaves, firstOfSame, passes);
       }
+      needs = needs.unmet();
     }
   }
 
-  private static Schedule attempt(
-      Graph graph, int[] firstOfSame, boolean[] copied, boolean[] apart, boolean fuse) {
-    Fusion fusion = new Fusion(graph, copied, apart, fuse, true);
+  /** Plans all tasks, and says which leaves must be row-major. */
+  private static boolean[] pass(Graph graph, Spaces spaces, Needs needs, boolean fuse, List<Task> tasks) {
+    Fusion fusion = new Fusion(graph, spaces, needs, fuse, true);
     int[] order = fusion.order();
     if (order == null) {
-      fusion = new Fusion(graph, copied, apart, fuse, false);
+      fusion = new Fusion(graph, spaces, needs, fuse, false);
       order = fusion.order();
     }
     View[] layouts = new View[graph.size()];
     boolean[] rowMajorLeaves = new boolean[graph.size()];
     for (int i = 0; i < layouts.length; i++) {
       if (graph.isLeaf(i)) {
-        rowMajorLeaves[i] = copied[i];
-        layouts[i] = copied[i] ? View.rowMajor(graph.shape(i)) : graph.data[i].view;
+        rowMajorLeaves[i] = fusion.copied[i];
+        layouts[i] = fusion.copied[i] ? View.rowMajor(graph.shape(i)) : graph.data[i].view;
       }
     }
-    List<Task> tasks = new ArrayList<>();
     for (int i : order) {
       if (graph.operation(i) instanceof OfArrays) {
         layouts[i] = View.rowMajor(graph.shape(i));
         tasks.add(new ArrayTask(i));
       } else {
-        LoopBody body = new LoopBody(graph, fusion, layouts, i);
-        LoopCompiler.Compiled loop = LoopCompiler.compile(graph, body, copied);
+        LoopBody body = new LoopBody(graph, spaces, fusion, layouts, needs, i);
+        LoopCompiler.Compiled loop = LoopCompiler.compile(graph, body, fusion.copied);
         loop.layouts().forEach((node, layout) -> layouts[node] = layout);
         tasks.add(new LoopTask(loop.plan(), loop.layouts(), loop.taken()));
       }
     }
-    return new Schedule(List.copyOf(tasks), rowMajorLeaves, firstOfSame);
+    return rowMajorLeaves;
   }
 
   @Override

@@ -28,10 +28,11 @@ final class Siblings {
   private static final int MOST_VISITED = 256;
 
   private final Graph graph;
+  private final Spaces spaces;
   private final int[] host;
   private final Estimate estimate;
   private final boolean joining;
-  private final Map<Shape, Space> spaces = new HashMap<>();
+  private final Map<Shape, Space> loops = new HashMap<>();
   private final Map<Integer, List<Integer>> joined = new HashMap<>();
   /** The first node that is computed by a loop later than the first one that reads it. */
   private int firstLate = Integer.MAX_VALUE;
@@ -46,8 +47,9 @@ final class Siblings {
    * @param host the loop of each stored node, as far as decided
    * @param joining whether loops become one at all
    */
-  Siblings(Graph graph, int[] host, Estimate estimate, boolean joining) {
+  Siblings(Graph graph, Spaces spaces, int[] host, Estimate estimate, boolean joining) {
     this.graph = graph;
+    this.spaces = spaces;
     this.host = host;
     this.estimate = estimate;
     this.joining = joining;
@@ -81,7 +83,7 @@ final class Siblings {
       return i;
     }
     Set<Integer> operands = operands(i);
-    Space space = spaces.computeIfAbsent(LaneRule.space(graph, i), shape -> new Space());
+    Space space = loops.computeIfAbsent(spaces.space(i), shape -> new Space());
     for (int root : candidates(space, operands, reducing)) {
       if (!(isRead && dependsOn(root, i)) && haveFewAxes(root, i)) {
         joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
@@ -138,14 +140,14 @@ final class Siblings {
   }
 
   private boolean isReducing(int node) {
-    return graph.operation(node) instanceof Reducing && !LaneRule.hasRows(LaneRule.space(graph, node));
+    return graph.operation(node) instanceof Reducing && !LaneRule.hasRows(spaces.space(node));
   }
 
   /** Over rows, what takes all of them; else sums only if over everything, and only if lanes are long. */
   private boolean mayJoin(int i) {
-    Shape space = LaneRule.space(graph, i);
+    Shape space = spaces.space(i);
     if (LaneRule.hasRows(space)) {
-      return LaneRule.canWalkRows(graph, i) && (!(graph.operation(i) instanceof Reducing) || isOfAllRows(i));
+      return spaces.canWalkRows(i) && (!(graph.operation(i) instanceof Reducing) || isOfAllRows(i));
     }
     return !(graph.operation(i) instanceof Reducing reduction)
         || (reduction.kind() == Reducing.Kind.SUM
@@ -156,15 +158,15 @@ final class Siblings {
 
   /** Whether a reduction takes all rows together, or each by itself. */
   private boolean isOfAllRows(int i) {
-    int leading = LaneRule.space(graph, i).rank() - 1;
+    int leading = spaces.space(i).rank() - 1;
     List<Integer> axes = ((Reducing) graph.operation(i)).axes();
-    return LaneRule.isRowFold(graph, i)
-        || (LaneRule.isSumOfRows(graph, i) && axes.size() >= leading && axes.get(leading - 1) == leading - 1);
+    return spaces.isRowFold(i)
+        || (spaces.isSumOfRows(i) && axes.size() >= leading && axes.get(leading - 1) == leading - 1);
   }
 
   /** The nodes with an element for each place from which a node is computed. */
   private Set<Integer> operands(int node) {
-    long places = LaneRule.space(graph, node).elements();
+    long places = spaces.space(node).elements();
     Set<Integer> found = new HashSet<>();
     Deque<Integer> left = new ArrayDeque<>(List.of(node));
     while (!left.isEmpty() && found.size() < MOST_VISITED) {

@@ -1,0 +1,106 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.Shape;
+import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Operation.Elementwise;
+import dev.gradlet.engine.graph.Operation.Moving;
+import dev.gradlet.engine.graph.Operation.Reducing;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a loop for each node of a graph walks, and how, by the {@link LaneRule}. */
+final class Spaces {
+  private static final int[] NONE = {};
+
+  private final Graph graph;
+  /** Worked out when asked for. */
+  private boolean[] reducedWithin;
+
+  Spaces(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** What a loop whose root is this node walks: the places of the node, or those of what it reduces. */
+  Shape space(int node) {
+    return graph.operation(node) instanceof Reducing ? graph.shape(graph.inputs[node][0]) : graph.shape(node);
+  }
+
+  /** The lane axis of what a node reduces, see {@link LaneRule#lane}. */
+  int lane(int node) {
+    return LaneRule.lane(space(node), isFoundInNest(node));
+  }
+
+  /** Whether a node is reduced along the lanes of its operand. */
+  boolean isAlongLanes(int node) {
+    return graph.operation(node) instanceof Reducing reduction && reduction.reduces(lane(node));
+  }
+
+  /** Whether a node is a reduction of each row of its operand, see {@link LaneRule#hasRows}. */
+  boolean isRowFold(int node) {
+    return graph.operation(node) instanceof Reducing reduction
+        && !isFoundInNest(node)
+        && LaneRule.hasRows(space(node))
+        && reduction.axes().equals(List.of(space(node).rank() - 1));
+  }
+
+  /** Whether a node is a sum over the rows of its operand, or over rows and lanes. */
+  boolean isSumOfRows(int node) {
+    return graph.operation(node) instanceof Reducing reduction
+        && reduction.kind() == Reducing.Kind.SUM
+        && LaneRule.hasRows(space(node))
+        && !reduction.axes().isEmpty()
+        && !isRowFold(node);
+  }
+
+  /** Whether the loop of a root may go over rows. */
+  boolean canWalkRows(int root) {
+    return LaneRule.hasRows(space(root))
+        && (graph.operation(root) instanceof Elementwise || isRowFold(root) || isSumOfRows(root));
+  }
+
+  /**
+   * Whether an extremum is found in a nest of loops and not row by row: if its index is, or if it takes reductions that
+   * nothing else reads, as the distances of k-means. In whichever order, its bits are the same.
+   */
+  private boolean isFoundInNest(int node) {
+    return graph.hasIndices(node)
+        || (graph.operation(node) instanceof Reducing reduction && reduction.kind() != Reducing.Kind.SUM
+            && !graph.isDifferentiatedLater(node) && reducedWithin()[graph.inputs[node][0]]);
+  }
+
+  /** For each node, whether it is computed from a reduction over loops and nothing but one other node reads it. */
+  private boolean[] reducedWithin() {
+    if (reducedWithin == null) {
+      reducedWithin = new boolean[graph.size()];
+      boolean[] readOnce = readOnce();
+      for (int i = 0; i < reducedWithin.length; i++) {
+        if (readOnce[i] && graph.operation(i) instanceof Reducing) {
+          reducedWithin[i] = !isAlongLanes(i);
+        } else if (readOnce[i] && (graph.operation(i) instanceof Elementwise || graph.operation(i) instanceof Moving)) {
+          for (int input : graph.inputs[i]) {
+            reducedWithin[i] |= reducedWithin[input];
+          }
+        }
+      }
+    }
+    return reducedWithin;
+  }
+
+  /** For each node, whether it is to be computed, for one other node and not as a root. */
+  private boolean[] readOnce() {
+    int[] reader = new int[graph.size()];
+    Arrays.fill(reader, -1);
+    boolean[] once = new boolean[graph.size()];
+    for (int i = 0; i < reader.length; i++) {
+      for (int input : graph.isLeaf(i) ? NONE : graph.inputs[i]) {
+        boolean first = reader[input] < 0 && !graph.isLeaf(input);
+        once[input] = first || (once[input] && reader[input] == i);
+        reader[input] = i;
+      }
+    }
+    for (int root : graph.roots) {
+      once[root] = false;
+    }
+    return once;
+  }
+}
