@@ -39,26 +39,27 @@ final class Members {
     return members;
   }
 
-  static Map<String, Parameter> namedParameters(Module root) {
-    Map<String, Parameter> named = new LinkedHashMap<>();
-    Set<Parameter> seen = identitySet();
+  /** The members of one kind under their first names, each once. */
+  static <T> Map<String, T> named(Module root, Class<T> kind) {
+    Map<String, T> named = new LinkedHashMap<>();
+    Set<Object> seen = identitySet();
     walk(root, (name, member) -> {
-      if (member instanceof Parameter parameter && seen.add(parameter)) {
-        named.put(name, parameter);
+      if (kind.isInstance(member) && seen.add(member)) {
+        named.put(name, kind.cast(member));
       }
     });
     return named;
   }
 
-  /** The parameters under all their names: one that two modules share is there twice. */
-  static Map<String, Parameter> allNames(Module root) {
-    Map<String, Parameter> named = new LinkedHashMap<>();
+  /** The parameters and buffers under all their names: one that two modules share is there twice. */
+  static Map<String, Object> state(Module root) {
+    Map<String, Object> state = new LinkedHashMap<>();
     walk(root, (name, member) -> {
-      if (member instanceof Parameter parameter) {
-        named.put(name, parameter);
+      if (member instanceof Parameter || member instanceof Buffer) {
+        state.put(name, member);
       }
     });
-    return named;
+    return state;
   }
 
   /** The root and all modules below it, each once. */
@@ -133,12 +134,13 @@ final class Members {
     return List.copyOf(fields);
   }
 
-  /** Whether a field of this type can lead to a parameter. */
+  /** Whether a field of this type can lead to a member. */
   private static boolean mayHold(Class<?> type) {
     if (type.isArray()) {
       return mayHold(type.getComponentType());
     }
     return type == Parameter.class
+        || type == Buffer.class
         || Module.class.isAssignableFrom(type)
         || Map.class.isAssignableFrom(type)
         || List.class.isAssignableFrom(type)

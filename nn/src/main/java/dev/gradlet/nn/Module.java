@@ -5,22 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that holds parameters, directly or in other modules. A class or record implements it and is done:
+ * Something that holds parameters and buffers, directly or in other modules. A class or record implements it and is
+ * done:
  *
  * <pre>{@code
  * record Autoencoder(Sequential encoder, Sequential decoder) implements Module {}
  * }</pre>
  *
- * <p>The members of a module are the {@link Parameter}s and modules in its fields, those of superclasses first, and in
- * lists, maps with values of these kinds, and arrays. Names are PyTorch's: {@code encoder.0.weight}. A member that is
+ * <p>The members of a module are the {@link Parameter}s, {@link Buffer}s and modules in its fields, those of superclasses first, and
+ * in lists, maps with values of these kinds, and arrays. Names are PyTorch's: {@code encoder.0.weight}. A member that is
  * found twice keeps its first name in {@link #namedParameters()}. What a lambda or an anonymous class merely captures
  * is no member.
  *
  * <p>A class in a named module must be open to {@code dev.gradlet.nn}, or name its members by {@link #members()}.
  */
-public interface Module {
+public interface Module extends Stateful {
   /**
-   * The members by name: parameters, modules, and lists, maps and arrays of them; whatever else is in it is ignored. By
+   * The members by name: parameters, buffers, modules, and lists, maps and arrays of them; whatever else is in it is ignored. By
    * default the fields. Override it to name members otherwise.
    *
    * @throws IllegalStateException if the fields cannot be read, or two have the same name
@@ -31,7 +32,7 @@ public interface Module {
 
   /** The parameters under their names, in the order of the members, each once. */
   default Map<String, Parameter> namedParameters() {
-    return Members.namedParameters(this);
+    return Members.named(this, Parameter.class);
   }
 
   /** The parameters, each once. */
@@ -49,16 +50,29 @@ public interface Module {
     return parameters().stream().filter(p -> p.rank() < 2).toList();
   }
 
-  /** The values of the parameters by name, as they are now: later steps do not change them. */
+  /** The buffers under their names, in the order of the members, each once. */
+  default Map<String, Buffer> namedBuffers() {
+    return Members.named(this, Buffer.class);
+  }
+
+  /** The buffers, each once: state that is saved but not learnt. */
+  default List<Buffer> buffers() {
+    return List.copyOf(namedBuffers().values());
+  }
+
+  /** The values of the parameters and buffers by name, as they are now: later steps do not change them. */
+  @Override
   default Map<String, Tensor> stateDict() {
     return StateDict.of(this);
   }
 
   /**
-   * Gives the parameters these values, converted to the dtype of each: all of them or, if something is wrong, none.
+   * Gives the parameters and buffers these values, floating ones converted to the dtype of each: all of them or, if
+   * something is wrong, none.
    *
-   * @throws IllegalArgumentException naming every missing and unexpected key and every shape that differs
+   * @throws IllegalArgumentException naming every missing and unexpected key and every shape and dtype that differs
    */
+  @Override
   default void loadStateDict(Map<String, ? extends Tensor> state) {
     StateDict.load(this, state);
   }
