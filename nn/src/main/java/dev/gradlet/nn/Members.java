@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -62,19 +63,13 @@ final class Members {
     return state;
   }
 
-  /** The root and all modules below it, each once. */
-  static List<Module> modules(Module root) {
-    List<Module> modules = new ArrayList<>();
-    Set<Module> seen = identitySet();
-    walk(root, (name, member) -> {
-      if (member instanceof Module module && seen.add(module)) {
-        modules.add(module);
-      }
-    });
-    return modules;
+  /** Tells the root and all modules below it, each once, the mode they are in. */
+  static void setTraining(Module root, boolean training) {
+    Unseen.check(root);
+    named(root, Module.class).values().forEach(m -> m.training(training));
   }
 
-  private static void walk(Module root, BiConsumer<String, Object> visitor) {
+  static void walk(Module root, BiConsumer<String, Object> visitor) {
     walk("", root, identitySet(), visitor);
   }
 
@@ -134,17 +129,13 @@ final class Members {
     return List.copyOf(fields);
   }
 
-  /** Whether a field of this type can lead to a member. */
-  private static boolean mayHold(Class<?> type) {
+  /** Whether a field of this type can lead to a member, or to state that no member leads to. */
+  static boolean mayHold(Class<?> type) {
     if (type.isArray()) {
       return mayHold(type.getComponentType());
     }
-    return type == Parameter.class
-        || type == Buffer.class
-        || Module.class.isAssignableFrom(type)
-        || Map.class.isAssignableFrom(type)
-        || List.class.isAssignableFrom(type)
-        || !type.isPrimitive() && !Modifier.isFinal(type.getModifiers());
+    boolean isClosed = Modifier.isFinal(type.getModifiers()) && Holder.isPlatform(type) && type != Optional.class;
+    return !type.isPrimitive() && !type.isEnum() && !isClosed;
   }
 
   private static void open(Field field) {
@@ -158,15 +149,15 @@ final class Members {
     }
   }
 
-  private static Object read(Field field, Module module) {
+  static Object read(Field field, Object owner) {
     try {
-      return field.get(module);
+      return field.get(owner);
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static <T> Set<T> identitySet() {
+  static <T> Set<T> identitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 }

@@ -12,17 +12,18 @@ import java.util.Map;
  * record Autoencoder(Sequential encoder, Sequential decoder) implements Module {}
  * }</pre>
  *
- * <p>The members of a module are the {@link Parameter}s, {@link Buffer}s and modules in its fields, those of superclasses first, and
- * in lists, maps with values of these kinds, and arrays. Names are PyTorch's: {@code encoder.0.weight}. A member that is
- * found twice keeps its first name in {@link #namedParameters()}. What a lambda or an anonymous class merely captures
- * is no member.
+ * <p>The members of a module are the {@link Parameter}s, {@link Buffer}s and modules in its fields, those of
+ * superclasses first, and in lists, maps with values of these kinds, and arrays. Names are PyTorch's:
+ * {@code encoder.0.weight}. A member that is found twice keeps its first name in {@link #namedParameters()}. Parameters
+ * and buffers that are kept elsewhere and are no members (in a set, an optional, a static field, an object that is no
+ * module, what a function captures) are refused by the methods below, as they would be neither trained nor saved.
  *
  * <p>A class in a named module must be open to {@code dev.gradlet.nn}, or name its members by {@link #members()}.
  */
 public interface Module extends Stateful {
   /**
-   * The members by name: parameters, buffers, modules, and lists, maps and arrays of them; whatever else is in it is ignored. By
-   * default the fields. Override it to name members otherwise.
+   * The members by name: parameters, buffers, modules, and lists, maps and arrays of them; whatever else is in it is
+   * ignored. By default the fields. Override it to name members otherwise.
    *
    * @throws IllegalStateException if the fields cannot be read, or two have the same name
    */
@@ -30,8 +31,13 @@ public interface Module extends Stateful {
     return Members.ofFields(this);
   }
 
-  /** The parameters under their names, in the order of the members, each once. */
+  /**
+   * The parameters under their names, in the order of the members, each once.
+   *
+   * @throws IllegalStateException if a parameter or buffer is kept where it cannot be seen
+   */
   default Map<String, Parameter> namedParameters() {
+    Unseen.check(this);
     return Members.named(this, Parameter.class);
   }
 
@@ -52,6 +58,7 @@ public interface Module extends Stateful {
 
   /** The buffers under their names, in the order of the members, each once. */
   default Map<String, Buffer> namedBuffers() {
+    Unseen.check(this);
     return Members.named(this, Buffer.class);
   }
 
@@ -79,12 +86,12 @@ public interface Module extends Stateful {
 
   /** Puts this module and all below it into training mode, the mode in which they start. */
   default void train() {
-    Members.modules(this).forEach(m -> m.training(true));
+    Members.setTraining(this, true);
   }
 
   /** Puts this module and all below it into evaluation mode. */
   default void eval() {
-    Members.modules(this).forEach(m -> m.training(false));
+    Members.setTraining(this, false);
   }
 
   /**
@@ -95,6 +102,6 @@ public interface Module extends Stateful {
 
   /** Clears the gradients of all parameters. */
   default void zeroGrad() {
-    parameters().forEach(Tensor::zeroGrad);
+    Members.named(this, Parameter.class).values().forEach(Tensor::zeroGrad);
   }
 }

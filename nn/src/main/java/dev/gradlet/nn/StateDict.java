@@ -13,6 +13,7 @@ final class StateDict {
   private StateDict() {}
 
   static Map<String, Tensor> of(Module module) {
+    Unseen.check(module);
     Map<String, Tensor> state = new LinkedHashMap<>();
     Members.state(module).forEach((name, member) -> state.put(name, value(member)));
     return state;
@@ -32,6 +33,7 @@ final class StateDict {
 
   static void load(Module module, Map<String, ? extends Tensor> state) {
     Checks.notNull("loadStateDict", "state", state);
+    Unseen.check(module);
     Map<String, Object> members = Members.state(module);
     List<String> faults = new ArrayList<>();
     Map<Object, Tensor> values = new LinkedHashMap<>();

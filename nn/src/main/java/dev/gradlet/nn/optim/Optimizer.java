@@ -36,7 +36,8 @@ public abstract class Optimizer {
           group, group.learningRate().orElse(learningRate), group.weightDecay().orElse(weightDecay)));
     }
     if (seen.isEmpty()) {
-      throw new IllegalArgumentException(name() + ": there is no parameter to optimize");
+      throw new IllegalArgumentException(name()
+          + ": there is no parameter to optimize; a module has those in its fields, lists, maps and arrays");
     }
   }
 

@@ -150,7 +150,8 @@ class OptimizerTest {
   void construction_badParameters_areRefusedWithASentence() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SGD(0.1, List.of()))
-        .withMessage("SGD: there is no parameter to optimize");
+        .withMessage(
+            "SGD: there is no parameter to optimize; a module has those in its fields, lists, maps and arrays");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Adam(0.1, group(b), group(a, b)))
         .withMessage("Adam: a parameter of shape [1] in group 1 is there twice");
