@@ -108,10 +108,10 @@ public sealed class Adam extends Optimizer permits AdamW {
     } else if (state.weightDecay() != 0) {
       g = g.add(w.mul(state.weightDecay()));
     }
-    Tensor m = state.keep("m", state.kept("m").mul(beta1).add(g.mul(1 - beta1)));
-    Tensor v = state.keep("v", state.kept("v").mul(beta2).add(g.square().mul(1 - beta2)));
+    Tensor m = state.keep("exp_avg", state.kept("exp_avg").mul(beta1).add(g.mul(1 - beta1)));
+    Tensor v = state.keep("exp_avg_sq", state.kept("exp_avg_sq").mul(beta2).add(g.square().mul(1 - beta2)));
     if (options.amsgrad) {
-      v = state.keep("largest v", state.kept("largest v").maximum(v));
+      v = state.keep("max_exp_avg_sq", state.kept("max_exp_avg_sq").maximum(v));
     }
     // StrictMath: the same bits on every JVM.
     double unbias1 = 1 - StrictMath.pow(beta1, state.step());

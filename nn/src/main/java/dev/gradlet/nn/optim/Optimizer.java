@@ -2,6 +2,7 @@ package dev.gradlet.nn.optim;
 
 import dev.gradlet.Autograd;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Stateful;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -16,7 +17,7 @@ import java.util.Set;
  * parameter; a step evaluates the new values and states of all parameters together. A parameter without a gradient is
  * left alone: no decay, and its own count of steps stands still.
  */
-public abstract class Optimizer {
+public abstract class Optimizer implements Stateful {
   private final List<Group> groups = new ArrayList<>();
 
   /**
@@ -113,6 +114,26 @@ public abstract class Optimizer {
     group(group).learningRate = learningRate;
   }
 
+  /**
+   * What was kept for each parameter, and the learning rates: {@code Adam.state.0.step}, {@code Adam.state.0.exp_avg},
+   * {@code Adam.param_groups.0.lr}. Parameters and groups are numbered in the order in which they were given.
+   */
+  @Override
+  public final Map<String, Tensor> stateDict() {
+    return OptimizerState.of(name(), groups);
+  }
+
+  /**
+   * Continues from the state of an optimizer of the same rule and groups. Its other options stay its own.
+   *
+   * @throws IllegalArgumentException naming what is missing, unexpected, or does not fit its parameter; nothing is
+   *     loaded then
+   */
+  @Override
+  public final void loadStateDict(Map<String, ? extends Tensor> state) {
+    OptimizerState.load(name(), groups, Objects.requireNonNull(state, "loadStateDict: state is null"));
+  }
+
   private Group group(int index) {
     if (index < 0 || index >= groups.size()) {
       throw new IllegalArgumentException(
@@ -125,7 +146,7 @@ public abstract class Optimizer {
     return getClass().getSimpleName();
   }
 
-  private static final class Group {
+  static final class Group {
     final List<State> states;
     final double weightDecay;
     double learningRate;
@@ -139,10 +160,10 @@ public abstract class Optimizer {
 
   /** What a rule needs to know of one parameter, and the tensors that it keeps for it from step to step. */
   protected static final class State {
-    private final Tensor parameter;
+    final Tensor parameter;
+    final Map<String, Tensor> kept = new LinkedHashMap<>();
+    long step;
     private final Group group;
-    private final Map<String, Tensor> kept = new LinkedHashMap<>();
-    private long step;
 
     private State(Tensor parameter, Group group) {
       this.parameter = parameter;
