@@ -46,14 +46,17 @@ public interface Module extends Stateful {
     return List.copyOf(namedParameters().values());
   }
 
-  /** The parameters of rank 2 and more: matrices and kernels, what one usually regularises. */
+  /**
+   * The parameters of rank 2 and more, matrices and kernels, but for those that {@linkplain Parameter#noDecay say} that
+   * they are not decayed: what one usually regularises.
+   */
   default List<Parameter> weights() {
-    return parameters().stream().filter(p -> p.rank() >= 2).toList();
+    return parameters().stream().filter(p -> p.rank() >= 2 && p.isDecayed()).toList();
   }
 
-  /** The parameters that {@link #weights()} leaves out: vectors and scalars, such as biases and a norm's scales. */
+  /** The parameters that {@link #weights()} leaves out: biases, a norm's scales, centroids. */
   default List<Parameter> biases() {
-    return parameters().stream().filter(p -> p.rank() < 2).toList();
+    return parameters().stream().filter(p -> p.rank() < 2 || !p.isDecayed()).toList();
   }
 
   /** The buffers under their names, in the order of the members, each once. */
@@ -99,6 +102,16 @@ public interface Module extends Stateful {
    * modes keeps the last answer in a field; all others have nothing to do.
    */
   default void training(boolean training) {}
+
+  /** Freezes all parameters: they are not learnt until they are unfrozen. */
+  default void freeze() {
+    parameters().forEach(Parameter::freeze);
+  }
+
+  /** Lets all parameters be learnt again. */
+  default void unfreeze() {
+    parameters().forEach(Parameter::unfreeze);
+  }
 
   /** Clears the gradients of all parameters. */
   default void zeroGrad() {

@@ -301,4 +301,26 @@ class ModuleTest {
         .withMessage(
             "Buffer: value of shape [2] and dtype FLOAT64 for a buffer of shape [2] and dtype FLOAT32");
   }
+
+  @Test
+  void weights_parametersThatAreNotDecayed_areAmongTheBiases() {
+    record Clustering(Linear encoder, Parameter centroids) implements Module {}
+    Clustering model = new Clustering(new Linear(2, 3), Parameter.of(Tensor.zeros(4, 3)).noDecay());
+
+    assertThat(model.weights()).containsExactly(model.encoder().weight());
+    assertThat(model.biases()).containsExactly(model.encoder().bias(), model.centroids());
+    model.centroids().decay();
+    assertThat(model.weights()).containsExactly(model.encoder().weight(), model.centroids());
+  }
+
+  @Test
+  void freeze_module_freezesAllBelowUntilUnfrozen() {
+    Sequential model = Sequential.of(new Linear(2, 3), new Linear(3, 1));
+
+    model.layers().get(0).freeze();
+
+    assertThat(model.parameters()).map(Parameter::isFrozen).containsExactly(true, true, false, false);
+    model.unfreeze();
+    assertThat(model.parameters()).noneMatch(Parameter::isFrozen);
+  }
 }
