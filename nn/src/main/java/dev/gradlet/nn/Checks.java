@@ -54,6 +54,13 @@ final class Checks {
     return value;
   }
 
+  static double finite(String operation, String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(operation + ": " + name + " " + value + " must be finite");
+    }
+    return value;
+  }
+
   static double probability(String operation, String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(operation + ": " + name + " " + value + " must be from 0 to 1");

@@ -68,15 +68,12 @@ final class ClassLabels {
       throw new IllegalArgumentException(operation + ": class weights " + classWeights.shape() + " for scores "
           + scores.shape() + " must be [" + scores.size(axis) + "]");
     }
-    long[] sizes = new long[scores.rank()];
-    Arrays.fill(sizes, 1);
-    sizes[axis] = classWeights.size(0);
-    return classWeights.to(scores.dtype()).reshape(sizes);
+    return Axes.along(classWeights.to(scores.dtype()), axis, scores.rank());
   }
 
   private Tensor weights(String operation, Tensor classWeights, Tensor scores, Tensor known) {
     Tensor along = alongClasses(operation, classWeights, scores);
-    return pick(along.expand(Arrays.stream(scores.shape().toArray()).asLongStream().toArray()), known);
+    return pick(along.expand(Axes.sizes(scores.shape())), known);
   }
 
   private Tensor pick(Tensor scores, Tensor known) {

@@ -1,0 +1,11 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+
+/** x tanh(softplus(x)), elementwise (Misra 2019, arXiv 1908.08681). */
+public record Mish() implements Layer {
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.mul(x.softplus().tanh());
+  }
+}
