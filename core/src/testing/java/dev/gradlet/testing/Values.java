@@ -44,6 +44,7 @@ public final class Values {
 
   private final Map<Class<?>, List<Value>> known = new LinkedHashMap<>();
   private final Map<String, List<String>> exceptions = new LinkedHashMap<>();
+  private final List<String> rarelyRight = new ArrayList<>();
   private final PublicMembers members;
 
   /** Those of Java's types and of tensors; others are instances that the given members make. */
@@ -67,6 +68,16 @@ public final class Values {
   public Values except(String member, String value) {
     exceptions.computeIfAbsent(member, m -> new ArrayList<>()).add(value);
     return this;
+  }
+
+  /** Members whose arguments must fit together so closely that none may by chance. */
+  public Values rarelyRight(String... prefixes) {
+    rarelyRight.addAll(List.of(prefixes));
+    return this;
+  }
+
+  boolean isRarelyRight(Member member) {
+    return rarelyRight.stream().anyMatch(member.toString()::startsWith);
   }
 
   private Values add(Class<?> type, Value value) {

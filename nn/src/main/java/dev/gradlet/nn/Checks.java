@@ -1,7 +1,9 @@
 package dev.gradlet.nn;
 
+import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.Tensor;
+import java.util.function.IntPredicate;
 
 /** The sentences about bad input that several modules share. */
 final class Checks {
@@ -45,6 +47,79 @@ final class Checks {
       throw new IllegalArgumentException(operation + ": " + name + " " + value + " must be at least 1");
     }
     return value;
+  }
+
+  static double positive(String operation, String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(operation + ": " + name + " " + value + " must be a finite number above 0");
+    }
+    return value;
+  }
+
+  static double notNegative(String operation, String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(operation + ": " + name + " " + value + " must be a finite number, 0 or more");
+    }
+    return value;
+  }
+
+  static double finite(String operation, String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(operation + ": " + name + " " + value + " must be finite");
+    }
+    return value;
+  }
+
+  static double probability(String operation, String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(operation + ": " + name + " " + value + " must be from 0 to 1");
+    }
+    return value;
+  }
+
+  /** A tensor of some axes; {@code axes} words them, such as "[n, c, h, w]". */
+  static Tensor rank(String operation, String name, String axes, int rank, Tensor tensor) {
+    if (floating(operation, name, tensor).rank() != rank) {
+      throw new IllegalArgumentException(operation + ": " + name + " " + tensor.shape() + " must be " + axes);
+    }
+    return tensor;
+  }
+
+  /** INT32 indices, all of them at least 0 and less than {@code size} or excepted. */
+  static void indices(String operation, String name, Tensor indices, int size, IntPredicate excepted) {
+    if (notNull(operation, name, indices).dtype() != DType.INT32) {
+      throw new IllegalArgumentException(
+          operation + ": " + name + " is " + indices.dtype() + ", must be INT32: convert with to(DType.INT32)");
+    }
+    for (int index : indices.toIntArray()) {
+      if ((index < 0 || index >= size) && !excepted.test(index)) {
+        throw new IndexOutOfBoundsException(
+            operation + ": " + name + " " + index + " must be between 0 and " + (size - 1));
+      }
+    }
+  }
+
+  static void indices(String operation, String name, Tensor indices, int size) {
+    indices(operation, name, indices, size, index -> false);
+  }
+
+  /** Vectors [n, d] or [d] to be compared, of one shape. */
+  static void sameVectors(String operation, Tensor a, Tensor b) {
+    Shape shape = floating(operation, "first operand", a).shape();
+    Shape other = floating(operation, "second operand", b).shape();
+    if (shape.rank() < 1 || shape.rank() > 2 || !shape.equals(other)) {
+      throw new IllegalArgumentException(
+          operation + ": operands " + shape + " and " + other + " must both be [n, d], or both [d]");
+    }
+  }
+
+  /** A vector with an element for each row of a matrix; for a vector a scalar. */
+  static void onePerRow(String operation, String name, Tensor vector, Tensor rows) {
+    Shape expected = rows.rank() == 1 ? Shape.of() : Shape.of(rows.size(0));
+    if (!notNull(operation, name, vector).shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          operation + ": " + name + " " + vector.shape() + " must be " + expected + ", one for each row");
+    }
   }
 
   /** Prediction and target of a loss, which must not broadcast: [n, 1] against [n] would silently compare all pairs. */

@@ -49,14 +49,18 @@ public record KMeansLoss(boolean squared) implements Module {
   }
 
   static void check(String operation, Tensor points, Tensor centroids) {
+    check(operation, points, "centroids", centroids);
+  }
+
+  static void check(String operation, Tensor points, String name, Tensor centers) {
     Checks.matrix(operation, "points", "[n, d]", points);
-    Checks.matrix(operation, "centroids", "[k, d]", centroids);
-    String both = operation + ": points " + points.shape() + " and centroids " + centroids.shape() + ": ";
-    if (points.size(1) != centroids.size(1)) {
-      throw new IllegalArgumentException(both + "widths " + points.size(1) + " and " + centroids.size(1)
-          + " differ, centroids must be [k, " + points.size(1) + "]");
+    Checks.matrix(operation, name, "[k, d]", centers);
+    String both = operation + ": points " + points.shape() + " and " + name + " " + centers.shape() + ": ";
+    if (points.size(1) != centers.size(1)) {
+      throw new IllegalArgumentException(both + "widths " + points.size(1) + " and " + centers.size(1)
+          + " differ, " + name + " must be [k, " + points.size(1) + "]");
     }
-    if (points.size(0) == 0 || centroids.size(0) == 0) {
+    if (points.size(0) == 0 || centers.size(0) == 0) {
       throw new IllegalArgumentException(both + "there must be at least one of each");
     }
   }

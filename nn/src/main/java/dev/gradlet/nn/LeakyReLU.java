@@ -6,9 +6,7 @@ import dev.gradlet.Tensor;
 public record LeakyReLU(double slope) implements Layer {
   /** @throws IllegalArgumentException if the slope is not finite */
   public LeakyReLU {
-    if (!Double.isFinite(slope)) {
-      throw new IllegalArgumentException("LeakyReLU: slope " + slope + " must be finite");
-    }
+    Checks.finite("LeakyReLU", "slope", slope);
   }
 
   /** A slope of 0.01. */

@@ -41,8 +41,8 @@ public final class Linear implements Layer {
     Checks.positive("Linear", "output size", out);
     Checks.notNull("Linear", "random", random);
     double bound = 1 / Math.sqrt(in);
-    this.weight = uniform(dtype, bound, random, out, in);
-    this.bias = bias ? uniform(dtype, bound, random, out) : null;
+    this.weight = Init.symmetric(dtype, bound, random, out, in);
+    this.bias = bias ? Init.symmetric(dtype, bound, random, out) : null;
   }
 
   /**
@@ -58,10 +58,6 @@ public final class Linear implements Layer {
           + "], as weight is " + weight.shape());
     }
     return new Linear(Parameter.of(weight), bias == null ? null : Parameter.of(bias));
-  }
-
-  private static Parameter uniform(DType dtype, double bound, Generator random, long... shape) {
-    return Parameter.of(Tensor.rand(dtype, random, shape).mul(2 * bound).sub(bound));
   }
 
   /** @throws IllegalArgumentException if the last axis of x is not of size in */

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -39,41 +40,36 @@ final class Members {
     return members;
   }
 
-  static Map<String, Parameter> namedParameters(Module root) {
-    Map<String, Parameter> named = new LinkedHashMap<>();
-    Set<Parameter> seen = identitySet();
+  /** The members of one kind under their first names, each once. */
+  static <T> Map<String, T> named(Module root, Class<T> kind) {
+    Map<String, T> named = new LinkedHashMap<>();
+    Set<Object> seen = identitySet();
     walk(root, (name, member) -> {
-      if (member instanceof Parameter parameter && seen.add(parameter)) {
-        named.put(name, parameter);
+      if (kind.isInstance(member) && seen.add(member)) {
+        named.put(name, kind.cast(member));
       }
     });
     return named;
   }
 
-  /** The parameters under all their names: one that two modules share is there twice. */
-  static Map<String, Parameter> allNames(Module root) {
-    Map<String, Parameter> named = new LinkedHashMap<>();
+  /** The parameters and buffers under all their names: one that two modules share is there twice. */
+  static Map<String, Object> state(Module root) {
+    Map<String, Object> state = new LinkedHashMap<>();
     walk(root, (name, member) -> {
-      if (member instanceof Parameter parameter) {
-        named.put(name, parameter);
+      if (member instanceof Parameter || member instanceof Buffer) {
+        state.put(name, member);
       }
     });
-    return named;
+    return state;
   }
 
-  /** The root and all modules below it, each once. */
-  static List<Module> modules(Module root) {
-    List<Module> modules = new ArrayList<>();
-    Set<Module> seen = identitySet();
-    walk(root, (name, member) -> {
-      if (member instanceof Module module && seen.add(module)) {
-        modules.add(module);
-      }
-    });
-    return modules;
+  /** Tells the root and all modules below it, each once, the mode they are in. */
+  static void setTraining(Module root, boolean training) {
+    Unseen.check(root);
+    named(root, Module.class).values().forEach(m -> m.training(training));
   }
 
-  private static void walk(Module root, BiConsumer<String, Object> visitor) {
+  static void walk(Module root, BiConsumer<String, Object> visitor) {
     walk("", root, identitySet(), visitor);
   }
 
@@ -133,16 +129,13 @@ final class Members {
     return List.copyOf(fields);
   }
 
-  /** Whether a field of this type can lead to a parameter. */
-  private static boolean mayHold(Class<?> type) {
+  /** Whether a field of this type can lead to a member, or to state that no member leads to. */
+  static boolean mayHold(Class<?> type) {
     if (type.isArray()) {
       return mayHold(type.getComponentType());
     }
-    return type == Parameter.class
-        || Module.class.isAssignableFrom(type)
-        || Map.class.isAssignableFrom(type)
-        || List.class.isAssignableFrom(type)
-        || !type.isPrimitive() && !Modifier.isFinal(type.getModifiers());
+    boolean isClosed = Modifier.isFinal(type.getModifiers()) && Holder.isPlatform(type) && type != Optional.class;
+    return !type.isPrimitive() && !type.isEnum() && !isClosed;
   }
 
   private static void open(Field field) {
@@ -156,15 +149,15 @@ final class Members {
     }
   }
 
-  private static Object read(Field field, Module module) {
+  static Object read(Field field, Object owner) {
     try {
-      return field.get(module);
+      return field.get(owner);
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static <T> Set<T> identitySet() {
+  static <T> Set<T> identitySet() {
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 }

@@ -5,23 +5,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that holds parameters, directly or in other modules. A class or record implements it and is done:
+ * Something that holds parameters and buffers, directly or in other modules. A class or record implements it and is
+ * done:
  *
  * <pre>{@code
  * record Autoencoder(Sequential encoder, Sequential decoder) implements Module {}
  * }</pre>
  *
- * <p>The members of a module are the {@link Parameter}s and modules in its fields, those of superclasses first, and in
- * lists, maps with values of these kinds, and arrays. Names are PyTorch's: {@code encoder.0.weight}. A member that is
- * found twice keeps its first name in {@link #namedParameters()}. What a lambda or an anonymous class merely captures
- * is no member.
+ * <p>The members of a module are the {@link Parameter}s, {@link Buffer}s and modules in its fields, those of
+ * superclasses first, and in lists, maps with values of these kinds, and arrays. Names are PyTorch's:
+ * {@code encoder.0.weight}. A member that is found twice keeps its first name in {@link #namedParameters()}. Parameters
+ * and buffers that are kept elsewhere and are no members (in a set, an optional, a static field, an object that is no
+ * module, what a function captures) are refused by the methods below, as they would be neither trained nor saved.
  *
  * <p>A class in a named module must be open to {@code dev.gradlet.nn}, or name its members by {@link #members()}.
  */
-public interface Module {
+public interface Module extends Stateful {
   /**
-   * The members by name: parameters, modules, and lists, maps and arrays of them; whatever else is in it is ignored. By
-   * default the fields. Override it to name members otherwise.
+   * The members by name: parameters, buffers, modules, and lists, maps and arrays of them; whatever else is in it is
+   * ignored. By default the fields. Override it to name members otherwise.
    *
    * @throws IllegalStateException if the fields cannot be read, or two have the same name
    */
@@ -29,9 +31,14 @@ public interface Module {
     return Members.ofFields(this);
   }
 
-  /** The parameters under their names, in the order of the members, each once. */
+  /**
+   * The parameters under their names, in the order of the members, each once.
+   *
+   * @throws IllegalStateException if a parameter or buffer is kept where it cannot be seen
+   */
   default Map<String, Parameter> namedParameters() {
-    return Members.namedParameters(this);
+    Unseen.check(this);
+    return Members.named(this, Parameter.class);
   }
 
   /** The parameters, each once. */
@@ -39,38 +46,55 @@ public interface Module {
     return List.copyOf(namedParameters().values());
   }
 
-  /** The parameters of rank 2 and more: matrices and kernels, what one usually regularises. */
+  /**
+   * The parameters of rank 2 and more, matrices and kernels, but for those that {@linkplain Parameter#noDecay say} that
+   * they are not decayed: what one usually regularises.
+   */
   default List<Parameter> weights() {
-    return parameters().stream().filter(p -> p.rank() >= 2).toList();
+    return parameters().stream().filter(p -> p.rank() >= 2 && p.isDecayed()).toList();
   }
 
-  /** The parameters that {@link #weights()} leaves out: vectors and scalars, such as biases and a norm's scales. */
+  /** The parameters that {@link #weights()} leaves out: biases, a norm's scales, centroids. */
   default List<Parameter> biases() {
-    return parameters().stream().filter(p -> p.rank() < 2).toList();
+    return parameters().stream().filter(p -> p.rank() < 2 || !p.isDecayed()).toList();
   }
 
-  /** The values of the parameters by name, as they are now: later steps do not change them. */
+  /** The buffers under their names, in the order of the members, each once. */
+  default Map<String, Buffer> namedBuffers() {
+    Unseen.check(this);
+    return Members.named(this, Buffer.class);
+  }
+
+  /** The buffers, each once: state that is saved but not learnt. */
+  default List<Buffer> buffers() {
+    return List.copyOf(namedBuffers().values());
+  }
+
+  /** The values of the parameters and buffers by name, as they are now: later steps do not change them. */
+  @Override
   default Map<String, Tensor> stateDict() {
     return StateDict.of(this);
   }
 
   /**
-   * Gives the parameters these values, converted to the dtype of each: all of them or, if something is wrong, none.
+   * Gives the parameters and buffers these values, floating ones converted to the dtype of each: all of them or, if
+   * something is wrong, none.
    *
-   * @throws IllegalArgumentException naming every missing and unexpected key and every shape that differs
+   * @throws IllegalArgumentException naming every missing and unexpected key and every shape and dtype that differs
    */
+  @Override
   default void loadStateDict(Map<String, ? extends Tensor> state) {
     StateDict.load(this, state);
   }
 
   /** Puts this module and all below it into training mode, the mode in which they start. */
   default void train() {
-    Members.modules(this).forEach(m -> m.training(true));
+    Members.setTraining(this, true);
   }
 
   /** Puts this module and all below it into evaluation mode. */
   default void eval() {
-    Members.modules(this).forEach(m -> m.training(false));
+    Members.setTraining(this, false);
   }
 
   /**
@@ -79,8 +103,18 @@ public interface Module {
    */
   default void training(boolean training) {}
 
+  /** Freezes all parameters: they are not learnt until they are unfrozen. */
+  default void freeze() {
+    parameters().forEach(Parameter::freeze);
+  }
+
+  /** Lets all parameters be learnt again. */
+  default void unfreeze() {
+    parameters().forEach(Parameter::unfreeze);
+  }
+
   /** Clears the gradients of all parameters. */
   default void zeroGrad() {
-    parameters().forEach(Tensor::zeroGrad);
+    Members.named(this, Parameter.class).values().forEach(Tensor::zeroGrad);
   }
 }

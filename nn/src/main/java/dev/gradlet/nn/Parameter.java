@@ -2,8 +2,20 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
 
-/** A tensor that is learnt: a leaf variable that requires a gradient, which modules and optimizers find by its type. */
+/**
+ * A tensor that is learnt: a leaf variable that requires a gradient, which modules and optimizers find by its type.
+ *
+ * <p>It says of itself whether it is decayed, and whether it is learnt at present:
+ *
+ * <pre>{@code
+ * var centroids = Parameter.of(KMeans.plusPlus(codes, 10)).noDecay();
+ * model.encoder().freeze();
+ * }</pre>
+ */
 public final class Parameter extends Tensor {
+  private volatile boolean isDecayed = true;
+  private volatile boolean isFrozen;
+
   private Parameter(Tensor value) {
     super(value);
   }
@@ -15,5 +27,43 @@ public final class Parameter extends Tensor {
    */
   public static Parameter of(Tensor value) {
     return new Parameter(Checks.floating("Parameter", "value", value));
+  }
+
+  /**
+   * No weight decay from now on, whatever optimizer and group say: for what is no weight in spite of its rank, such as
+   * centroids and embeddings. {@link Module#weights()} leaves it out. Returns this.
+   */
+  public Parameter noDecay() {
+    isDecayed = false;
+    return this;
+  }
+
+  /** Weight decay as optimizer and group say, as from the start. Returns this. */
+  public Parameter decay() {
+    isDecayed = true;
+    return this;
+  }
+
+  public boolean isDecayed() {
+    return isDecayed;
+  }
+
+  /**
+   * Not learnt until it is unfrozen: optimizers leave its bits alone, decay included, and clipping does not count its
+   * gradient. Returns this.
+   */
+  public Parameter freeze() {
+    isFrozen = true;
+    return this;
+  }
+
+  /** Learnt again, from what optimizers kept for it. Returns this. */
+  public Parameter unfreeze() {
+    isFrozen = false;
+    return this;
+  }
+
+  public boolean isFrozen() {
+    return isFrozen;
   }
 }

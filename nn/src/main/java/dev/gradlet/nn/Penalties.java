@@ -35,12 +35,15 @@ public final class Penalties {
     return norm(list("norm", tensors));
   }
 
-  /** Σ|w|, gradient sign w: drives weights to exactly 0. */
+  /**
+   * Σ|w|, gradient sign w, 0 at 0. Steps along it bring useless weights near 0 and then across it, to and fro, never to
+   * exactly 0; what does is {@link dev.gradlet.nn.optim.Proximal#l1}, in place of this penalty.
+   */
   public static Tensor sumOfAbs(Iterable<? extends Tensor> tensors) {
     return sum(parts("sumOfAbs", tensors).stream().map(w -> w.abs().sum()).toList());
   }
 
-  /** Σ|w|, gradient sign w: drives weights to exactly 0. */
+  /** Σ|w|, gradient sign w, 0 at 0. */
   public static Tensor sumOfAbs(Tensor... tensors) {
     return sumOfAbs(list("sumOfAbs", tensors));
   }

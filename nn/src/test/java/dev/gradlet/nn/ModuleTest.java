@@ -26,7 +26,6 @@ class ModuleTest {
 
   static class Base implements Module {
     final Parameter scale = Parameter.of(Tensor.ones(2));
-    static final Parameter SHARED_BY_THE_CLASS = Parameter.of(Tensor.ones(2));
   }
 
   static final class Zoo extends Base {
@@ -62,6 +61,20 @@ class ModuleTest {
 
     Parent() {
       children.add(children);
+    }
+  }
+
+  /** A running mean of what it saw, and how often. */
+  static final class Running implements Layer {
+    final Parameter weight = Parameter.of(Tensor.ones(2));
+    final Buffer mean = Buffer.of(Tensor.zeros(2));
+    final Buffer count = Buffer.of(Tensor.zeros(DType.INT32));
+
+    @Override
+    public Tensor forward(Tensor x) {
+      mean.assign(mean.value().mul(0.5).add(x.mean(0).mul(0.5)));
+      count.assign(count.value().add(1));
+      return x.sub(mean.value()).mul(weight);
     }
   }
 
@@ -104,15 +117,9 @@ class ModuleTest {
   }
 
   @Test
-  void namedParameters_anonymousClass_ignoresWhatItCaptures() {
-    Parameter captured = Parameter.of(Tensor.ones(2));
+  void namedParameters_anonymousClass_areThoseOfItsFields() {
     Module module = new Module() {
       final Parameter own = Parameter.of(Tensor.ones(3));
-
-      @Override
-      public String toString() {
-        return captured.toString();
-      }
     };
 
     assertThat(module.namedParameters()).containsOnlyKeys("own");
@@ -233,5 +240,87 @@ class ModuleTest {
     assertThatNullPointerException()
         .isThrownBy(() -> model.loadStateDict(null))
         .withMessage("loadStateDict: state is null");
+  }
+
+  @Test
+  void buffers_areStateButNoParameters() {
+    Running layer = new Running();
+    Sequential model = Sequential.of(new ReLU(), layer);
+
+    assertThat(model.namedParameters()).containsOnlyKeys("1.weight");
+    assertThat(model.namedBuffers().keySet()).containsExactly("1.mean", "1.count");
+    assertThat(model.buffers()).containsExactly(layer.mean, layer.count);
+    assertThat(model.stateDict().keySet()).containsExactly("1.weight", "1.mean", "1.count");
+    record Shared(Buffer first, Buffer second) implements Module {}
+    Shared shared = new Shared(layer.mean, layer.mean);
+    assertThat(shared.namedBuffers()).containsOnlyKeys("first");
+    assertThat(shared.stateDict()).containsOnlyKeys("first", "second");
+  }
+
+  @Test
+  void buffer_assignedInTraining_hasNoHistoryAndLeavesEarlierStateDictsAlone() {
+    Running layer = new Running();
+    Tensor x = Tensor.of(new float[][] {{2, 4}, {6, 8}}).requireGrad();
+    layer.forward(x).sum().backward();
+    Map<String, Tensor> state = layer.stateDict();
+
+    layer.forward(x);
+
+    assertThat(state.get("mean").toFloatArray()).containsExactly(2, 3);
+    assertThat(state.get("count").item()).isEqualTo(1);
+    assertThat(layer.mean.value().toFloatArray()).containsExactly(3, 4.5f);
+    assertThat(layer.mean.value().requiresGrad()).isFalse();
+  }
+
+  @Test
+  void loadStateDict_buffers_areLoadedWithTheirDtypes() {
+    Running layer = new Running();
+
+    layer.loadStateDict(Map.of(
+        "weight", Tensor.of(3f, 4f), "mean", Tensor.of(1.5, 2.5), "count", Tensor.scalar(7, DType.INT32)));
+
+    assertThat(layer.mean.value().toFloatArray()).containsExactly(1.5f, 2.5f);
+    assertThat(layer.count.value().item()).isEqualTo(7);
+    assertThat(layer.parameters()).containsExactly(layer.weight);
+    Map<String, Tensor> wrong = layer.stateDict();
+    wrong.put("count", Tensor.scalar(8f));
+    wrong.put("mean", Tensor.zeros(3));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> layer.loadStateDict(wrong))
+        .withMessage("loadStateDict: mean is [3], must be [2]; count is FLOAT32, must be INT32; nothing was loaded");
+  }
+
+  @Test
+  void buffer_badValue_isRefused() {
+    Buffer buffer = Buffer.of(Tensor.zeros(2));
+
+    assertThatNullPointerException().isThrownBy(() -> Buffer.of(null)).withMessage("Buffer: value is null");
+    assertThatNullPointerException().isThrownBy(() -> buffer.assign(null)).withMessage("Buffer: value is null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> buffer.assign(Tensor.zeros(DType.FLOAT64, 2)))
+        .withMessage(
+            "Buffer: value of shape [2] and dtype FLOAT64 for a buffer of shape [2] and dtype FLOAT32");
+  }
+
+  @Test
+  void weights_parametersThatAreNotDecayed_areAmongTheBiases() {
+    record Clustering(Linear encoder, Parameter centroids) implements Module {}
+    Clustering model = new Clustering(new Linear(2, 3), Parameter.of(Tensor.zeros(4, 3)).noDecay());
+
+    assertThat(model.weights()).containsExactly(model.encoder().weight());
+    assertThat(model.biases()).containsExactly(model.encoder().bias(), model.centroids());
+    model.centroids().decay();
+    assertThat(model.weights()).containsExactly(model.encoder().weight(), model.centroids());
+  }
+
+  @Test
+  void freeze_module_freezesAllBelowUntilUnfrozen() {
+    Sequential model = Sequential.of(new Linear(2, 3), new Linear(3, 1));
+
+    model.layers().get(0).freeze();
+
+    assertThat(model.parameters()).map(Parameter::isFrozen).containsExactly(true, true, false, false);
+    model.unfreeze();
+    assertThat(model.parameters()).noneMatch(Parameter::isFrozen);
   }
 }

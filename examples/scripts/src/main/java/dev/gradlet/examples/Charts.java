@@ -1,5 +1,6 @@
 package dev.gradlet.examples;
 
+import dev.gradlet.nn.io.DataException;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,8 +1,13 @@
 package dev.gradlet.examples;
 
+import dev.gradlet.DType;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.io.Csv;
+import dev.gradlet.nn.io.DataException;
+import dev.gradlet.nn.io.Idx;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Rows of numbers and the class a person gave to each. The classes serve to score a clustering, never to make one.
@@ -14,75 +19,47 @@ import java.util.LinkedHashMap;
 record Dataset(String name, Tensor points, int[] labels, int classes) {
   /** 1,797 handwritten digits, 8×8 pixels of 0 (white) to 16. */
   static Dataset digits() {
-    var csv = Csv.resource("digits.csv.gz", Csv.Header.ABSENT);
-    int label = csv.columns().size() - 1;
-    return new Dataset("digits", floats(csv.numbersWithout(label)), csv.integers(label), 10);
+    var csv = Csv.read("digits.csv.gz", Dataset.class.getResourceAsStream("digits.csv.gz"), Csv.Header.ABSENT);
+    var label = String.valueOf(csv.columns().size());
+    return new Dataset("digits", csv.tensorWithout(label).to(DType.FLOAT32).evaluate(), csv.integers(label), 10);
   }
 
   /** A file of numbers with one column of class names. */
   static Dataset csv(Path file, Csv.Header header, String labelColumn) {
     var csv = Csv.read(file, header);
-    int column = csv.column(labelColumn);
+    var classes = csv.classes(labelColumn);
     if (csv.columns().size() == 1) {
       throw new DataException(file + ": the label column is the only one; there is nothing to cluster");
     }
-    var numbers = new LinkedHashMap<String, Integer>();
-    var texts = csv.texts(column);
-    var labels = new int[texts.length];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = numbers.computeIfAbsent(texts[i], text -> numbers.size());
-    }
-    var name = String.valueOf(file.getFileName());
-    return new Dataset(name, floats(csv.numbersWithout(column)), labels, numbers.size());
+    var points = csv.tensorWithout(labelColumn).to(DType.FLOAT32).evaluate();
+    return new Dataset(
+        String.valueOf(file.getFileName()), points, classes.labels().toIntArray(), classes.names().size());
   }
 
   /** All images of an MNIST-like directory, training and test files together, as numbers from 0 to 1. */
   static Dataset idx(Path directory) {
-    var images = new Idx[] {
-      Idx.read(directory, "train-images-idx3-ubyte"), Idx.read(directory, "t10k-images-idx3-ubyte")
-    };
-    var classes = new Idx[] {
-      Idx.read(directory, "train-labels-idx1-ubyte"), Idx.read(directory, "t10k-labels-idx1-ubyte")
-    };
-    int rows = images[0].count() + images[1].count();
-    int width = images[0].width();
-    var pixels = new float[rows * width];
-    var labels = new int[rows];
-    int most = 0;
-    int pixel = 0;
-    int row = 0;
-    for (int part = 0; part < 2; part++) {
-      if (images[part].count() != classes[part].count() || images[part].width() != width) {
-        throw new DataException(
-            "%s has %d images of %d pixels, %s has %d labels; as many of both, all of %d pixels, were expected"
-                .formatted(
-                    images[part].name(), images[part].count(), images[part].width(),
-                    classes[part].name(), classes[part].count(), width));
-      }
-      for (byte value : images[part].values()) {
-        pixels[pixel++] = (value & 0xFF) / 255f;
-      }
-      for (byte value : classes[part].values()) {
-        labels[row++] = value & 0xFF;
-        most = Math.max(most, value & 0xFF);
-      }
+    var images = new ArrayList<Tensor>();
+    var labels = new ArrayList<Tensor>();
+    for (var part : List.of("train", "t10k")) {
+      images.add(Idx.load(directory, part + "-images-idx3-ubyte").to(DType.FLOAT32).div(255).evaluate());
+      labels.add(Idx.load(directory, part + "-labels-idx1-ubyte"));
+      check(directory, part, images.get(0), images.get(images.size() - 1), labels.get(labels.size() - 1));
     }
+    var points = Tensor.concat(0, images.toArray(Tensor[]::new)).flatten(1, -1).evaluate();
+    var classes = Tensor.concat(0, labels.toArray(Tensor[]::new));
     var name = String.valueOf(directory.toAbsolutePath().normalize().getFileName());
-    return new Dataset(name, Tensor.of(pixels).reshape(rows, width), labels, most + 1);
+    return new Dataset(name, points, classes.toIntArray(), (int) classes.max().item() + 1);
+  }
+
+  private static void check(Path directory, String part, Tensor first, Tensor images, Tensor labels) {
+    boolean fit = images.rank() == 3 && labels.rank() == 1 && images.size(0) == labels.size(0) && images.size(0) > 0;
+    if (!fit || images.size(1) != first.size(1) || images.size(2) != first.size(2)) {
+      throw new DataException("%s: the %s images are %s, their labels %s; as many of both, all images of one size, were"
+          .formatted(directory, part, images.shape(), labels.shape()) + " expected");
+    }
   }
 
   Dataset withPoints(Tensor other) {
     return new Dataset(name, other, labels, classes);
-  }
-
-  private static Tensor floats(double[][] rows) {
-    var flat = new float[rows.length * rows[0].length];
-    int i = 0;
-    for (var row : rows) {
-      for (double value : row) {
-        flat[i++] = (float) value;
-      }
-    }
-    return Tensor.of(flat).reshape(rows.length, rows[0].length);
   }
 }

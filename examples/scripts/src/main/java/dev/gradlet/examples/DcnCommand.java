@@ -1,5 +1,6 @@
 package dev.gradlet.examples;
 
+import dev.gradlet.nn.io.DataException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;

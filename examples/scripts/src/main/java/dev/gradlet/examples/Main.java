@@ -1,5 +1,6 @@
 package dev.gradlet.examples;
 
+import dev.gradlet.nn.io.DataException;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package dev.gradlet.examples;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Batches;
+import dev.gradlet.nn.io.Csv;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
@@ -19,11 +20,10 @@ import org.hipparchus.stat.StatUtils;
  */
 record RidgeData(List<String> columns, Tensor x, Tensor y, Tensor heldOutX, Tensor heldOutY) {
   static RidgeData diabetes(Generator random) {
-    var csv = Csv.resource("diabetes.csv", Csv.Header.PRESENT);
-    int target = csv.column("target");
-    var columns = csv.columns().subList(0, target);
-    var x = Tensor.of(csv.numbersWithout(target));
-    var y = Tensor.of(csv.numbers(target)).unsqueeze(1);
+    var csv = Csv.read("diabetes.csv", RidgeData.class.getResourceAsStream("diabetes.csv"), Csv.Header.PRESENT);
+    var columns = csv.columns().subList(0, csv.columns().indexOf("target"));
+    var x = csv.tensorWithout("target");
+    var y = csv.tensor("target");
     var parts = Batches.of(x, y, csv.rows() * 4 / 5).shuffled(random).iterator();
     var training = parts.next();
     var heldOut = parts.next();

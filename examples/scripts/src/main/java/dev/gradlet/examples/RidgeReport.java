@@ -4,8 +4,7 @@ import static dev.gradlet.examples.TextTable.decimals;
 
 import dev.gradlet.examples.Charts.Curve;
 import dev.gradlet.examples.RidgeModel.Setting;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.gradlet.nn.io.Csv;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.csv.CSVFormat;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Median;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -126,21 +126,11 @@ record RidgeReport(double wd, Map<Setting, RidgeTrace> traces, Map<Setting, Meas
     var file = directory.resolve(name);
     var compared = traces.keySet().stream().filter(setting -> setting.penalty() != Penalty.DECAY).toList();
     var columns = compared.stream().map(this::differences).toList();
-    try {
-      Files.createDirectories(directory);
-      try (var printer = CSVFormat.DEFAULT.print(Files.newBufferedWriter(file))) {
-        printer.print("epoch");
-        printer.printRecord(compared.stream()
-            .map(setting -> setting.rule() + " " + setting.penalty() + " on " + setting.parameters()));
-        for (int epoch = 0; epoch < columns.get(0).length; epoch++) {
-          int row = epoch;
-          printer.print(epoch + 1);
-          printer.printRecord(columns.stream().map(column -> column[row]));
-        }
-      }
-    } catch (IOException e) {
-      throw new DataException(file + ": cannot be written: " + e, e);
-    }
+    var header = Stream.concat(Stream.of("epoch"), compared.stream()
+        .map(setting -> setting.rule() + " " + setting.penalty() + " on " + setting.parameters())).toList();
+    Csv.write(file, header, IntStream.range(0, columns.get(0).length)
+        .mapToObj(epoch -> Stream.concat(Stream.of(epoch + 1), columns.stream().map(column -> column[epoch])).toList())
+        .toList());
     return file;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.io.Csv;
+import dev.gradlet.nn.io.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,7 @@ class DatasetTest {
     idx("train-images-idx3-ubyte", 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51, 102);
     idx("train-labels-idx1-ubyte", 0, 0, 8, 1, 0, 0, 0, 2, 3, 1);
     idx("t10k-images-idx3-ubyte", 0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 255, 0);
-    idx("t10k-labels-idx1-ubyte", 0, 0, 8, 1, 0, 0, 0, labels, 2, 2);
+    idx("t10k-labels-idx1-ubyte", Arrays.copyOf(new int[] {0, 0, 8, 1, 0, 0, 0, labels, 2, 2}, 8 + labels));
   }
 
   @Test
@@ -73,8 +75,8 @@ class DatasetTest {
     writeIdx(2);
     assertThatThrownBy(() -> Dataset.idx(folder))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("has 1 images of 2 pixels")
-        .hasMessageContaining("has 2 labels");
+        .hasMessage(folder + ": the t10k images are [1, 1, 2], their labels [2]; as many of both, all images of one"
+            + " size, were expected");
   }
 
   @Test

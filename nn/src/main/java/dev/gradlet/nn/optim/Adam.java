@@ -22,8 +22,8 @@ import java.util.Objects;
  * up to rounding. They differ in the loss that is reported, and where gradients are clipped: a penalty's are clipped
  * along. In {@link AdamW} weight decay is something else.
  */
-public sealed class Adam extends Optimizer permits AdamW {
-  /** What Adam and AdamW can be told. Immutable: each method returns other options. */
+public final class Adam extends Optimizer {
+  /** What Adam can be told. Immutable: each method returns other options. */
   public record Options(
       double learningRate,
       double beta1,
@@ -67,7 +67,7 @@ public sealed class Adam extends Optimizer permits AdamW {
   }
 
   private final Options options;
-  private final boolean decoupled;
+  private final Moments moments;
 
   /** β₁ = 0.9, β₂ = 0.999, ε = 1e-8, no weight decay. */
   public static Options options(double learningRate) {
@@ -87,36 +87,19 @@ public sealed class Adam extends Optimizer permits AdamW {
   }
 
   public Adam(Options options, ParameterGroup... groups) {
-    this(options, false, groups);
-  }
-
-  /** @param decoupled whether decay acts on the weights and not on the gradient */
-  Adam(Options options, boolean decoupled, ParameterGroup... groups) {
     super(Objects.requireNonNull(options, "Adam: the options are null").learningRate, options.weightDecay, groups);
     this.options = options;
-    this.decoupled = decoupled;
+    this.moments = new Moments(options.beta1, options.beta2, options.epsilon, options.amsgrad);
   }
 
   @Override
-  protected final Tensor update(Tensor value, Tensor gradient, State state) {
-    double beta1 = options.beta1;
-    double beta2 = options.beta2;
-    Tensor g = options.maximize ? gradient.neg() : gradient;
-    Tensor w = value;
-    if (state.weightDecay() != 0 && decoupled) {
-      w = w.mul(1 - state.learningRate() * state.weightDecay());
-    } else if (state.weightDecay() != 0) {
-      g = g.add(w.mul(state.weightDecay()));
-    }
-    Tensor m = state.keep("m", state.kept("m").mul(beta1).add(g.mul(1 - beta1)));
-    Tensor v = state.keep("v", state.kept("v").mul(beta2).add(g.square().mul(1 - beta2)));
-    if (options.amsgrad) {
-      v = state.keep("largest v", state.kept("largest v").maximum(v));
-    }
-    // StrictMath: the same bits on every JVM.
-    double unbias1 = 1 - StrictMath.pow(beta1, state.step());
-    double unbias2 = 1 - StrictMath.pow(beta2, state.step());
-    Tensor deviation = v.sqrt().mul(1 / Math.sqrt(unbias2)).add(options.epsilon);
-    return w.sub(m.mul(state.learningRate() / unbias1).div(deviation));
+  protected Options options() {
+    return options;
+  }
+
+  @Override
+  protected Tensor update(Tensor value, Tensor gradient, State state) {
+    Tensor g = state.decayed(value, options.maximize ? gradient.neg() : gradient);
+    return value.sub(moments.step(g, state));
   }
 }

@@ -2,6 +2,8 @@ package dev.gradlet.nn.optim;
 
 import dev.gradlet.Autograd;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Parameter;
+import dev.gradlet.nn.Stateful;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -10,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Moves parameters against their gradients, one {@link #step} at a time. A rule is written in tensor operations on one
- * parameter; a step evaluates the new values and states of all parameters together. A parameter without a gradient is
- * left alone: no decay, and its own count of steps stands still.
+ * parameter; a step evaluates the new values and states of all parameters together. A parameter without a gradient, or
+ * a frozen one, is left alone: no decay, and its own count of steps stands still.
  */
-public abstract class Optimizer {
+public abstract class Optimizer implements Stateful {
   private final List<Group> groups = new ArrayList<>();
 
   /**
@@ -36,7 +39,8 @@ public abstract class Optimizer {
           group, group.learningRate().orElse(learningRate), group.weightDecay().orElse(weightDecay)));
     }
     if (seen.isEmpty()) {
-      throw new IllegalArgumentException(name() + ": there is no parameter to optimize");
+      throw new IllegalArgumentException(name()
+          + ": there is no parameter to optimize; a module has those in its fields, lists, maps and arrays");
     }
   }
 
@@ -57,42 +61,45 @@ public abstract class Optimizer {
    */
   protected abstract Tensor update(Tensor value, Tensor gradient, State state);
 
-  /** Moves every parameter that has a gradient: all or, if a rule or the memory fails, none. */
+  /** Moves every parameter that has a gradient: all of them or, if the rule fails, none. */
   public final void step() {
-    Map<State, Tensor> updates = new LinkedHashMap<>();
-    boolean complete = false;
+    List<State> moving = states().filter(s -> !s.isFrozen() && s.parameter.grad() != null).toList();
+    moving.forEach(State::begin);
     try {
-      Autograd.noGrad(() -> evaluate(updates));
-      complete = true;
-    } finally {
-      for (State state : updates.keySet()) {
-        state.endStep(complete);
-      }
+      Autograd.noGrad(() -> {
+        prepare(moving);
+        move(moving);
+      });
+    } catch (RuntimeException | Error e) {
+      moving.forEach(State::undo);
+      throw e;
     }
-    updates.forEach((state, updated) -> state.parameter.assign(updated));
   }
 
-  private void evaluate(Map<State, Tensor> updates) {
+  /** What a rule that looks at all parameters together does before it looks at each. */
+  void prepare(List<State> moving) {}
+
+  private void move(List<State> moving) {
     List<Tensor> results = new ArrayList<>();
-    for (Group group : groups) {
-      for (State state : group.states) {
-        Tensor gradient = state.parameter.grad();
-        if (gradient != null) {
-          state.step++;
-          updates.put(state, null);
-          Tensor updated = update(state.parameter.detach(), gradient.detach(), state);
-          updates.put(state, updated);
-          results.add(updated);
-          results.addAll(state.pending.values());
-        }
-      }
+    for (State state : moving) {
+      results.add(update(state.parameter.detach(), state.parameter.grad().detach(), state));
     }
+    List<Tensor> values = List.copyOf(results);
+    moving.forEach(s -> results.addAll(s.kept.values()));
     Autograd.evaluate(results);
+    for (int i = 0; i < values.size(); i++) {
+      moving.get(i).parameter.assign(values.get(i));
+    }
+  }
+
+  /** What is kept for each parameter, in their order. */
+  final Stream<State> states() {
+    return groups.stream().flatMap(g -> g.states.stream());
   }
 
   /** Clears the gradients of all parameters: {@code grad()} is null until the next backward pass. */
   public final void zeroGrad() {
-    groups.forEach(g -> g.states.forEach(s -> s.parameter.zeroGrad()));
+    states().forEach(s -> s.parameter.zeroGrad());
   }
 
   /** The number of parameter groups. */
@@ -123,6 +130,26 @@ public abstract class Optimizer {
     group(group).learningRate = learningRate;
   }
 
+  /**
+   * What was kept for each parameter, and the learning rates: {@code Adam.state.0.step}, {@code Adam.state.0.exp_avg},
+   * {@code Adam.param_groups.0.lr}. Parameters and groups are numbered in the order in which they were given.
+   */
+  @Override
+  public final Map<String, Tensor> stateDict() {
+    return OptimizerState.of(name(), groups);
+  }
+
+  /**
+   * Continues from the state of an optimizer of the same rule and groups. Its other options stay its own.
+   *
+   * @throws IllegalArgumentException naming what is missing, unexpected, or does not fit its parameter; nothing is
+   *     loaded then
+   */
+  @Override
+  public final void loadStateDict(Map<String, ? extends Tensor> state) {
+    OptimizerState.load(name(), groups, Given.state("loadStateDict", state));
+  }
+
   private Group group(int index) {
     if (index < 0 || index >= groups.size()) {
       throw new IllegalArgumentException(
@@ -131,11 +158,26 @@ public abstract class Optimizer {
     return groups.get(index);
   }
 
-  private String name() {
+  final String name() {
     return getClass().getSimpleName();
   }
 
-  private static final class Group {
+  /** The options of the rule, for printing: a record, or text. */
+  protected Object options() {
+    return "";
+  }
+
+  /** The rule and its options, then a line for each group. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(name()).append(options().toString().replaceFirst("^Options", ""));
+    for (int i = 0; i < groups.size(); i++) {
+      text.append("\n  group ").append(i).append(": ").append(groups.get(i));
+    }
+    return text.toString();
+  }
+
+  static final class Group {
     final List<State> states;
     final double weightDecay;
     double learningRate;
@@ -145,20 +187,48 @@ public abstract class Optimizer {
       this.learningRate = learningRate;
       this.weightDecay = weightDecay;
     }
+
+    @Override
+    public String toString() {
+      long elements = states.stream().mapToLong(s -> s.parameter.elements()).sum();
+      return states.size() + (states.size() == 1 ? " parameter" : " parameters") + " of " + elements
+          + " elements, learning rate " + learningRate + ", weight decay " + weightDecay;
+    }
   }
 
   /** What a rule needs to know of one parameter, and the tensors that it keeps for it from step to step. */
   protected static final class State {
-    private final Tensor parameter;
+    final Tensor parameter;
+    final Map<String, Tensor> kept = new LinkedHashMap<>();
+    long step;
     private final Group group;
-    private final Map<String, Tensor> kept = new LinkedHashMap<>();
-    /** What this step keeps, if it is completed. */
-    private final Map<String, Tensor> pending = new LinkedHashMap<>();
-    private long step;
+    private long stepBefore;
+    private Map<String, Tensor> keptBefore = Map.of();
 
     private State(Tensor parameter, Group group) {
       this.parameter = parameter;
       this.group = group;
+    }
+
+    boolean isFrozen() {
+      return parameter instanceof Parameter learnt && learnt.isFrozen();
+    }
+
+    private void begin() {
+      remember();
+      step++;
+    }
+
+    /** What {@link #undo} returns to. */
+    void remember() {
+      stepBefore = step;
+      keptBefore = new LinkedHashMap<>(kept);
+    }
+
+    void undo() {
+      step = stepBefore;
+      kept.clear();
+      kept.putAll(keptBefore);
     }
 
     /** The number of this parameter's step, 1 for its first. */
@@ -170,29 +240,26 @@ public abstract class Optimizer {
       return group.learningRate;
     }
 
+    /** The group's; 0 if the parameter says that it is not decayed. */
     public double weightDecay() {
-      return group.weightDecay;
+      return parameter instanceof Parameter learnt && !learnt.isDecayed() ? 0 : group.weightDecay;
+    }
+
+    /** The gradient of the loss with the penalty λ/2 · ‖value‖² for weight decay λ: gradient + λ · value. */
+    public Tensor decayed(Tensor value, Tensor gradient) {
+      return weightDecay() == 0 ? gradient : gradient.add(value.mul(weightDecay()));
     }
 
     /** What was last kept under this name; zeros of the parameter's shape before. */
     public Tensor kept(String name) {
-      Tensor tensor = pending.getOrDefault(name, kept.get(name));
+      Tensor tensor = kept.get(name);
       return tensor == null ? Tensor.zerosLike(parameter) : tensor;
     }
 
     /** Keeps a tensor under this name, and returns it. */
     public Tensor keep(String name, Tensor tensor) {
-      pending.put(name, tensor);
+      kept.put(name, tensor);
       return tensor;
-    }
-
-    private void endStep(boolean complete) {
-      if (complete) {
-        kept.putAll(pending);
-      } else {
-        step--;
-      }
-      pending.clear();
     }
   }
 }

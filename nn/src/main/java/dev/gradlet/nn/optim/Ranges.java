@@ -16,6 +16,12 @@ final class Ranges {
     }
   }
 
+  static void positive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " " + value + " must be at least 1");
+    }
+  }
+
   /** A decay rate of a running mean. */
   static void decayRate(String name, double value) {
     if (!(value >= 0 && value < 1)) {

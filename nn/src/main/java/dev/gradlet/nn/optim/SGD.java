@@ -89,15 +89,17 @@ public final class SGD extends Optimizer {
   }
 
   @Override
+  protected Options options() {
+    return options;
+  }
+
+  @Override
   protected Tensor update(Tensor value, Tensor gradient, State state) {
-    Tensor g = options.maximize ? gradient.neg() : gradient;
-    if (state.weightDecay() != 0) {
-      g = g.add(value.mul(state.weightDecay()));
-    }
+    Tensor g = state.decayed(value, options.maximize ? gradient.neg() : gradient);
     if (options.momentum != 0) {
-      Tensor b = state.keep("momentum", state.step() == 1
+      Tensor b = state.keep("momentum_buffer", state.step() == 1
           ? g
-          : state.kept("momentum").mul(options.momentum).add(g.mul(1 - options.dampening)));
+          : state.kept("momentum_buffer").mul(options.momentum).add(g.mul(1 - options.dampening)));
       g = options.nesterov ? g.add(b.mul(options.momentum)) : b;
     }
     return value.sub(g.mul(state.learningRate()));

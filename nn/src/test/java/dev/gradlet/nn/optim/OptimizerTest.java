@@ -5,6 +5,7 @@ import static dev.gradlet.testing.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.gradlet.Tensor;
@@ -35,7 +36,10 @@ class OptimizerTest {
     for (Optimizer optimizer : List.of(
         new SGD(SGD.options(0.1).momentum(0.9).weightDecay(0.5), group(a, b)),
         new Adam(Adam.options(0.1).weightDecay(0.5), group(a, b)),
-        new AdamW(AdamW.options(0.1).weightDecay(0.5), group(a, b)))) {
+        new AdamW(AdamW.options(0.1).weightDecay(0.5), group(a, b)),
+        new RMSprop(RMSprop.options(0.1).weightDecay(0.5), group(a, b)),
+        new Adagrad(Adagrad.options(0.1).weightDecay(0.5), group(a, b)),
+        new LBFGS(List.of(a, b)))) {
       double[] before = b.toDoubleArray();
       double[] other = a.toDoubleArray();
       optimizer.zeroGrad();
@@ -192,10 +196,105 @@ class OptimizerTest {
   }
 
   @Test
+  void step_ruleThatFails_leavesParametersAndStateAlone() {
+    final class Failing extends Optimizer {
+      Failing() {
+        super(0.5, 0, group(a, b));
+      }
+
+      @Override
+      protected Tensor update(Tensor value, Tensor gradient, State state) {
+        state.keep("sum", state.kept("sum").add(gradient));
+        if (value.elements() == 1) {
+          throw new IllegalStateException("b");
+        }
+        return value.sub(gradient);
+      }
+    }
+    Failing optimizer = new Failing();
+    a.sum().add(b.sum()).backward();
+
+    assertThatIllegalStateException().isThrownBy(optimizer::step).withMessage("b");
+
+    assertThat(a.toDoubleArray()).containsExactly(1, 2);
+    assertThat(optimizer.stateDict().get("Failing.state.0.step").item()).isZero();
+    assertThat(optimizer.stateDict()).doesNotContainKey("Failing.state.0.sum");
+  }
+
+  @Test
+  void adamW_optionsOfItsOwn_decayByAHundredthUnlessToldOtherwise() {
+    assertThat(AdamW.options(0.1).weightDecay()).isEqualTo(0.01);
+    AdamW optimizer = new AdamW(1, group(b));
+    b.mul(0).sum().backward();
+
+    optimizer.step();
+
+    assertThat(b.toDoubleArray()).containsExactly(10 * (1 - 0.01));
+  }
+
+  @Test
+  void step_parameterThatSaysSo_isNotDecayed() {
+    b.noDecay();
+    for (Optimizer optimizer : List.of(
+        new SGD(SGD.options(0.1).weightDecay(0.5), group(a, b)),
+        new Adam(Adam.options(0.1), group(a, b).weightDecay(0.5)),
+        new AdamW(0.1, group(a, b)),
+        new RMSprop(RMSprop.options(0.1).weightDecay(0.5), group(a, b)),
+        new Adagrad(Adagrad.options(0.1).weightDecay(0.5), group(a, b)))) {
+      double[] before = a.toDoubleArray();
+      optimizer.zeroGrad();
+      a.mul(0).sum().add(b.mul(0).sum()).backward();
+
+      optimizer.step();
+
+      assertThat(b.toDoubleArray()).as("%s", optimizer).containsExactly(10);
+      assertThat(a.toDoubleArray()).as("%s", optimizer).isNotEqualTo(before);
+    }
+    b.decay();
+    new AdamW(0.1, group(a, b)).step();
+    assertThat(b.item()).isEqualTo(10 * (1 - 0.1 * 0.01));
+  }
+
+  @Test
+  void step_frozenParameter_keepsItsBitsForAHundredSteps() {
+    b.freeze();
+    double value = b.item();
+    for (Optimizer optimizer : List.of(
+        new SGD(SGD.options(0.01).momentum(0.9).weightDecay(0.5), group(a, b)),
+        new AdamW(0.01, group(a, b)),
+        new LBFGS(List.of(a, b)))) {
+      for (int i = 0; i < 100; i++) {
+        optimizer.zeroGrad();
+        a.square().sum().add(b.square().sum()).backward();
+        Clip.norm(List.of(a, b), 1);
+        optimizer.step();
+      }
+      assertThat(b.item()).isEqualTo(value);
+      assertThat(a.toDoubleArray()).doesNotContain(1, 2);
+    }
+    b.unfreeze();
+    new SGD(0.01, group(b)).step();
+    assertThat(b.item()).isNotEqualTo(value);
+  }
+
+  @Test
+  void print_optimizers_sayWhatTheyAre() {
+    assertThat(new SGD(SGD.options(0.1).momentum(0.9), group(a).weightDecay(0.01), group(b).learningRate(1))).hasToString(
+        "SGD[learningRate=0.1, momentum=0.9, dampening=0.0, weightDecay=0.0, nesterov=false, maximize=false]\n"
+            + "  group 0: 1 parameter of 2 elements, learning rate 0.1, weight decay 0.01\n"
+            + "  group 1: 1 parameter of 1 elements, learning rate 1.0, weight decay 0.0");
+    assertThat(new AdamW(1e-3, group(a, b)).toString())
+        .startsWith("AdamW[learningRate=0.001, beta1=0.9, beta2=0.999, epsilon=1.0E-8, weightDecay=0.01, ")
+        .endsWith("\n  group 0: 2 parameters of 3 elements, learning rate 0.001, weight decay 0.01");
+    assertThat(new LBFGS(List.of(a)).toString()).startsWith("LBFGS[learningRate=1.0, maxIterations=20, ");
+  }
+
+  @Test
   void construction_badParameters_areRefusedWithASentence() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SGD(0.1, List.of()))
-        .withMessage("SGD: there is no parameter to optimize");
+        .withMessage(
+            "SGD: there is no parameter to optimize; a module has those in its fields, lists, maps and arrays");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Adam(0.1, group(b), group(a, b)))
         .withMessage("Adam: a parameter of shape [1] in group 1 is there twice");
@@ -238,7 +337,13 @@ class OptimizerTest {
         () -> Adam.options(0.1).betas(0.9, Double.NaN), "Adam: beta2 NaN must be at least 0 and less than 1");
     assertRefused(() -> Adam.options(0.1).epsilon(-1e-8), "Adam: epsilon -1.0E-8 must be a finite number, 0 or more");
     assertRefused(
-        () -> AdamW.options(0.1).weightDecay(Double.NaN), "Adam: weight decay NaN must be a finite number, 0 or more");
+        () -> AdamW.options(0.1).weightDecay(Double.NaN), "AdamW: weight decay NaN must be a finite number, 0 or more");
+    assertRefused(() -> RMSprop.options(0.1).alpha(1), "RMSprop: alpha 1.0 must be at least 0 and less than 1");
+    assertRefused(
+        () -> Adagrad.options(0.1).initialAccumulator(-1),
+        "Adagrad: initial accumulator -1.0 must be a finite number, 0 or more");
+    assertRefused(() -> LBFGS.options(1).historySize(0), "LBFGS: history size 0 must be at least 1");
+    assertRefused(() -> LBFGS.options(1).maxIterations(0), "LBFGS: max iterations 0 must be at least 1");
     assertRefused(
         () -> group(a).weightDecay(-1e-4), "ParameterGroup: weight decay -1.0E-4 must be a finite number, 0 or more");
     assertRefused(

@@ -1,0 +1,12 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+
+/** x tanh(softplus(x)), elementwise (Misra 2019, arXiv 1908.08681). */
+public record Mish() implements Layer {
+  @Override
+  public Tensor forward(Tensor x) {
+    Checks.notNull("Mish", "input", x);
+    return x.mul(x.softplus().tanh());
+  }
+}

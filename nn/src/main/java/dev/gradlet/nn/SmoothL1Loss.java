@@ -1,0 +1,42 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+
+/**
+ * The absolute error, rounded off where the error e = ŷ − y is small (Girshick 2015, "Fast R-CNN", arXiv 1504.08083):
+ *
+ * <pre>½ e² / β where |e| &lt; β, |e| − ½ β elsewhere</pre>
+ *
+ * of each element, reduced to the mean by default. With β = 0 it is {@link L1Loss}.
+ */
+public record SmoothL1Loss(Reduction reduction, double beta) implements Module {
+  /** @throws IllegalArgumentException if β is negative, NaN or infinite */
+  public SmoothL1Loss {
+    Checks.notNull("SmoothL1Loss", "reduction", reduction);
+    Checks.notNegative("SmoothL1Loss", "beta", beta);
+  }
+
+  /** The mean, β = 1. */
+  public SmoothL1Loss() {
+    this(1);
+  }
+
+  /** The mean. */
+  public SmoothL1Loss(double beta) {
+    this(Reduction.MEAN, beta);
+  }
+
+  /**
+   * Prediction and target of one shape → a scalar, or that shape with {@link Reduction#NONE}.
+   *
+   * @throws IllegalArgumentException if the shapes differ: they are not broadcast
+   */
+  public Tensor forward(Tensor prediction, Tensor target) {
+    Checks.sameShape("SmoothL1Loss", prediction, target);
+    Tensor e = prediction.sub(target);
+    Tensor distance = e.abs();
+    return reduction.of(beta == 0
+        ? distance
+        : Tensor.where(distance.lt(beta), e.square().mul(0.5 / beta), distance.sub(0.5 * beta)));
+  }
+}

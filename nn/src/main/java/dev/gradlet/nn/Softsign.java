@@ -1,0 +1,12 @@
+package dev.gradlet.nn;
+
+import dev.gradlet.Tensor;
+
+/** x / (1 + |x|), elementwise. */
+public record Softsign() implements Layer {
+  @Override
+  public Tensor forward(Tensor x) {
+    Checks.notNull("Softsign", "input", x);
+    return x.div(x.abs().add(1));
+  }
+}
