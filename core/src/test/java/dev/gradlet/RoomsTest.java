@@ -1,0 +1,75 @@
+package dev.gradlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The packages of core as rooms one above the other: what is below names nothing above it, but for Shape and DType. */
+class RoomsTest {
+  private static final List<String> FROM_BELOW = List.of(
+      "dev.gradlet.kernel", "dev.gradlet.engine.graph", "dev.gradlet.engine.run", "dev.gradlet.engine.hot",
+      "dev.gradlet.engine.plan", "dev.gradlet");
+
+  private static final List<String> FOR_ALL = List.of("dev.gradlet.Shape", "dev.gradlet.DType");
+
+  private record Arrow(String from, String to) {
+    boolean pointsUp() {
+      return room(from) >= 0 && room(to) > room(from) && !FOR_ALL.contains(to);
+    }
+
+    private static int room(String type) {
+      return FROM_BELOW.indexOf(type.substring(0, type.lastIndexOf('.')));
+    }
+  }
+
+  @Test
+  void dependencies_ofEachClass_pointDown() throws URISyntaxException {
+    List<Arrow> arrows = arrows();
+
+    assertThat(arrows).hasSizeGreaterThan(100);
+    assertThat(arrows.stream().filter(Arrow::pointsUp).toList()).isEmpty();
+  }
+
+  /** As jdeps finds them in class files, nested classes counted as what they are nested in. */
+  private static List<Arrow> arrows() throws URISyntaxException {
+    Path classes = Path.of(Tensor.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    StringWriter lines = new StringWriter();
+    PrintWriter out = new PrintWriter(lines);
+    ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, "-verbose:class", "-filter:none", classes.toString());
+    return lines.toString().lines()
+        .map(String::trim)
+        .flatMap(new Reader()::read)
+        .distinct()
+        .toList();
+  }
+
+  /** A line names a class, with what it is part of; those below it, after an arrow, what that depends on. */
+  private static final class Reader {
+    private String from = "";
+
+    Stream<Arrow> read(String line) {
+      String[] words = line.split("\\s+");
+      if (!line.startsWith("->") && line.startsWith("dev.gradlet")) {
+        from = outer(words[0]);
+        return words.length > 2 && words[1].equals("->") ? arrow(words[2]) : Stream.empty();
+      }
+      return line.startsWith("->") ? arrow(words[1]) : Stream.empty();
+    }
+
+    private Stream<Arrow> arrow(String to) {
+      return to.startsWith("dev.gradlet") && !from.isEmpty() ? Stream.of(new Arrow(from, outer(to))) : Stream.empty();
+    }
+
+    private static String outer(String type) {
+      int nested = type.indexOf('$');
+      return nested < 0 ? type : type.substring(0, nested);
+    }
+  }
+}
