@@ -69,7 +69,7 @@ public final class MultiheadAttention implements Module {
 
   /** A mask under which each of some places attends only to itself and those before: BOOL [length, length]. */
   public static Tensor causalMask(int length) {
-    Tensor place = Tensor.arange((int) Checks.positive("causalMask", "length", (long) length));
+    Tensor place = Tensor.arange((int) Checks.positive("causalMask", "length", length));
     return place.unsqueeze(0).gt(place.unsqueeze(1));
   }
 

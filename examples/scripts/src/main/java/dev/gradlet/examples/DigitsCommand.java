@@ -6,6 +6,7 @@ import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.KMeans;
 import dev.gradlet.nn.KMeansLoss;
+import dev.gradlet.nn.Standardization;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
