@@ -69,7 +69,11 @@ class MainTest {
       dcn --data x.csv --idx y      | --data and --idx exclude each other
       dcn --label-column kind       | --label-column and --no-header belong to --data
       dcn --widths 8,0              | --widths must be at least 1 each
-      nonsense                      | Unmatched argument
+      nonsense                      | There is no command 'nonsense'; the nearest is
+      dnc --seeds 3                 | the nearest is 'dcn', of digits, kmeans-loss, ridge, dcn.
+      kmeans                        | the nearest is 'kmeans-loss'
+      digit --epochs 3              | the nearest is 'digits'
+      dcn --epohcs 3                | Did you mean --epochs
       """)
   void run_wrongOption_exitsWith2AndSaysWhatWouldBeRight(String arguments, String complaint) {
     assertThat(Main.run(arguments.split(" "))).isEqualTo(2);
@@ -107,7 +111,8 @@ class MainTest {
   void run_kMeansLossBriefly_comparesSpellings() {
     assertThat(Main.run("kmeans-loss", "--size", "50,3,4", "--rounds", "1", "--warm-up", "1",
         "--out", folder.toString())).isZero();
-    assertThat(printed()).contains("n=50, k=3, d=4", "repeat + norm", "KMeansLoss");
+    assertThat(printed()).contains("n=50, k=3, d=4", "repeat + norm", "KMeansLoss",
+        "kmeans-loss: 40 of 400, n=50, k=3, d=4, forward", "kmeans-loss: 400 of 400");
     assertThat(folder.resolve("times.png")).isNotEmptyFile();
   }
 
