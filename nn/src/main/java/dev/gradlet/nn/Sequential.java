@@ -52,6 +52,6 @@ public final class Sequential implements Layer, Iterable<Layer> {
 
   @Override
   public String toString() {
-    return "Sequential" + layers;
+    return tree();
   }
 }
