@@ -106,8 +106,8 @@ public final class Init {
   }
 
   /**
-   * Rows, or columns if there are fewer, that are orthogonal and of length gain, each such matrix equally likely (Saxe et
-   * al. 2014, arXiv 1312.6120). The axes after the first count as one.
+   * Rows, or columns if there are fewer, that are orthogonal and of length gain, each such matrix equally likely (Saxe
+   * et al. 2014, arXiv 1312.6120). The axes after the first count as one.
    *
    * @throws IllegalArgumentException if the parameter has no two axes
    */

@@ -17,8 +17,8 @@ import java.util.Map;
  * h ← o tanh(c)
  * </pre>
  *
- * <p>(steps, n, in) → (steps, n, hidden) and the last state, h and c (layers, n, hidden). Shapes and names are PyTorch's;
- * {@link RecurrentOptions} has more layers, another direction, the batch first.
+ * <p>(steps, n, in) → (steps, n, hidden) and the last state, h and c (layers, n, hidden). Shapes and names are
+ * PyTorch's; {@link RecurrentOptions} has more layers, another direction, the batch first.
  */
 public final class LSTM implements Module {
   /**

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Attention of several heads (Vaswani et al. 2017, arXiv 1706.03762): of queries, keys and values, each projected to the
- * same width e and cut into heads of width d = e / heads,
+ * Attention of several heads (Vaswani et al. 2017, arXiv 1706.03762): of queries, keys and values, each projected to
+ * the same width e and cut into heads of width d = e / heads,
  *
  * <pre>softmax(q kᵀ / √d + mask) v</pre>
  *

@@ -39,8 +39,8 @@ public record NLLLoss(Reduction reduction, int ignoreIndex, Tensor classWeights)
   }
 
   /**
-   * Log-probabilities [n, classes, …] or [classes], and INT32 labels [n, …] or a scalar → a scalar, or the labels' shape
-   * with {@link Reduction#NONE}.
+   * Log-probabilities [n, classes, …] or [classes], and INT32 labels [n, …] or a scalar → a scalar, or the labels'
+   * shape with {@link Reduction#NONE}.
    *
    * @throws IllegalArgumentException if the shapes do not fit
    * @throws IndexOutOfBoundsException if a label is no class

@@ -4,8 +4,8 @@ import dev.gradlet.Tensor;
 import java.util.List;
 
 /**
- * A step of a recurrent network: the next state from what the input and the last hidden state contribute to each gate k,
- * a_k = W_ik x + b_ik and b_k = W_hk h + b_hk. The hidden state is the first of the states.
+ * A step of a recurrent network: the next state from what the input and the last hidden state contribute to each gate
+ * k, a_k = W_ik x + b_ik and b_k = W_hk h + b_hk. The hidden state is the first of the states.
  */
 enum RecurrentRule {
   /** h ← tanh(a + b). */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The parameters of a recurrent layer in one direction: W_ih [gates · hidden, in], W_hh [gates · hidden, hidden] and two
- * biases [gates · hidden], or none. All start uniform in ±1/√hidden.
+ * The parameters of a recurrent layer in one direction: W_ih [gates · hidden, in], W_hh [gates · hidden, hidden] and
+ * two biases [gates · hidden], or none. All start uniform in ±1/√hidden.
  */
 final class RecurrentWeights {
   private final String name;

@@ -1,5 +1,6 @@
 package dev.gradlet.nn;
 
+import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import java.util.Arrays;
@@ -39,7 +40,8 @@ public record Split(Tensor trainingRows, Tensor validationRows) {
    */
   public static Split stratified(Tensor labels, double validationShare, Generator random) {
     Checks.probability("Split", "validation share", validationShare);
-    if (Checks.notNull("Split", "labels", labels).rank() != 1 || labels.elements() == 0 || labels.dtype().isFloating()) {
+    if (Checks.notNull("Split", "labels", labels).rank() != 1 || labels.elements() == 0
+        || labels.dtype() != DType.INT32) {
       throw new IllegalArgumentException(
           "Split: labels " + labels.dtype() + " " + labels.shape() + " must be INT32 [n], one or more");
     }

@@ -68,7 +68,8 @@ class TrainingTest {
         .indexSelect(0, labels).add(Tensor.randn(random, 300, 2).mul(0.6)).evaluate();
     final Split split = Split.stratified(labels, 0.2, random);
     final Sequential model = Sequential.of(
-        new Linear(2, 16, random), new BatchNorm1d(16), new ReLU(), new Dropout(0.2, random), new Linear(16, 3, random));
+        new Linear(2, 16, random), new BatchNorm1d(16), new ReLU(), new Dropout(0.2, random),
+        new Linear(16, 3, random));
     final AdamW optimizer = new AdamW(0.05, group(model.weights()), group(model.biases()).weightDecay(0));
     final Scheduler scheduler = new Scheduler(optimizer, Schedule.warmUp(4).then(4, Schedule.cosine(60)));
     final EarlyStopping stopping = new EarlyStopping(model, 10);

@@ -6,8 +6,8 @@ import dev.gradlet.Tensor;
 import java.util.Objects;
 
 /**
- * Adagrad (Duchi, Hazan and Singer 2011): the gradient by the root of the sum of all its squares so far. With gradient g,
- * value w, learning rate η and its decay δ, and weight decay λ, at the parameter's step t:
+ * Adagrad (Duchi, Hazan and Singer 2011): the gradient by the root of the sum of all its squares so far. With gradient
+ * g, value w, learning rate η and its decay δ, and weight decay λ, at the parameter's step t:
  *
  * <pre>
  * g ← g + λ w

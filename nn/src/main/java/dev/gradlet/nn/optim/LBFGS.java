@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * The limited-memory method of Broyden, Fletcher, Goldfarb and Shanno, for small problems of which every step sees all
- * data (Nocedal and Wright 2006, "Numerical Optimization", algorithm 7.4). Of the last changes s of the parameters and y
- * of the gradient it makes the direction d = −H g, where H approximates the inverse Hessian, and moves by t d, where t
+ * data (Nocedal and Wright 2006, "Numerical Optimization", algorithm 7.4). Of the last changes s of the parameters and
+ * y of the gradient it makes the direction d = −H g, where H approximates the inverse Hessian, and moves by t d, where t
  * is the learning rate or found by a {@linkplain Options#strongWolfe line search}.
  *
  * <p>A step is several such iterations, and needs the loss as a function:

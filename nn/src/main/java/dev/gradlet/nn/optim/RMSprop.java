@@ -6,8 +6,8 @@ import dev.gradlet.Tensor;
 import java.util.Objects;
 
 /**
- * RMSprop (Hinton 2012, lecture 6e of "Neural Networks for Machine Learning"): the gradient by the root of a running mean
- * of its square. With gradient g, value w, learning rate η, momentum μ and weight decay λ:
+ * RMSprop (Hinton 2012, lecture 6e of "Neural Networks for Machine Learning"): the gradient by the root of a running
+ * mean of its square. With gradient g, value w, learning rate η, momentum μ and weight decay λ:
  *
  * <pre>
  * g ← g + λ w
