@@ -38,7 +38,12 @@ public final class MultiheadAttention implements Module {
 
   /** With biases, without dropout, the batch second, in FLOAT32, with the standard generator. */
   public MultiheadAttention(long width, int heads) {
-    this(DType.FLOAT32, width, heads, true, 0, false, Generator.standard());
+    this(width, heads, Generator.standard());
+  }
+
+  /** With biases, without dropout, the batch second, in FLOAT32. */
+  public MultiheadAttention(long width, int heads, Generator random) {
+    this(DType.FLOAT32, width, heads, true, 0, false, random);
   }
 
   /**

@@ -25,6 +25,11 @@ public final class Sampling {
     return mean.add(deviation.mul(Tensor.randn(shape.dtype(), random, Axes.sizes(shape.shape()))));
   }
 
+  /** The same, with the standard generator. */
+  public static Tensor normal(Tensor mean, Tensor deviation) {
+    return normal(mean, deviation, Generator.standard());
+  }
+
   /**
    * 1 with these probabilities, otherwise 0, in their dtype and without gradient.
    *
@@ -38,6 +43,11 @@ public final class Sampling {
     return Tensor.rand(p.dtype(), random, Axes.sizes(p.shape())).lt(p).to(p.dtype()).evaluate();
   }
 
+  /** The same, with the standard generator. */
+  public static Tensor bernoulli(Tensor probabilities) {
+    return bernoulli(probabilities, Generator.standard());
+  }
+
   /** Whole numbers from low to before high, each equally likely: INT32. */
   public static Tensor integers(int low, int high, Generator random, long... sizes) {
     if (low >= high) {
@@ -49,6 +59,11 @@ public final class Sampling {
     return Tensor.of(drawn).reshape(sizes);
   }
 
+  /** The same, with the standard generator. */
+  public static Tensor integers(int low, int high, long... sizes) {
+    return integers(low, high, Generator.standard(), sizes);
+  }
+
   /** The numbers from 0 to n − 1, each order equally likely: INT32 [n]. */
   public static Tensor permutation(int n, Generator random) {
     if (n < 0) {
@@ -57,6 +72,11 @@ public final class Sampling {
     int[] order = IntStream.range(0, n).toArray();
     shuffle(order, Checks.notNull("permutation", "random", random));
     return Tensor.of(order);
+  }
+
+  /** The same, with the standard generator. */
+  public static Tensor permutation(int n) {
+    return permutation(n, Generator.standard());
   }
 
   /** Fisher and Yates's shuffle. */
@@ -77,6 +97,11 @@ public final class Sampling {
   public static Tensor categorical(Tensor weights, Generator random) {
     Tensor drawn = categorical(weights, 1, true, random);
     return drawn.select(-1, 0);
+  }
+
+  /** The same, with the standard generator. */
+  public static Tensor categorical(Tensor weights) {
+    return categorical(weights, Generator.standard());
   }
 
   /**
@@ -106,6 +131,11 @@ public final class Sampling {
         .flatMapToInt(row -> replacement ? withReplacement(row, count, random) : without(row, count, random))
         .toArray();
     return rank == 1 ? Tensor.of(drawn) : Tensor.of(drawn).reshape(rows, count);
+  }
+
+  /** The same, with the standard generator. */
+  public static Tensor categorical(Tensor weights, int count, boolean replacement) {
+    return categorical(weights, count, replacement, Generator.standard());
   }
 
   private static void check(double[] weights, int count, boolean replacement) {

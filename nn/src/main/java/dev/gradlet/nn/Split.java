@@ -33,6 +33,11 @@ public record Split(Tensor trainingRows, Tensor validationRows) {
     return of(order, (int) Math.rint(rows * validationShare));
   }
 
+  /** The same, with the standard generator. */
+  public static Split of(int rows, double validationShare) {
+    return of(rows, validationShare, Generator.standard());
+  }
+
   /**
    * A split in which the share holds for the rows of each label, as near as whole rows come to it: INT32 [n].
    *
@@ -63,6 +68,11 @@ public record Split(Tensor trainingRows, Tensor validationRows) {
     return new Split(
         Tensor.of(Arrays.stream(order).filter(row -> !validates[row]).toArray()),
         Tensor.of(Arrays.stream(order).filter(row -> validates[row]).toArray()));
+  }
+
+  /** The same, with the standard generator. */
+  public static Split stratified(Tensor labels, double validationShare) {
+    return stratified(labels, validationShare, Generator.standard());
   }
 
   private static Split of(int[] order, int validation) {

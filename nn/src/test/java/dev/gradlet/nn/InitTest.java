@@ -58,6 +58,20 @@ class InitTest {
   }
 
   @Test
+  void init_withoutAGenerator_followsTheStandardOne() {
+    double[][] drawn = new double[2][];
+    for (int i = 0; i < drawn.length; i++) {
+      Generator.seed(5);
+      drawn[i] = Tensor.stack(
+          0, Init.uniform(weight(4, 4), -1, 1), Init.normal(weight(4, 4), 0, 1), Init.xavierUniform(weight(4, 4), 1),
+          Init.xavierNormal(weight(4, 4), 1), Init.kaimingUniform(weight(4, 4), 1), Init.kaimingNormal(weight(4, 4), 1),
+          Init.orthogonal(weight(4, 4), 1)).toDoubleArray();
+    }
+
+    assertThat(drawn[0]).isEqualTo(drawn[1]).doesNotContain(0);
+  }
+
+  @Test
   void constant_values_areEverywhere() {
     assertThat(Init.constant(weight(2, 2), 0.5).toDoubleArray()).containsOnly(0.5);
     assertThat(Init.ones(weight(3)).toDoubleArray()).containsOnly(1);

@@ -45,6 +45,20 @@ class SamplingTest {
   }
 
   @Test
+  void draw_withoutAGenerator_followsTheStandardOne() {
+    double[][] drawn = new double[2][];
+    for (int i = 0; i < drawn.length; i++) {
+      Generator.seed(5);
+      drawn[i] = Tensor.concat(
+          0, Sampling.normal(Tensor.zeros(9), Tensor.ones(9)), Sampling.bernoulli(Tensor.full(0.5, 9)),
+          Sampling.integers(0, 99, 9).to(DType.FLOAT32), Sampling.permutation(9).to(DType.FLOAT32),
+          Sampling.categorical(Tensor.ones(9), 5, false).to(DType.FLOAT32)).toDoubleArray();
+    }
+
+    assertThat(drawn[0]).isEqualTo(drawn[1]);
+  }
+
+  @Test
   void normal_meanAndDeviation_haveGradients() {
     Tensor mean = Tensor.zeros(DType.FLOAT64, 3, 1).requireGrad();
     Tensor deviation = Tensor.ones(DType.FLOAT64, 2).requireGrad();
