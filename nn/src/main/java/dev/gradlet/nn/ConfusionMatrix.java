@@ -28,6 +28,7 @@ public final class ConfusionMatrix {
    * @throws IllegalArgumentException if the shapes do not fit
    * @throws IndexOutOfBoundsException if one is no class; nothing is counted then
    */
+  @CanIgnoreReturnValue
   public ConfusionMatrix add(Tensor predictions, Tensor labels) {
     Tensor predicted = Metrics.classes("ConfusionMatrix", predictions, labels);
     Checks.indices("ConfusionMatrix", "prediction", predicted, counts.length);

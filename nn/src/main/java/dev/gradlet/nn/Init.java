@@ -15,6 +15,7 @@ import dev.gradlet.Tensor;
  * <p>Of a weight (out, in, …) fan-in is in · … and fan-out is out · …: how many inputs an output is made of, and the
  * other way round. A gain makes up for what the activation that follows does to the variance.
  */
+@CanIgnoreReturnValue
 public final class Init {
   /** The gain of no activation, and of sigmoid. */
   public static final double LINEAR = 1;

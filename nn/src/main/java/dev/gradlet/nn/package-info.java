@@ -5,4 +5,5 @@
  * <p>{@link dev.gradlet.nn.Module} and {@link dev.gradlet.nn.Parameter} have namesakes in {@code java.lang} and
  * {@code java.lang.reflect}: import these two by name.
  */
+@CheckReturnValue
 package dev.gradlet.nn;
