@@ -13,14 +13,17 @@ import dev.gradlet.Tensor;
  * @param positiveWeight broadcast against the elements; null for 1
  */
 public record BCEWithLogitsLoss(Reduction reduction, Tensor positiveWeight) implements Module {
+  /** @throws NullPointerException if the reduction is null */
   public BCEWithLogitsLoss {
     Checks.notNull("BCEWithLogitsLoss", "reduction", reduction);
   }
 
+  /** Reduced to the mean. */
   public BCEWithLogitsLoss() {
     this(Reduction.MEAN);
   }
 
+  /** Reduced in that way. */
   public BCEWithLogitsLoss(Reduction reduction) {
     this(reduction, null);
   }

@@ -26,10 +26,12 @@ public record CrossEntropyLoss(
     ClassLabels.checkWeights("CrossEntropyLoss", classWeights);
   }
 
+  /** Reduced to the mean. */
   public CrossEntropyLoss() {
     this(Reduction.MEAN);
   }
 
+  /** Reduced in that way. */
   public CrossEntropyLoss(Reduction reduction) {
     this(reduction, ClassLabels.IGNORED, 0, null);
   }

@@ -31,6 +31,7 @@ public final class GRU implements Module {
     this(options, Generator.standard());
   }
 
+  /** With parameters from that generator. */
   public GRU(RecurrentOptions options, Generator random) {
     this.layers = new RecurrentLayers("GRU", RecurrentRule.GRU, options, random);
   }

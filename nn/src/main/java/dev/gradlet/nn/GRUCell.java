@@ -14,6 +14,7 @@ public final class GRUCell implements Module {
     this(in, hidden, Generator.standard());
   }
 
+  /** With biases, in FLOAT32. */
   public GRUCell(long in, long hidden, Generator random) {
     this(DType.FLOAT32, in, hidden, true, random);
   }

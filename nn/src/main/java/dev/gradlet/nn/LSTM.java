@@ -41,6 +41,7 @@ public final class LSTM implements Module {
     this(options, Generator.standard());
   }
 
+  /** With parameters from that generator. */
   public LSTM(RecurrentOptions options, Generator random) {
     this.layers = new RecurrentLayers("LSTM", RecurrentRule.LSTM, options, random);
   }

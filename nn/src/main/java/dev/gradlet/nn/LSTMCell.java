@@ -23,6 +23,7 @@ public final class LSTMCell implements Module {
     this(in, hidden, Generator.standard());
   }
 
+  /** With biases, in FLOAT32. */
   public LSTMCell(long in, long hidden, Generator random) {
     this(DType.FLOAT32, in, hidden, true, random);
   }

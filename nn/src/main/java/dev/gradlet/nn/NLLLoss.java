@@ -20,10 +20,12 @@ public record NLLLoss(Reduction reduction, int ignoreIndex, Tensor classWeights)
     ClassLabels.checkWeights("NLLLoss", classWeights);
   }
 
+  /** Reduced to the mean. */
   public NLLLoss() {
     this(Reduction.MEAN);
   }
 
+  /** Reduced in that way. */
   public NLLLoss(Reduction reduction) {
     this(reduction, ClassLabels.IGNORED, null);
   }

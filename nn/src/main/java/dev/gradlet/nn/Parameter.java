@@ -46,6 +46,7 @@ public final class Parameter extends Tensor {
     return this;
   }
 
+  /** Whether weight decay applies to it, as it does until {@link #noDecay}. */
   public boolean isDecayed() {
     return isDecayed;
   }
@@ -67,6 +68,7 @@ public final class Parameter extends Tensor {
     return this;
   }
 
+  /** Whether it is left as it is, from {@link #freeze} to {@link #unfreeze}. */
   public boolean isFrozen() {
     return isFrozen;
   }

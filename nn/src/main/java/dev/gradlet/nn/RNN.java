@@ -33,6 +33,7 @@ public final class RNN implements Module {
     this(options, Generator.standard());
   }
 
+  /** With parameters from that generator. */
   public RNN(RecurrentOptions options, Generator random) {
     this(RecurrentRule.TANH, options, random);
   }

@@ -14,6 +14,7 @@ public final class RNNCell implements Module {
     this(in, hidden, Generator.standard());
   }
 
+  /** With biases, in FLOAT32. */
   public RNNCell(long in, long hidden, Generator random) {
     this(DType.FLOAT32, in, hidden, true, random);
   }

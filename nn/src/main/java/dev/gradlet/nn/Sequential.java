@@ -14,6 +14,7 @@ public final class Sequential implements Layer, Iterable<Layer> {
     this.layers = layers;
   }
 
+  /** These layers, in this order; none are the identity. */
   public static Sequential of(Layer... layers) {
     for (int i = 0; i < Checks.notNull("Sequential", "the array of layers", layers).length; i++) {
       Checks.notNull("Sequential", "layer " + i, layers[i]);
@@ -21,6 +22,7 @@ public final class Sequential implements Layer, Iterable<Layer> {
     return new Sequential(List.of(layers));
   }
 
+  /** These layers, in this order; none are the identity. */
   public static Sequential of(List<? extends Layer> layers) {
     return of(Checks.notNull("Sequential", "the list of layers", layers).toArray(new Layer[0]));
   }

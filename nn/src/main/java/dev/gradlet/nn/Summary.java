@@ -41,6 +41,7 @@ public record Summary(List<Row> rows, long parameters, long frozen) {
     }
   }
 
+  /** The rows are copied. */
   public Summary {
     rows = List.copyOf(rows);
   }
