@@ -55,8 +55,13 @@ public final class GRU implements Module {
   }
 
   @Override
-  public Map<String, Object> members() {
+  public Map<String, Parameter> members() {
     return layers.members();
+  }
+
+  @Override
+  public void training(boolean training) {
+    layers.training(training);
   }
 
   @Override

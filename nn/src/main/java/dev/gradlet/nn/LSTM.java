@@ -65,8 +65,13 @@ public final class LSTM implements Module {
   }
 
   @Override
-  public Map<String, Object> members() {
+  public Map<String, Parameter> members() {
     return layers.members();
+  }
+
+  @Override
+  public void training(boolean training) {
+    layers.training(training);
   }
 
   @Override

@@ -136,8 +136,12 @@ public final class MultiheadAttention implements Module {
       members.put("in_proj_bias", inBias);
     }
     members.put("out_proj", out);
-    members.put("dropout", dropout);
     return members;
+  }
+
+  @Override
+  public void training(boolean training) {
+    dropout.training(training);
   }
 
   @Override
