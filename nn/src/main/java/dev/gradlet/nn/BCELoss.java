@@ -14,10 +14,12 @@ import dev.gradlet.Tensor;
  * logits, {@link BCEWithLogitsLoss} is more accurate.
  */
 public record BCELoss(Reduction reduction) implements Module {
+  /** @throws NullPointerException if the reduction is null */
   public BCELoss {
     Checks.notNull("BCELoss", "reduction", reduction);
   }
 
+  /** Reduced to the mean. */
   public BCELoss() {
     this(Reduction.MEAN);
   }

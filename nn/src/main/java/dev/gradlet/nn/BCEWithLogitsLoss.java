@@ -13,14 +13,17 @@ import dev.gradlet.Tensor;
  * @param positiveWeight broadcast against the elements; null for 1
  */
 public record BCEWithLogitsLoss(Reduction reduction, Tensor positiveWeight) implements Module {
+  /** @throws NullPointerException if the reduction is null */
   public BCEWithLogitsLoss {
     Checks.notNull("BCEWithLogitsLoss", "reduction", reduction);
   }
 
+  /** Reduced to the mean. */
   public BCEWithLogitsLoss() {
     this(Reduction.MEAN);
   }
 
+  /** Reduced in that way. */
   public BCEWithLogitsLoss(Reduction reduction) {
     this(reduction, null);
   }
@@ -32,14 +35,20 @@ public record BCEWithLogitsLoss(Reduction reduction, Tensor positiveWeight) impl
    */
   public Tensor forward(Tensor logits, Tensor target) {
     Checks.sameShape("BCEWithLogitsLoss", logits, target);
-    Tensor t = target.to(logits.dtype());
-    Tensor positive = product(t, logits.neg().softplus());
-    Tensor negative = product(t.neg().add(1), logits.softplus());
-    return reduction.of((positiveWeight == null ? positive : positive.mul(positiveWeight)).add(negative));
+    Tensor x = logits;
+    Tensor t = target.to(x.dtype());
+    Tensor weighted = positiveWeight == null ? t : t.mul(positiveWeight);
+    // With s = −|x| nothing overflows or cancels; its slope at 0 is chosen, where that of |x| would be 0.
+    Tensor isPositive = x.gt(0);
+    Tensor s = Tensor.where(isPositive, x.neg(), x);
+    Tensor rest = Tensor.where(isPositive, t.neg().add(1), weighted);
+    Tensor smooth = s.softplus();
+    Tensor scaled = positiveWeight == null ? smooth : smooth.mul(weighted.sub(t).add(1));
+    return reduction.of(scaled.sub(product(s, rest)));
   }
 
-  /** a b, but 0 where a is 0 and b infinite. */
-  private static Tensor product(Tensor a, Tensor b) {
-    return Tensor.where(a.eq(0).and(b.eq(Double.POSITIVE_INFINITY)), 0, a.mul(b));
+  /** s r, but 0 where s is infinite and r is 0. */
+  private static Tensor product(Tensor s, Tensor r) {
+    return Tensor.where(r.eq(0).and(s.eq(Double.NEGATIVE_INFINITY)), 0, s.mul(r));
   }
 }

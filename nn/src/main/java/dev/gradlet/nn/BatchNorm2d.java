@@ -4,8 +4,8 @@ import dev.gradlet.DType;
 import dev.gradlet.Tensor;
 
 /**
- * Brings each channel of (n, channels, height, width) to mean 0 and variance 1, then scales and shifts (Ioffe and
- * Szegedy 2015, arXiv 1502.03167):
+ * Brings each channel of (n, channels, height, width) to mean 0 and variance 1, then scales and shifts
+ * (Ioffe and Szegedy 2015, arXiv 1502.03167):
  *
  * <pre>y = (x − mean) / √(var + ε) · w + b</pre>
  *

@@ -16,13 +16,17 @@ final class Checks {
     return value;
   }
 
-  /** What generics promise and an unchecked cast may break: a tensor. */
-  static Tensor tensor(String operation, String name, Object value) {
-    if (!(notNull(operation, name, value) instanceof Tensor tensor)) {
-      throw new IllegalArgumentException(
-          operation + ": " + name + " is a " + value.getClass().getName() + ", must be a Tensor");
+  /** What generics promise and an unchecked cast may break. */
+  static <T> T instance(Class<T> type, String operation, String name, Object value) {
+    if (!type.isInstance(notNull(operation, name, value))) {
+      throw new IllegalArgumentException(operation + ": " + name + " is a " + value.getClass().getName()
+          + ", must be a " + type.getSimpleName());
     }
-    return tensor;
+    return type.cast(value);
+  }
+
+  static Tensor tensor(String operation, String name, Object value) {
+    return instance(Tensor.class, operation, name, value);
   }
 
   static Tensor floating(String operation, String name, Tensor tensor) {

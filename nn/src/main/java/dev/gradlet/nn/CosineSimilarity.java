@@ -3,8 +3,8 @@ package dev.gradlet.nn;
 import dev.gradlet.Tensor;
 
 /**
- * The cosine of the angle between vectors along an axis: a · b / (max(‖a‖, ε) max(‖b‖, ε)). With a vector of zeros it is
- * 0, and its gradient finite.
+ * The cosine of the angle between vectors along an axis: a · b / (max(‖a‖, ε) max(‖b‖, ε)). With a vector of zeros it
+ * is 0, and its gradient finite.
  */
 public record CosineSimilarity(int axis, double epsilon) implements Module {
   /** @throws IllegalArgumentException if ε is not a positive number */

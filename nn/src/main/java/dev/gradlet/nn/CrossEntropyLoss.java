@@ -10,8 +10,8 @@ import dev.gradlet.Tensor;
  * arXiv 1512.00567).
  *
  * <p>{@link Reduction#MEAN}, the default, divides by the sum of the weights of the labels, without weights by their
- * number; with probabilities by the number of vectors. Labels equal to {@code ignoreIndex} count nowhere: their loss and
- * gradient are 0. The mean of nothing is NaN, as in PyTorch; its gradient is 0.
+ * number; with probabilities by the number of vectors. Labels equal to {@code ignoreIndex} count nowhere: their loss
+ * and gradient are 0. The mean of nothing is NaN, as in PyTorch; its gradient is 0.
  *
  * @param ignoreIndex a label that stands for none; −100 by default
  * @param labelSmoothing from 0 to 1; 0 by default
@@ -26,10 +26,12 @@ public record CrossEntropyLoss(
     ClassLabels.checkWeights("CrossEntropyLoss", classWeights);
   }
 
+  /** Reduced to the mean. */
   public CrossEntropyLoss() {
     this(Reduction.MEAN);
   }
 
+  /** Reduced in that way. */
   public CrossEntropyLoss(Reduction reduction) {
     this(reduction, ClassLabels.IGNORED, 0, null);
   }

@@ -23,10 +23,12 @@ public final class Embedding implements Layer {
     this.padding = padding;
   }
 
+  /** Vectors of the standard normal distribution, in FLOAT32, from the standard generator. */
   public Embedding(long count, long width) {
     this(count, width, Generator.standard());
   }
 
+  /** Vectors of the standard normal distribution, in FLOAT32. */
   public Embedding(long count, long width, Generator random) {
     this(DType.FLOAT32, count, width, random);
   }
@@ -77,6 +79,7 @@ public final class Embedding implements Layer {
     return rows.reshape(sizes);
   }
 
+  /** The vectors, [count, width]. */
   public Parameter weight() {
     return weight;
   }

@@ -5,8 +5,8 @@ import dev.gradlet.Tensor;
 import java.util.Map;
 
 /**
- * Gated recurrent units (Cho et al. 2014, arXiv 1406.1078): in each layer, at each step, with the reset gate r, the update
- * gate z and the new state n, in the order of the rows of W and b,
+ * Gated recurrent units (Cho et al. 2014, arXiv 1406.1078): in each layer, at each step, with the reset gate r, the
+ * update gate z and the new state n, in the order of the rows of W and b,
  *
  * <pre>
  * r = σ(W_ir x + b_ir + W_hr h + b_hr)
@@ -31,6 +31,7 @@ public final class GRU implements Module {
     this(options, Generator.standard());
   }
 
+  /** With parameters from that generator. */
   public GRU(RecurrentOptions options, Generator random) {
     this.layers = new RecurrentLayers("GRU", RecurrentRule.GRU, options, random);
   }
@@ -54,8 +55,13 @@ public final class GRU implements Module {
   }
 
   @Override
-  public Map<String, Object> members() {
+  public Map<String, Parameter> members() {
     return layers.members();
+  }
+
+  @Override
+  public void training(boolean training) {
+    layers.training(training);
   }
 
   @Override

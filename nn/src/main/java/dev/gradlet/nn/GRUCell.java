@@ -11,7 +11,12 @@ public final class GRUCell implements Module {
 
   /** With the standard generator. */
   public GRUCell(long in, long hidden) {
-    this(DType.FLOAT32, in, hidden, true, Generator.standard());
+    this(in, hidden, Generator.standard());
+  }
+
+  /** With biases, in FLOAT32. */
+  public GRUCell(long in, long hidden, Generator random) {
+    this(DType.FLOAT32, in, hidden, true, random);
   }
 
   /** @throws IllegalArgumentException if a size is below 1 or the dtype is not floating-point */

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * @param statics the readable static fields
  * @param captured of a function or an anonymous class, what it captures
  * @param hasModes whether it is a module that training and evaluation mode make a difference to
+ * @param hasText whether it says more of itself than {@code Object.toString} does
  */
-record Holder(List<Field> fields, List<Field> statics, List<Field> captured, boolean hasModes) {
+record Holder(List<Field> fields, List<Field> statics, List<Field> captured, boolean hasModes, boolean hasText) {
   private static final ClassValue<Holder> OF = new ClassValue<>() {
     @Override
     protected Holder computeValue(Class<?> type) {
@@ -32,10 +33,11 @@ record Holder(List<Field> fields, List<Field> statics, List<Field> captured, boo
       Predicate<Field> isStatic = f -> Modifier.isStatic(f.getModifiers());
       Predicate<Field> isCaptured = f -> type.isHidden() || f.isSynthetic() && f.getName().startsWith("val$");
       return new Holder(
-          isModule && overrides(type, "members") ? List.of() : fields(type, isStatic.or(Field::isSynthetic).negate()),
+          isModule && overrides(Module.class, type, "members") ? List.of() : fields(type, isStatic.or(Field::isSynthetic).negate()),
           fields(type, isStatic),
           fields(type, isCaptured.and(isStatic.negate())),
-          isModule && overrides(type, "training", boolean.class));
+          isModule && overrides(Module.class, type, "training", boolean.class),
+          overrides(Object.class, type, "toString"));
     }
   };
 
@@ -53,9 +55,9 @@ record Holder(List<Field> fields, List<Field> statics, List<Field> captured, boo
     return fields;
   }
 
-  private static boolean overrides(Class<?> module, String method, Class<?>... parameters) {
+  private static boolean overrides(Class<?> base, Class<?> type, String method, Class<?>... parameters) {
     try {
-      return module.getMethod(method, parameters).getDeclaringClass() != Module.class;
+      return type.getMethod(method, parameters).getDeclaringClass() != base;
     } catch (NoSuchMethodException e) {
       throw new AssertionError(e);
     }

@@ -9,12 +9,13 @@ import dev.gradlet.Tensor;
  * Ways to start parameters, by name: each gives a parameter new values and returns it. The gradient stays.
  *
  * <pre>{@code
- * model.weights().forEach(w -> Init.kaimingNormal(w, Init.RELU, random));
+ * model.weights().forEach(w -> Init.kaimingNormal(w, Init.RELU));
  * }</pre>
  *
  * <p>Of a weight (out, in, …) fan-in is in · … and fan-out is out · …: how many inputs an output is made of, and the
  * other way round. A gain makes up for what the activation that follows does to the variance.
  */
+@CanIgnoreReturnValue
 public final class Init {
   /** The gain of no activation, and of sigmoid. */
   public static final double LINEAR = 1;
@@ -62,11 +63,21 @@ public final class Init {
     return start(parameter, rand(parameter, random).mul(high - low).add(low));
   }
 
+  /** The same, with the standard generator. */
+  public static Parameter uniform(Parameter parameter, double low, double high) {
+    return uniform(parameter, low, high, Generator.standard());
+  }
+
   /** Normal. */
   public static Parameter normal(Parameter parameter, double mean, double deviation, Generator random) {
     Checks.finite("Init", "mean", mean);
     Checks.notNegative("Init", "deviation", deviation);
     return start(parameter, randn(parameter, random).mul(deviation).add(mean));
+  }
+
+  /** The same, with the standard generator. */
+  public static Parameter normal(Parameter parameter, double mean, double deviation) {
+    return normal(parameter, mean, deviation, Generator.standard());
   }
 
   /**
@@ -78,6 +89,11 @@ public final class Init {
     return symmetric(weight, gain(gain) * Math.sqrt(6.0 / (fanIn(weight) + fanOut(weight))), random);
   }
 
+  /** The same, with the standard generator. */
+  public static Parameter xavierUniform(Parameter weight, double gain) {
+    return xavierUniform(weight, gain, Generator.standard());
+  }
+
   /**
    * Normal with deviation gain · √(2 / (fan-in + fan-out)) (Glorot and Bengio 2010).
    *
@@ -85,6 +101,11 @@ public final class Init {
    */
   public static Parameter xavierNormal(Parameter weight, double gain, Generator random) {
     return normal(weight, 0, gain(gain) * Math.sqrt(2.0 / (fanIn(weight) + fanOut(weight))), random);
+  }
+
+  /** The same, with the standard generator. */
+  public static Parameter xavierNormal(Parameter weight, double gain) {
+    return xavierNormal(weight, gain, Generator.standard());
   }
 
   /**
@@ -96,6 +117,11 @@ public final class Init {
     return symmetric(weight, gain(gain) * Math.sqrt(3.0 / fanIn(weight)), random);
   }
 
+  /** The same, with the standard generator. */
+  public static Parameter kaimingUniform(Parameter weight, double gain) {
+    return kaimingUniform(weight, gain, Generator.standard());
+  }
+
   /**
    * Normal with deviation gain / √fan-in (He et al. 2015, arXiv 1502.01852).
    *
@@ -105,9 +131,14 @@ public final class Init {
     return normal(weight, 0, gain(gain) / Math.sqrt(fanIn(weight)), random);
   }
 
+  /** The same, with the standard generator. */
+  public static Parameter kaimingNormal(Parameter weight, double gain) {
+    return kaimingNormal(weight, gain, Generator.standard());
+  }
+
   /**
-   * Rows, or columns if there are fewer, that are orthogonal and of length gain, each such matrix equally likely (Saxe et
-   * al. 2014, arXiv 1312.6120). The axes after the first count as one.
+   * Rows, or columns if there are fewer, that are orthogonal and of length gain, each such matrix equally likely (Saxe
+   * et al. 2014, arXiv 1312.6120). The axes after the first count as one.
    *
    * @throws IllegalArgumentException if the parameter has no two axes
    */
@@ -119,6 +150,11 @@ public final class Init {
     Tensor wide = Tensor.of(basis).mul(gain(gain));
     Tensor matrix = rows <= columns ? wide : wide.transpose();
     return start(weight, matrix.reshape(Axes.sizes(weight.shape())).to(weight.dtype()));
+  }
+
+  /** The same, with the standard generator. */
+  public static Parameter orthogonal(Parameter weight, double gain) {
+    return orthogonal(weight, gain, Generator.standard());
   }
 
   /** Gram and Schmidt's method on normal vectors, each projection twice against the loss of digits. */

@@ -14,14 +14,17 @@ import dev.gradlet.Tensor;
  * @param logTarget whether targets are given as log-probabilities
  */
 public record KLDivLoss(Reduction reduction, boolean logTarget) implements Module {
+  /** @throws NullPointerException if the reduction is null */
   public KLDivLoss {
     Checks.notNull("KLDivLoss", "reduction", reduction);
   }
 
+  /** Reduced to the mean. */
   public KLDivLoss() {
     this(Reduction.MEAN);
   }
 
+  /** Reduced in that way. */
   public KLDivLoss(Reduction reduction) {
     this(reduction, false);
   }

@@ -4,10 +4,12 @@ import dev.gradlet.Tensor;
 
 /** The absolute error |ŷ − y| of each element, reduced to its mean by default; gradient 0 where it is 0. */
 public record L1Loss(Reduction reduction) implements Module {
+  /** @throws NullPointerException if the reduction is null */
   public L1Loss {
     Checks.notNull("L1Loss", "reduction", reduction);
   }
 
+  /** Reduced to the mean. */
   public L1Loss() {
     this(Reduction.MEAN);
   }

@@ -17,8 +17,8 @@ import java.util.Map;
  * h ← o tanh(c)
  * </pre>
  *
- * <p>(steps, n, in) → (steps, n, hidden) and the last state, h and c (layers, n, hidden). Shapes and names are PyTorch's;
- * {@link RecurrentOptions} has more layers, another direction, the batch first.
+ * <p>(steps, n, in) → (steps, n, hidden) and the last state, h and c (layers, n, hidden). Shapes and names are
+ * PyTorch's; {@link RecurrentOptions} has more layers, another direction, the batch first.
  */
 public final class LSTM implements Module {
   /**
@@ -41,6 +41,7 @@ public final class LSTM implements Module {
     this(options, Generator.standard());
   }
 
+  /** With parameters from that generator. */
   public LSTM(RecurrentOptions options, Generator random) {
     this.layers = new RecurrentLayers("LSTM", RecurrentRule.LSTM, options, random);
   }
@@ -64,8 +65,13 @@ public final class LSTM implements Module {
   }
 
   @Override
-  public Map<String, Object> members() {
+  public Map<String, Parameter> members() {
     return layers.members();
+  }
+
+  @Override
+  public void training(boolean training) {
+    layers.training(training);
   }
 
   @Override

@@ -5,5 +5,15 @@ import dev.gradlet.Tensor;
 /** A module of one input and one output; a function such as {@code Tensor::tanh} is one without parameters. */
 @FunctionalInterface
 public interface Layer extends Module {
+  /** The output for an input x. What it may be, and what it becomes, each layer says itself. */
   Tensor forward(Tensor x);
+
+  /**
+   * A table of the modules, the shape of the output of each, and the numbers of parameters, from a forward pass of an
+   * example. Of a module that is neither a {@link Sequential} nor in one, only the whole has a shape: which of its own
+   * it gives what, its code knows alone. Buffers stay as they are.
+   */
+  default Summary summary(Tensor example) {
+    return Summary.of(this, Checks.notNull("summary", "example", example));
+  }
 }

@@ -60,10 +60,12 @@ public final class LayerNorm implements Layer {
     return centred.mul(centred.square().mean(true, axes).add(epsilon).rsqrt());
   }
 
+  /** The factors γ of the last axes, from 1. */
   public Parameter weight() {
     return weight;
   }
 
+  /** The summands β of the last axes, from 0. */
   public Parameter bias() {
     return bias;
   }

@@ -19,18 +19,22 @@ public final class Linear implements Layer {
     this.bias = bias;
   }
 
+  /** With a bias, in FLOAT32, from the standard generator. */
   public Linear(long in, long out) {
     this(in, out, true, Generator.standard());
   }
 
+  /** With a bias, in FLOAT32. */
   public Linear(long in, long out, Generator random) {
     this(in, out, true, random);
   }
 
+  /** With a bias or without, in FLOAT32, from the standard generator. */
   public Linear(long in, long out, boolean bias) {
     this(in, out, bias, Generator.standard());
   }
 
+  /** With a bias or without, in FLOAT32. */
   public Linear(long in, long out, boolean bias, Generator random) {
     this(DType.FLOAT32, in, out, bias, random);
   }
@@ -71,6 +75,7 @@ public final class Linear implements Layer {
     return bias == null ? y : y.add(bias);
   }
 
+  /** The weight W, [out, in]. */
   public Parameter weight() {
     return weight;
   }

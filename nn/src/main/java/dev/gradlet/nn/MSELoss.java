@@ -4,10 +4,12 @@ import dev.gradlet.Tensor;
 
 /** The squared error (ŷ − y)² of each element, reduced to its mean by default. */
 public record MSELoss(Reduction reduction) implements Module {
+  /** @throws NullPointerException if the reduction is null */
   public MSELoss {
     Checks.notNull("MSELoss", "reduction", reduction);
   }
 
+  /** Reduced to the mean. */
   public MSELoss() {
     this(Reduction.MEAN);
   }

@@ -63,6 +63,23 @@ final class Members {
     return state;
   }
 
+  /** The modules that are members of a module, directly or in lists, maps and arrays, but not in other modules. */
+  static Map<String, Module> children(Module module) {
+    Map<String, Module> children = new LinkedHashMap<>();
+    Set<Object> path = identitySet();
+    path.add(module);
+    below("", module).forEach((name, member) -> children(name, member, path, children));
+    return children;
+  }
+
+  private static void children(String name, Object member, Set<Object> path, Map<String, Module> children) {
+    if (member instanceof Module module) {
+      children.put(name, module);
+    } else if (path.add(member)) {
+      below(name, member).forEach((key, value) -> children(name + "." + key, value, path, children));
+    }
+  }
+
   /** Tells the root and all modules below it, each once, the mode they are in. */
   static void setTraining(Module root, boolean training) {
     Unseen.check(root);

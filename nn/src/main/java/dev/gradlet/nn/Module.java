@@ -59,6 +59,12 @@ public interface Module extends Stateful {
     return parameters().stream().filter(p -> p.rank() < 2 || !p.isDecayed()).toList();
   }
 
+  /** The number of elements of all parameters, each counted once. */
+  default long parameterCount() {
+    Unseen.check(this);
+    return Summary.count(this);
+  }
+
   /** The buffers under their names, in the order of the members, each once. */
   default Map<String, Buffer> namedBuffers() {
     Unseen.check(this);
@@ -116,5 +122,28 @@ public interface Module extends Stateful {
   /** Clears the gradients of all parameters. */
   default void zeroGrad() {
     Members.named(this, Parameter.class).values().forEach(Tensor::zeroGrad);
+  }
+
+  /**
+   * This module and those below it, as PyTorch prints them:
+   *
+   * <pre>
+   * Autoencoder(
+   *   (encoder): Sequential(
+   *     (0): Linear(in=64, out=10)
+   *     (1): ReLU()
+   *   )
+   * )
+   * </pre>
+   *
+   * A class that is to print so returns it from its {@code toString}.
+   */
+  default String tree() {
+    return ModuleTree.of(this);
+  }
+
+  /** A table of the modules and their numbers of parameters; that of a {@link Layer} can show shapes as well. */
+  default Summary summary() {
+    return Summary.of(this);
   }
 }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Attention of several heads (Vaswani et al. 2017, arXiv 1706.03762): of queries, keys and values, each projected to the
- * same width e and cut into heads of width d = e / heads,
+ * Attention of several heads (Vaswani et al. 2017, arXiv 1706.03762): of queries, keys and values, each projected to
+ * the same width e and cut into heads of width d = e / heads,
  *
  * <pre>softmax(q kᵀ / √d + mask) v</pre>
  *
@@ -38,7 +38,12 @@ public final class MultiheadAttention implements Module {
 
   /** With biases, without dropout, the batch second, in FLOAT32, with the standard generator. */
   public MultiheadAttention(long width, int heads) {
-    this(DType.FLOAT32, width, heads, true, 0, false, Generator.standard());
+    this(width, heads, Generator.standard());
+  }
+
+  /** With biases, without dropout, the batch second, in FLOAT32. */
+  public MultiheadAttention(long width, int heads, Generator random) {
+    this(DType.FLOAT32, width, heads, true, 0, false, random);
   }
 
   /**
@@ -69,7 +74,7 @@ public final class MultiheadAttention implements Module {
 
   /** A mask under which each of some places attends only to itself and those before: BOOL [length, length]. */
   public static Tensor causalMask(int length) {
-    Tensor place = Tensor.arange((int) Checks.positive("causalMask", "length", (long) length));
+    Tensor place = Tensor.arange((int) Checks.positive("causalMask", "length", length));
     return place.unsqueeze(0).gt(place.unsqueeze(1));
   }
 
@@ -131,8 +136,12 @@ public final class MultiheadAttention implements Module {
       members.put("in_proj_bias", inBias);
     }
     members.put("out_proj", out);
-    members.put("dropout", dropout);
     return members;
+  }
+
+  @Override
+  public void training(boolean training) {
+    dropout.training(training);
   }
 
   @Override

@@ -20,10 +20,12 @@ public record NLLLoss(Reduction reduction, int ignoreIndex, Tensor classWeights)
     ClassLabels.checkWeights("NLLLoss", classWeights);
   }
 
+  /** Reduced to the mean. */
   public NLLLoss() {
     this(Reduction.MEAN);
   }
 
+  /** Reduced in that way. */
   public NLLLoss(Reduction reduction) {
     this(reduction, ClassLabels.IGNORED, null);
   }
@@ -39,8 +41,8 @@ public record NLLLoss(Reduction reduction, int ignoreIndex, Tensor classWeights)
   }
 
   /**
-   * Log-probabilities [n, classes, …] or [classes], and INT32 labels [n, …] or a scalar → a scalar, or the labels' shape
-   * with {@link Reduction#NONE}.
+   * Log-probabilities [n, classes, …] or [classes], and INT32 labels [n, …] or a scalar → a scalar, or the labels'
+   * shape with {@link Reduction#NONE}.
    *
    * @throws IllegalArgumentException if the shapes do not fit
    * @throws IndexOutOfBoundsException if a label is no class

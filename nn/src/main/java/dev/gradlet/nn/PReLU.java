@@ -17,6 +17,7 @@ public final class PReLU implements Layer {
     this(DType.FLOAT32, channels);
   }
 
+  /** A slope for each channel, from 0.25, in that dtype. */
   public PReLU(DType dtype, long channels) {
     Checks.positive("PReLU", "number of channels", channels);
     this.weight = Parameter.of(Tensor.full(0.25, dtype, channels));

@@ -33,17 +33,20 @@ public final class Parameter extends Tensor {
    * No weight decay from now on, whatever optimizer and group say: for what is no weight in spite of its rank, such as
    * centroids and embeddings. {@link Module#weights()} leaves it out. Returns this.
    */
+  @CanIgnoreReturnValue
   public Parameter noDecay() {
     isDecayed = false;
     return this;
   }
 
   /** Weight decay as optimizer and group say, as from the start. Returns this. */
+  @CanIgnoreReturnValue
   public Parameter decay() {
     isDecayed = true;
     return this;
   }
 
+  /** Whether weight decay applies to it, as it does until {@link #noDecay}. */
   public boolean isDecayed() {
     return isDecayed;
   }
@@ -52,17 +55,20 @@ public final class Parameter extends Tensor {
    * Not learnt until it is unfrozen: optimizers leave its bits alone, decay included, and clipping does not count its
    * gradient. Returns this.
    */
+  @CanIgnoreReturnValue
   public Parameter freeze() {
     isFrozen = true;
     return this;
   }
 
   /** Learnt again, from what optimizers kept for it. Returns this. */
+  @CanIgnoreReturnValue
   public Parameter unfreeze() {
     isFrozen = false;
     return this;
   }
 
+  /** Whether it is left as it is, from {@link #freeze} to {@link #unfreeze}. */
   public boolean isFrozen() {
     return isFrozen;
   }

@@ -33,6 +33,7 @@ public final class RNN implements Module {
     this(options, Generator.standard());
   }
 
+  /** With parameters from that generator. */
   public RNN(RecurrentOptions options, Generator random) {
     this(RecurrentRule.TANH, options, random);
   }
@@ -65,8 +66,13 @@ public final class RNN implements Module {
   }
 
   @Override
-  public Map<String, Object> members() {
+  public Map<String, Parameter> members() {
     return layers.members();
+  }
+
+  @Override
+  public void training(boolean training) {
+    layers.training(training);
   }
 
   @Override

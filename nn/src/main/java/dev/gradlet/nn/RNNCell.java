@@ -11,7 +11,12 @@ public final class RNNCell implements Module {
 
   /** With the standard generator. */
   public RNNCell(long in, long hidden) {
-    this(DType.FLOAT32, in, hidden, true, Generator.standard());
+    this(in, hidden, Generator.standard());
+  }
+
+  /** With biases, in FLOAT32. */
+  public RNNCell(long in, long hidden, Generator random) {
+    this(DType.FLOAT32, in, hidden, true, random);
   }
 
   /** @throws IllegalArgumentException if a size is below 1 or the dtype is not floating-point */

@@ -35,13 +35,16 @@ final class RecurrentLayers {
   }
 
   /** The parameters under PyTorch's names: {@code weight_ih_l0}, {@code weight_ih_l0_reverse}. */
-  Map<String, Object> members() {
-    Map<String, Object> members = new LinkedHashMap<>();
+  Map<String, Parameter> members() {
+    Map<String, Parameter> members = new LinkedHashMap<>();
     for (int i = 0; i < weights.size(); i++) {
       members.putAll(weights.get(i).members("_l" + i / directions() + (i % directions() == 1 ? "_reverse" : "")));
     }
-    members.put("dropout", dropout);
     return members;
+  }
+
+  void training(boolean training) {
+    dropout.training(training);
   }
 
   /** @param initial the states before the first step, each [layers · directions, n, hidden]; none for zeros */

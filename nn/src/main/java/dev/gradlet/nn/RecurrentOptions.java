@@ -36,26 +36,32 @@ public record RecurrentOptions(
     return new RecurrentOptions(in, hidden, 1, true, false, 0, false, DType.FLOAT32);
   }
 
+  /** With that many layers, each reading the outputs of the one before. */
   public RecurrentOptions layers(int layers) {
     return new RecurrentOptions(in, hidden, layers, bias, batchFirst, dropout, bidirectional, dtype);
   }
 
+  /** With biases, or without. */
   public RecurrentOptions bias(boolean bias) {
     return new RecurrentOptions(in, hidden, layers, bias, batchFirst, dropout, bidirectional, dtype);
   }
 
+  /** Inputs are (n, steps, in), or (steps, n, in). */
   public RecurrentOptions batchFirst(boolean batchFirst) {
     return new RecurrentOptions(in, hidden, layers, bias, batchFirst, dropout, bidirectional, dtype);
   }
 
+  /** With that probability to drop an element between layers. */
   public RecurrentOptions dropout(double dropout) {
     return new RecurrentOptions(in, hidden, layers, bias, batchFirst, dropout, bidirectional, dtype);
   }
 
+  /** Each layer also reads from the end, or not. */
   public RecurrentOptions bidirectional(boolean bidirectional) {
     return new RecurrentOptions(in, hidden, layers, bias, batchFirst, dropout, bidirectional, dtype);
   }
 
+  /** With parameters of that dtype. */
   public RecurrentOptions dtype(DType dtype) {
     return new RecurrentOptions(in, hidden, layers, bias, batchFirst, dropout, bidirectional, dtype);
   }

@@ -4,34 +4,33 @@ import dev.gradlet.Tensor;
 import java.util.List;
 
 /**
- * A step of a recurrent network: the next state from what the input and the last hidden state contribute,
- * a = x W_ihᵀ + b_ih and b = h W_hhᵀ + b_hh, which hold the gates side by side. The hidden state is the first of the
- * states.
+ * A step of a recurrent network: the next state from what the input and the last hidden state contribute to each gate
+ * k, a_k = W_ik x + b_ik and b_k = W_hk h + b_hk. The hidden state is the first of the states.
  */
 enum RecurrentRule {
   /** h ← tanh(a + b). */
   TANH(1, 1) {
     @Override
-    List<Tensor> next(Tensor a, Tensor b, List<Tensor> state) {
-      return List.of(a.add(b).tanh());
+    List<Tensor> next(List<Tensor> a, List<Tensor> b, List<Tensor> state) {
+      return List.of(sum(a, b, 0).tanh());
     }
   },
 
   /** h ← max(a + b, 0). */
   RELU(1, 1) {
     @Override
-    List<Tensor> next(Tensor a, Tensor b, List<Tensor> state) {
-      return List.of(a.add(b).relu());
+    List<Tensor> next(List<Tensor> a, List<Tensor> b, List<Tensor> state) {
+      return List.of(sum(a, b, 0).relu());
     }
   },
 
   /** Gates r, z, n: n = tanh(a_n + σ(a_r + b_r) b_n), z = σ(a_z + b_z);  h ← (1 − z) n + z h. */
   GRU(3, 1) {
     @Override
-    List<Tensor> next(Tensor a, Tensor b, List<Tensor> state) {
-      Tensor r = gate(a, 0).add(gate(b, 0)).sigmoid();
-      Tensor z = gate(a, 1).add(gate(b, 1)).sigmoid();
-      Tensor n = gate(a, 2).add(r.mul(gate(b, 2))).tanh();
+    List<Tensor> next(List<Tensor> a, List<Tensor> b, List<Tensor> state) {
+      Tensor r = sum(a, b, 0).sigmoid();
+      Tensor z = sum(a, b, 1).sigmoid();
+      Tensor n = a.get(2).add(r.mul(b.get(2))).tanh();
       return List.of(n.add(z.mul(state.get(0).sub(n))));
     }
   },
@@ -39,11 +38,10 @@ enum RecurrentRule {
   /** Gates i, f, g, o of a + b:  c ← σ(f) c + σ(i) tanh(g);  h ← σ(o) tanh(c). */
   LSTM(4, 2) {
     @Override
-    List<Tensor> next(Tensor a, Tensor b, List<Tensor> state) {
-      Tensor gates = a.add(b);
-      Tensor kept = gate(gates, 1).sigmoid().mul(state.get(1));
-      Tensor c = kept.add(gate(gates, 0).sigmoid().mul(gate(gates, 2).tanh()));
-      return List.of(gate(gates, 3).sigmoid().mul(c.tanh()), c);
+    List<Tensor> next(List<Tensor> a, List<Tensor> b, List<Tensor> state) {
+      Tensor kept = sum(a, b, 1).sigmoid().mul(state.get(1));
+      Tensor c = kept.add(sum(a, b, 0).sigmoid().mul(sum(a, b, 2).tanh()));
+      return List.of(sum(a, b, 3).sigmoid().mul(c.tanh()), c);
     }
   };
 
@@ -58,11 +56,10 @@ enum RecurrentRule {
     this.states = states;
   }
 
-  /** a and b [n, gates · hidden], each state [n, hidden]. */
-  abstract List<Tensor> next(Tensor a, Tensor b, List<Tensor> state);
+  /** All are [n, hidden]. */
+  abstract List<Tensor> next(List<Tensor> a, List<Tensor> b, List<Tensor> state);
 
-  Tensor gate(Tensor side, int index) {
-    int width = side.size(-1) / gates;
-    return side.narrow(-1, index * width, width);
+  private static Tensor sum(List<Tensor> a, List<Tensor> b, int gate) {
+    return a.get(gate).add(b.get(gate));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The parameters of a recurrent layer in one direction: W_ih [gates · hidden, in], W_hh [gates · hidden, hidden] and two
- * biases [gates · hidden], or none. All start uniform in ±1/√hidden.
+ * The parameters of a recurrent layer in one direction: W_ih [gates · hidden, in], W_hh [gates · hidden, hidden] and
+ * two biases [gates · hidden], or none. All start uniform in ±1/√hidden.
  */
 final class RecurrentWeights {
   private final String name;
@@ -60,7 +60,8 @@ final class RecurrentWeights {
     Checks.rank(name, "input", "[n, " + in() + "]", 2, x);
     checkWidth(x);
     checkState(x.size(0), state);
-    return rule.next(fromInput(x), fromHidden(state[0]), List.of(state));
+    return rule.next(
+        applied(gates(weightIh, biasIh), x), applied(gates(weightHh, biasHh), state[0]), List.of(state));
   }
 
   /** The state that is all zeros, for a batch of n. */
@@ -92,27 +93,37 @@ final class RecurrentWeights {
    */
   List<List<Tensor>> walk(Tensor x, List<Tensor> state, boolean isReversed) {
     int steps = x.size(0);
-    Tensor projected = fromInput(x);
+    List<List<Tensor>> inputs = applied(gates(weightIh, biasIh), x).stream().map(Axes::unstacked).toList();
+    List<Gate> hidden = gates(weightHh, biasHh);
     Map<Integer, List<Tensor>> states = new LinkedHashMap<>();
     List<Tensor> current = state;
     for (int i = 0; i < steps; i++) {
       int step = isReversed ? steps - 1 - i : i;
-      current = rule.next(projected.select(0, step), fromHidden(current.get(0)), current);
+      List<Tensor> input = inputs.stream().map(ofSteps -> ofSteps.get(step)).toList();
+      current = rule.next(input, applied(hidden, current.get(0)), current);
       states.put(step, current);
     }
     return IntStream.range(0, steps).mapToObj(states::get).toList();
   }
 
-  private Tensor fromInput(Tensor x) {
-    return affine(x, weightIh, biasIh);
+  /** The rows of one gate: its weight, transposed, and its bias or null. */
+  private record Gate(Tensor weight, Tensor bias) {
+    Tensor of(Tensor x) {
+      Tensor y = x.matmul(weight);
+      return bias == null ? y : y.add(bias);
+    }
   }
 
-  private Tensor fromHidden(Tensor h) {
-    return affine(h, weightHh, biasHh);
+  /** Gate by gate, as the gradient of a slice of all gates would be as large as all of them. */
+  private List<Gate> gates(Tensor weight, Tensor bias) {
+    int size = hidden();
+    return IntStream.range(0, rule.gates)
+        .mapToObj(k -> new Gate(
+            weight.narrow(0, k * size, size).transpose(), bias == null ? null : bias.narrow(0, k * size, size)))
+        .toList();
   }
 
-  private static Tensor affine(Tensor x, Tensor weight, Tensor bias) {
-    Tensor y = x.matmul(weight.transpose());
-    return bias == null ? y : y.add(bias);
+  private static List<Tensor> applied(List<Gate> gates, Tensor x) {
+    return gates.stream().map(gate -> gate.of(x)).toList();
   }
 }

@@ -15,6 +15,7 @@ public final class Sequential implements Layer, Iterable<Layer> {
     this.layers = layers;
   }
 
+  /** These layers, in this order; none are the identity. */
   public static Sequential of(Layer... layers) {
     for (int i = 0; i < Checks.notNull("Sequential", "the array of layers", layers).length; i++) {
       Checks.notNull("Sequential", "layer " + i, layers[i]);
@@ -22,6 +23,7 @@ public final class Sequential implements Layer, Iterable<Layer> {
     return new Sequential(List.of(layers));
   }
 
+  /** These layers, in this order; none are the identity. */
   public static Sequential of(List<? extends Layer> layers) {
     List<Layer> given = new ArrayList<>();
     for (Object layer : Checks.notNull("Sequential", "the list of layers", layers)) {
@@ -61,6 +63,6 @@ public final class Sequential implements Layer, Iterable<Layer> {
 
   @Override
   public String toString() {
-    return "Sequential" + layers;
+    return tree();
   }
 }

@@ -18,11 +18,13 @@ class BadArgumentsTest {
   private static final PublicMembers MEMBERS = PublicMembers.besides(Module.class);
   private static final Values VALUES = new Values(MEMBERS)
       .rarelyRight(
-          "BatchNorm", "CenterLoss.", "Embedding.", "GRU", "LSTM", "LayerNorm.", "MultiheadAttention.", "NLLLoss.",
-          "PReLU.", "RNN", "SoftKMeansLoss.", "Adagrad.load", "Adam.load", "AdamW.load", "LBFGS.load", "Optimizer.load",
+          "BatchNorm", "CenterLoss.", "ConfusionMatrix.add", "ConfusionMatrix.of", "EarlyStopping.", "Embedding.",
+          "GRU", "LSTM", "LayerNorm.", "Metrics.accuracy", "MultiheadAttention.", "NLLLoss.", "PReLU.", "RNN",
+          "SoftKMeansLoss.", "Adagrad.load", "Adam.load", "AdamW.load", "LBFGS.load", "Optimizer.load",
           "RMSprop.load", "ReduceOnPlateau.load", "SGD.load", "Scheduler.load")
       .except("KMeans.", "huge")
       .except("KMeans.fit(", "2147483647")
+      .except("Sampling.", "2147483647")
       .ordinary(Module.class, "layer", () -> new Linear(4, 3))
       .bad(Module.class, "holds itself", Ring::new)
       .bad(Module.class, "names a member null", () -> new Named(null))

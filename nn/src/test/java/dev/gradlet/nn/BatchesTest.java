@@ -73,6 +73,29 @@ class BatchesTest {
   }
 
   @Test
+  void tensors_anyNumberOfThem_staySideBySide() {
+    List<Tensor> data = List.of(ROWS, Tensor.arange(10).mul(2), Tensor.arange(10).mul(2).add(1));
+
+    int batches = 0;
+    for (var batch : Batches.of(data, 4).shuffled(new Generator(2))) {
+      assertThat(batch).hasSize(3);
+      assertThat(batch.get(0).select(1, 0).toIntArray()).isEqualTo(batch.get(1).toIntArray());
+      assertThat(batch.get(0).select(1, 1).toIntArray()).isEqualTo(batch.get(2).toIntArray());
+      batches++;
+    }
+    assertThat(batches).isEqualTo(3);
+  }
+
+  @Test
+  void dropLast_smallerBatch_isLeftOut() {
+    assertThat(Batches.of(ROWS, 4).dropLast()).map(Tensor::shape).containsExactly(Shape.of(4, 2), Shape.of(4, 2));
+    assertThat(Batches.of(ROWS, 5).dropLast()).hasSize(2);
+    assertThat(Batches.of(ROWS, 11).dropLast()).isEmpty();
+    assertThat(Batches.of(ROWS, 4).shuffled(new Generator(1)).dropLast().count()).isEqualTo(2);
+    assertThat(Batches.of(ROWS, 4).dropLast().shuffled(new Generator(1)).count()).isEqualTo(2);
+  }
+
+  @Test
   void badInput_isRefusedWithASentence() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Batches.of(ROWS, 0))
@@ -86,6 +109,12 @@ class BatchesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Batches.of(ROWS, Tensor.zeros(DType.INT32, 9), 2))
         .withMessage("Batches: inputs [10, 2] and targets [9] must have the same number of rows");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Batches.of(List.of(), 2))
+        .withMessage("Batches: there must be a tensor or more");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Batches.of(List.of(ROWS, ROWS, Tensor.zeros(9)), 2))
+        .withMessage("Batches: tensors 0 [10, 2] and 2 [9] must have the same number of rows");
     assertThatNullPointerException()
         .isThrownBy(() -> Batches.of(ROWS, null, 2))
         .withMessage("Batches: targets is null");

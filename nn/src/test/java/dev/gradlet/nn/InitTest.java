@@ -28,7 +28,9 @@ class InitTest {
     return Stream.of(
         row("uniform", (w, r) -> Init.uniform(w, -2, 2, r), 2 / Math.sqrt(3), true),
         row("normal", (w, r) -> Init.normal(w, 0, 3, r), 3, false),
-        row("Xavier, uniform", (w, r) -> Init.xavierUniform(w, Init.TANH, r), 5 / 3.0 * Math.sqrt(2 / (IN + OUT)), true),
+        row(
+            "Xavier, uniform", (w, r) -> Init.xavierUniform(w, Init.TANH, r), 5 / 3.0 * Math.sqrt(2 / (IN + OUT)),
+            true),
         row("Xavier, normal", (w, r) -> Init.xavierNormal(w, 1, r), Math.sqrt(2 / (IN + OUT)), false),
         row("Kaiming, uniform", (w, r) -> Init.kaimingUniform(w, Init.RELU, r), Math.sqrt(2 / IN), true),
         row("Kaiming, normal", (w, r) -> Init.kaimingNormal(w, Init.leakyReLU(2), r), Math.sqrt(0.4 / IN), false));
@@ -56,6 +58,20 @@ class InitTest {
   }
 
   @Test
+  void init_withoutAGenerator_followsTheStandardOne() {
+    double[][] drawn = new double[2][];
+    for (int i = 0; i < drawn.length; i++) {
+      Generator.seed(5);
+      drawn[i] = Tensor.stack(
+          0, Init.uniform(weight(4, 4), -1, 1), Init.normal(weight(4, 4), 0, 1), Init.xavierUniform(weight(4, 4), 1),
+          Init.xavierNormal(weight(4, 4), 1), Init.kaimingUniform(weight(4, 4), 1), Init.kaimingNormal(weight(4, 4), 1),
+          Init.orthogonal(weight(4, 4), 1)).toDoubleArray();
+    }
+
+    assertThat(drawn[0]).isEqualTo(drawn[1]).doesNotContain(0);
+  }
+
+  @Test
   void constant_values_areEverywhere() {
     assertThat(Init.constant(weight(2, 2), 0.5).toDoubleArray()).containsOnly(0.5);
     assertThat(Init.ones(weight(3)).toDoubleArray()).containsOnly(1);
@@ -75,7 +91,8 @@ class InitTest {
   @Test
   void badInput_isRefusedWithASentence() {
     Parameter w = weight(2, 2);
-    assertRefused(() -> Init.uniform(w, 1, 0, new Generator(1)), "Init: low 1.0 must be finite and not exceed high 0.0");
+    assertRefused(
+        () -> Init.uniform(w, 1, 0, new Generator(1)), "Init: low 1.0 must be finite and not exceed high 0.0");
     assertRefused(
         () -> Init.normal(w, 0, -1, new Generator(1)), "Init: deviation -1.0 must be a finite number, 0 or more");
     assertRefused(

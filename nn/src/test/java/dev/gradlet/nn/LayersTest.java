@@ -78,7 +78,8 @@ class LayersTest {
   @Test
   void activations_hugeInput_haveFiniteGradients() {
     for (Layer layer : List.of(
-        new ELU(), new SELU(), new Mish(), GELU.tanh(), new Softsign(), new LogSigmoid(), new ReLU6(), new Hardtanh())) {
+        new ELU(), new SELU(), new Mish(), GELU.tanh(), new Softsign(), new LogSigmoid(), new ReLU6(),
+        new Hardtanh())) {
       Tensor x = Tensor.of(-1e4f, 1e4f, -200f, 200f).requireGrad();
       layer.forward(x).sum().backward();
       for (float slope : x.grad().toFloatArray()) {

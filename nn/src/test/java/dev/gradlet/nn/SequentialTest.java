@@ -30,7 +30,7 @@ class SequentialTest {
 
     assertThat(model).containsExactly(linear, relu);
     assertThat(model.layers()).containsExactly(linear, relu);
-    assertThat(model).hasToString("Sequential[Linear[in=2, out=3], ReLU[]]");
+    assertThat(model).hasToString("Sequential(\n  (0): Linear(in=2, out=3)\n  (1): ReLU()\n)");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.gradlet.examples;
 
+import dev.gradlet.nn.Standardization;
 import dev.gradlet.nn.io.Csv;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

@@ -49,7 +49,10 @@ final class DcnCommand implements Runnable {
   @Option(names = "--seed", description = "Seed of the first run; the others follow.")
   private long firstSeed = 0;
 
-  @Option(names = "--out", description = "Where the picture goes.")
+  @Option(names = "--resume", description = "Goes on with a run of the same options that was stopped, as by Ctrl-C.")
+  private boolean resume;
+
+  @Option(names = "--out", description = "Where the picture goes, and the state of a run that is stopped.")
   private Path out = Path.of("out", "dcn");
 
   @Override
@@ -67,18 +70,42 @@ final class DcnCommand implements Runnable {
     if (k > rows) {
       throw new DataException("%s: %d rows cannot make %d clusters".formatted(data.name(), rows, k));
     }
-    System.out.printf("%s: %d rows of %d columns, %d clusters, autoencoder %s;%n%s, seeds %d to %d.%n%n",
+    var description = "%s: %d rows of %d columns, %d clusters, autoencoder %s;%n%s, seeds %d to %d.".formatted(
         data.name(), rows, data.points().size(1), k, layers(data.points().size(1)), training, firstSeed,
         firstSeed + seeds - 1);
+    System.out.printf("%s%n%n", description);
 
+    var file = out.resolve("run.safetensors");
+    try (var run = resume ? ResumableRun.resume(file, description) : ResumableRun.start(file, description)) {
+      trainAndReport(run, data, k);
+    }
+  }
+
+  private void trainAndReport(ResumableRun run, Dataset data, int k) {
+    try {
+      report(train(run, data, k), data);
+      run.finish();
+    } catch (ResumableRun.Stopped stopped) {
+      System.out.printf("%n%s%n", stopped.getMessage());
+    }
+  }
+
+  private DcnResults train(ResumableRun run, Dataset data, int k) {
     var results = new DcnResults();
-    long steps = seeds * (training.pretrainEpochs + 2L * training.epochs);
+    if (run.note("scores") != null) {
+      results.restore(run.note("scores"));
+    }
+    long steps = seeds * (training.pretrainEpochs + 2L * training.epochs) - run.done();
     try (var progress = Progress.of("dcn", steps)) {
-      var run = new DcnRun(data, k, widths, training, results, progress);
+      var each = new DcnRun(data, k, widths, training, results, progress, run);
       for (int i = 0; i < seeds; i++) {
-        run.run(firstSeed + i);
+        each.run(i, firstSeed + i);
       }
     }
+    return results;
+  }
+
+  private void report(DcnResults results, Dataset data) {
     System.out.println();
     System.out.println(results.table());
     System.out.println(results.changes());

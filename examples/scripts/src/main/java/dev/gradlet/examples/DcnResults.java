@@ -33,6 +33,33 @@ final class DcnResults {
     reseeded.merge(method, emptyClusters, Integer::sum);
   }
 
+  /** Whether a method was scored for the seed of this number, from 0. */
+  boolean has(DcnMethod method, int number) {
+    return scores.getOrDefault(method, List.of()).size() > number;
+  }
+
+  /** A line for each score, which {@link #restore} reads. */
+  String toText() {
+    var lines = new ArrayList<String>();
+    scores.forEach((method, all) -> all.forEach(metrics -> lines.add(
+        "%s %s %s %s".formatted(method.name(), metrics.accuracy(), metrics.nmi(), metrics.ari()))));
+    reseeded.forEach((method, count) -> lines.add(method.name() + " " + count));
+    return String.join("\n", lines);
+  }
+
+  void restore(String text) {
+    for (var line : text.split("\n")) {
+      var words = line.split(" ");
+      var method = DcnMethod.valueOf(words[0]);
+      if (words.length == 2) {
+        reseeded.put(method, Integer.parseInt(words[1]));
+      } else {
+        add(method, new ClusterMetrics(
+            Double.parseDouble(words[1]), Double.parseDouble(words[2]), Double.parseDouble(words[3])), 0);
+      }
+    }
+  }
+
   private DescriptiveStatistics statistics(DcnMethod method, Score score) {
     var statistics = new DescriptiveStatistics();
     scores.get(method).forEach(metrics -> statistics.addValue(score.value.applyAsDouble(metrics)));

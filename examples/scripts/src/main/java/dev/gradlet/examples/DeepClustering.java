@@ -9,6 +9,7 @@ import dev.gradlet.nn.Batches;
 import dev.gradlet.nn.KMeans;
 import dev.gradlet.nn.KMeansLoss;
 import dev.gradlet.nn.MSELoss;
+import dev.gradlet.nn.io.Checkpoint;
 import dev.gradlet.nn.optim.Adam;
 import java.util.function.DoubleConsumer;
 
@@ -26,11 +27,12 @@ record DeepClustering(int batch, double learningRate, double lambda, double weig
     void done(double reconstruction, double clustering, int reseeded);
   }
 
-  void pretrain(Autoencoder model, Tensor data, int epochs, DoubleConsumer report) {
+  void pretrain(Autoencoder model, Tensor data, Epochs epochs, DoubleConsumer report) {
     var mse = new MSELoss();
     var optimizer = new Adam(learningRate, group(model.weights()).weightDecay(weightDecay), group(model.biases()));
+    var state = new Checkpoint().with("model", model).with("optimizer", optimizer).with("random", random);
 
-    for (int epoch = 0; epoch < epochs; epoch++) {
+    epochs.run(state, () -> {
       double sum = 0;
       for (var x : Batches.of(data, batch).shuffled(random)) {
         var loss = mse.forward(model.reconstruct(x), x);
@@ -40,17 +42,19 @@ record DeepClustering(int batch, double learningRate, double lambda, double weig
         sum += loss.item() * x.size(0);
       }
       report.accept(sum / data.size(0));
-    }
+    });
   }
 
-  void joint(Autoencoder model, Centroids centroids, Tensor data, int epochs, Epoch report) {
+  void joint(Autoencoder model, Centroids centroids, Tensor data, Epochs epochs, Epoch report) {
     var mse = new MSELoss();
     var kMeans = new KMeansLoss();
     var optimizer = new Adam(learningRate,
         group(model.weights()).weightDecay(weightDecay),
         group(model.biases(), centroids.parameters()));
+    var state = new Checkpoint()
+        .with("model", model).with("centroids", centroids).with("optimizer", optimizer).with("random", random);
 
-    for (int epoch = 0; epoch < epochs; epoch++) {
+    epochs.run(state, () -> {
       double errors = 0;
       double distances = 0;
       for (var x : Batches.of(data, batch).shuffled(random)) {
@@ -70,6 +74,6 @@ record DeepClustering(int batch, double learningRate, double lambda, double weig
         centroids.replace(reseeded);
       }
       report.done(errors / data.size(0), distances / data.size(0), reseeded.moved().size());
-    }
+    });
   }
 }

@@ -6,6 +6,7 @@ import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.KMeans;
 import dev.gradlet.nn.KMeansLoss;
+import dev.gradlet.nn.Standardization;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,7 @@ final class DigitsCommand implements Runnable {
     var training = options.training(random);
     var losses = new LossHistory();
     try (var progress = Progress.of("autoencoder", options.pretrainEpochs)) {
-      training.pretrain(model, data, options.pretrainEpochs, error -> {
+      training.pretrain(model, data, Epochs.of(options.pretrainEpochs), error -> {
         losses.pretrained(error);
         progress.step("MSE %.4f", error);
       });
@@ -63,7 +64,7 @@ final class DigitsCommand implements Runnable {
     // Then autoencoder and centroids together.
     var centroids = LearnedCentroids.startingAt(onCodes.centroids());
     try (var progress = Progress.of("joint training", options.epochs)) {
-      training.joint(model, centroids, data, options.epochs, (error, distance, reseeded) -> {
+      training.joint(model, centroids, data, Epochs.of(options.epochs), (error, distance, reseeded) -> {
         losses.trained(error, distance);
         progress.step("MSE %.4f, k-means %.4f", error, distance);
       });

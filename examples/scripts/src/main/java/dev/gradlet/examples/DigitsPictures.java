@@ -2,6 +2,7 @@ package dev.gradlet.examples;
 
 import dev.gradlet.DType;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Standardization;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

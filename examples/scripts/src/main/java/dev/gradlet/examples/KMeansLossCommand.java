@@ -81,13 +81,15 @@ final class KMeansLossCommand implements Runnable {
   public void run() {
     new Options(command).atLeast("--rounds", rounds, 1).atLeast("--warm-up", warmUp, 0);
     var charts = new ArrayList<CategoryChart>();
-    for (var size : sizes) {
-      charts.add(compare(size));
+    try (var progress = Progress.of("kmeans-loss", 2L * sizes.size() * Measurement.TICKS)) {
+      for (var size : sizes) {
+        charts.add(compare(size, progress));
+      }
     }
     System.out.println(Charts.save(out, "times.png", charts.toArray(CategoryChart[]::new)));
   }
 
-  private CategoryChart compare(Size size) {
+  private CategoryChart compare(Size size, Progress progress) {
     var random = new Generator(seed);
     var points = Tensor.randn(random, size.n(), size.d()).evaluate();
     var centroids = Tensor.randn(random, size.k(), size.d()).evaluate();
@@ -101,8 +103,10 @@ final class KMeansLossCommand implements Runnable {
       both.add(() -> backward(spelling, z, c));
     }
     forward.add(() -> Spelling.operationByOperation(points, centroids).item());
-    var forwardCosts = Measurement.ofEach(forward, Duration.ofMillis(warmUp), rounds);
-    var bothCosts = Measurement.ofEach(both, Duration.ofMillis(warmUp), rounds);
+    var forwardCosts = Measurement.ofEach(
+        forward, Duration.ofMillis(warmUp), rounds, () -> progress.step("%s, forward", size.title()));
+    var bothCosts = Measurement.ofEach(
+        both, Duration.ofMillis(warmUp), rounds, () -> progress.step("%s, forward and backward", size.title()));
 
     var table = new TextTable(
         size.title() + ", FLOAT32", "loss", "forward µs", "kB", "forward + backward µs", "kB");
@@ -115,6 +119,7 @@ final class KMeansLossCommand implements Runnable {
     var unfused = forwardCosts.remove(Spelling.values().length);
     table.row("broadcast, each result stored", decimals(Spelling.operationByOperation(points, centroids).item(), 6),
         decimals(unfused.micros(), 1), decimals(unfused.bytes() / 1e3, 1), "", "");
+    System.out.println();
     System.out.println(table);
     conclude(forwardCosts, bothCosts, unfused, difference(z, c));
     return chart(size, forwardCosts, bothCosts);

@@ -3,17 +3,11 @@ package dev.gradlet.examples;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.KMeans.Reseeded;
 import dev.gradlet.nn.Parameter;
-import java.util.List;
 
 /** Centroids that are parameters: the optimizer moves them by the gradient of the loss. */
 record LearnedCentroids(Parameter value) implements Centroids {
   static LearnedCentroids startingAt(Tensor centroids) {
     return new LearnedCentroids(Parameter.of(centroids));
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of(value);
   }
 
   @Override

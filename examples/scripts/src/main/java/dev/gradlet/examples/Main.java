@@ -1,9 +1,13 @@
 package dev.gradlet.examples;
 
 import dev.gradlet.nn.io.DataException;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
+import smile.math.distance.EditDistance;
 
 /** Runs the training programs. Without a subcommand's name it is {@code digits}. */
 @Command(
@@ -38,11 +42,26 @@ public final class Main {
     commands.setParameterExceptionHandler((wrong, given) -> {
       var command = wrong.getCommandLine();
       command.getErr().println(wrong.getMessage());
+      if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+        command.getErr().println("Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?");
+      }
       command.getErr().println("'--help' after the command lists its options.");
       return command.getCommandSpec().exitCodeOnInvalidInput();
     });
     commands.setCaseInsensitiveEnumValuesAllowed(true);
-    return commands.execute(withDefault(args, commands.getSubcommands().keySet()));
+    var names = commands.getSubcommands().keySet();
+    if (args.length > 0 && !args[0].startsWith("-") && !names.contains(args[0])) {
+      commands.getErr().printf("There is no command '%s'; the nearest is '%s', of %s.%n",
+          args[0], nearest(args[0], names), String.join(", ", names));
+      return commands.getCommandSpec().exitCodeOnInvalidInput();
+    }
+    return commands.execute(withDefault(args, names));
+  }
+
+  /** The one that begins so, else by the number of letters to insert, delete, replace or swap. */
+  private static String nearest(String word, Set<String> names) {
+    var distance = new EditDistance(true);
+    return Collections.min(names, Comparator.comparingDouble(name -> name.startsWith(word) ? 0 : distance.d(word, name)));
   }
 
   private static String[] withDefault(String[] args, Set<String> names) {

@@ -27,9 +27,17 @@ record Measurement(double micros, double bytes) {
   @SuppressWarnings("unused")
   private static volatile Object sink;
 
+  /** How often {@link #ofEach} tells that it goes on. */
+  static final int TICKS = 200;
+
   /** Measures each candidate after {@code warmUp} for each. */
   static List<Measurement> ofEach(List<Supplier<?>> candidates, Duration warmUp, int rounds) {
-    int[] calls = warmUp(candidates, warmUp);
+    return ofEach(candidates, warmUp, rounds, () -> {});
+  }
+
+  /** The same; {@code tick} is run {@link #TICKS} times between calls. */
+  static List<Measurement> ofEach(List<Supplier<?>> candidates, Duration warmUp, int rounds, Runnable tick) {
+    int[] calls = warmUp(candidates, warmUp, tick);
     long[] threads = threads();
     var micros = new double[calls.length][rounds];
     var bytes = new double[calls.length][rounds];
@@ -41,6 +49,7 @@ record Measurement(double micros, double bytes) {
         micros[i][round] = (System.nanoTime() - start) / 1e3 / calls[i];
         bytes[i][round] = (double) (allocatedBytes(threads) - allocated) / calls[i];
       }
+      ticks(tick, (double) round / rounds, (round + 1.0) / rounds);
     }
     var results = new ArrayList<Measurement>();
     for (int i = 0; i < calls.length; i++) {
@@ -50,20 +59,32 @@ record Measurement(double micros, double bytes) {
   }
 
   /** Calls all in turn; returns how many calls of each fill a round, going by the median. */
-  private static int[] warmUp(List<Supplier<?>> candidates, Duration warmUp) {
+  private static int[] warmUp(List<Supplier<?>> candidates, Duration warmUp, Runnable tick) {
     var nanos = new ArrayList<ResizableDoubleArray>();
     candidates.forEach(candidate -> nanos.add(new ResizableDoubleArray()));
-    long end = System.nanoTime() + warmUp.multipliedBy(candidates.size()).toNanos();
+    double length = Math.max(1, warmUp.multipliedBy(candidates.size()).toNanos());
+    long begin = System.nanoTime();
+    double done = 0;
     do {
       for (int i = 0; i < candidates.size(); i++) {
         long start = System.nanoTime();
         call(candidates.get(i), 1);
         nanos.get(i).addElement(System.nanoTime() - start);
       }
-    } while (System.nanoTime() < end);
+      double now = Math.min(1, (System.nanoTime() - begin) / length);
+      ticks(tick, done, now);
+      done = now;
+    } while (done < 1);
     return nanos.stream()
         .mapToInt(times -> (int) Math.max(1, ROUND.toNanos() / new Median().evaluate(times.getElements())))
         .toArray();
+  }
+
+  /** The ticks that fall between two moments of a half, which begins at 0 and ends at 1. */
+  private static void ticks(Runnable tick, double from, double to) {
+    for (int i = (int) (from * TICKS / 2); i < (int) (to * TICKS / 2); i++) {
+      tick.run();
+    }
   }
 
   private static void call(Supplier<?> candidate, int times) {

@@ -3,6 +3,7 @@ package dev.gradlet.examples;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Batches;
+import dev.gradlet.nn.Standardization;
 import dev.gradlet.nn.io.Csv;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;

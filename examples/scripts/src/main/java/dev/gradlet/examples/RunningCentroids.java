@@ -1,11 +1,10 @@
 package dev.gradlet.examples;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Buffer;
 import dev.gradlet.nn.KMeans.Clustering;
 import dev.gradlet.nn.KMeans.Reseeded;
 import dev.gradlet.nn.KMeansLoss;
-import dev.gradlet.nn.Parameter;
-import java.util.List;
 
 /**
  * Centroids moved as Yang et al. 2017 do (arXiv 1610.04794, eq. 8): after each sample, the nearest one takes a step of
@@ -16,13 +15,13 @@ import java.util.List;
  * centroid that was seeded anew.
  */
 final class RunningCentroids implements Centroids {
-  private Tensor centroids;
-  private Tensor counts;
+  private final Buffer centroids;
+  private final Buffer counts;
 
   /** Centroids (k, d) and the number of points behind each (k). */
   RunningCentroids(Tensor centroids, Tensor counts) {
-    this.centroids = centroids.detach();
-    this.counts = counts.to(centroids.dtype()).unsqueeze(1);
+    this.centroids = Buffer.of(centroids);
+    this.counts = Buffer.of(counts.to(centroids.dtype()).unsqueeze(1));
   }
 
   static RunningCentroids startingAt(Clustering found) {
@@ -32,28 +31,24 @@ final class RunningCentroids implements Centroids {
   /** A constant to gradients. */
   @Override
   public Tensor value() {
-    return centroids;
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of();
+    return centroids.value();
   }
 
   @Override
   public void update(Tensor codes) {
-    var s = new KMeansLoss().assignOneHot(codes, centroids);
-    var counted = counts.add(s.sum(true, 0).transpose());
-    var sums = centroids.mul(counts).add(s.transpose().matmul(codes));
-    centroids = Tensor.where(counted.gt(0), sums.div(counted.maximum(1)), centroids).evaluate();
-    counts = counted.evaluate();
+    var c = centroids.value();
+    var s = new KMeansLoss().assignOneHot(codes, c);
+    var counted = counts.value().add(s.sum(true, 0).transpose());
+    var sums = c.mul(counts.value()).add(s.transpose().matmul(codes));
+    centroids.assign(Tensor.where(counted.gt(0), sums.div(counted.maximum(1)), c).evaluate());
+    counts.assign(counted.evaluate());
   }
 
   @Override
   public void replace(Reseeded reseeded) {
-    centroids = reseeded.centroids();
-    var numbers = counts.toDoubleArray();
+    centroids.assign(reseeded.centroids());
+    var numbers = counts.value().toDoubleArray();
     reseeded.moved().forEach(cluster -> numbers[cluster] = 1);
-    counts = Tensor.of(numbers).to(counts.dtype()).unsqueeze(1);
+    counts.assign(Tensor.of(numbers).to(counts.value().dtype()).unsqueeze(1));
   }
 }

@@ -68,7 +68,7 @@ class CentroidsTest {
       var model = Autoencoder.of(3, new int[] {2}, new Generator(2));
       int[] reseeded = new int[1];
       new DeepClustering(40, 1e-3, 0, 0, random)
-          .joint(model, centroids, data, 1, (error, distance, moved) -> reseeded[0] += moved);
+          .joint(model, centroids, data, Epochs.of(1), (error, distance, moved) -> reseeded[0] += moved);
       assertThat(reseeded[0]).isEqualTo(1);
       var sizes = new KMeansLoss().assignOneHot(model.codes(data), centroids.value()).sum(0).toFloatArray();
       assertThat(sizes).doesNotContain(0);

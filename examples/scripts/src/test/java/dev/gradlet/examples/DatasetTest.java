@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Standardization;
 import dev.gradlet.nn.io.Csv;
 import dev.gradlet.nn.io.DataException;
 import java.io.IOException;

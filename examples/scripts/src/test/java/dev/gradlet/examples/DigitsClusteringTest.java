@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gradlet.Generator;
 import dev.gradlet.nn.KMeans;
+import dev.gradlet.nn.Standardization;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 

@@ -123,13 +123,13 @@ public final class Csv {
   private static List<CsvRecord> lines(String file, InputStream in, char separator) throws IOException {
     List<CsvRecord> lines = new ArrayList<>();
     CsvRecordHandler handler = CsvRecordHandler.of(c -> c.fieldModifier(FieldModifiers.STRIP));
-    InputStream ended = new SequenceInputStream(in, new ByteArrayInputStream(("\n" + END + separator + END).getBytes(UTF_8)));
+    byte[] end = ("\n" + END + separator + END).getBytes(UTF_8);
     try (CsvReader<CsvRecord> reader = CsvReader.builder()
         .fieldSeparator(separator)
         .allowMissingFields(true)
         .allowExtraFields(true)
         .detectBomHeader(true)
-        .build(handler, ended, UTF_8)) {
+        .build(handler, new SequenceInputStream(in, new ByteArrayInputStream(end)), UTF_8)) {
       reader.forEach(lines::add);
     } catch (CsvParseException e) {
       if (e.getCause() instanceof IOException cause) {

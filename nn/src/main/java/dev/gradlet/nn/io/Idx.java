@@ -52,7 +52,7 @@ public final class Idx {
     byte[] magic = in.readNBytes(4);
     if (magic.length < 4 || magic[0] != 0 || magic[1] != 0 || !TYPES.containsKey(magic[2]) || magic[3] < 0) {
       throw new DataException(
-          file + ": not an IDX file: it must begin with two zero bytes, a type of 8, 9, 11, 12, 13 or 14, and the rank");
+          file + ": not an IDX file: it must begin with two zero bytes, a type (8, 9 or from 11 to 14) and the rank");
     }
     byte[] header = in.readNBytes(4 * magic[3]);
     if (header.length < 4 * magic[3]) {

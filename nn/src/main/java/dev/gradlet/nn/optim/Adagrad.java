@@ -6,8 +6,8 @@ import dev.gradlet.Tensor;
 import java.util.Objects;
 
 /**
- * Adagrad (Duchi, Hazan and Singer 2011): the gradient by the root of the sum of all its squares so far. With gradient g,
- * value w, learning rate η and its decay δ, and weight decay λ, at the parameter's step t:
+ * Adagrad (Duchi, Hazan and Singer 2011): the gradient by the root of the sum of all its squares so far. With gradient
+ * g, value w, learning rate η and its decay δ, and weight decay λ, at the parameter's step t:
  *
  * <pre>
  * g ← g + λ w
@@ -39,26 +39,32 @@ public final class Adagrad extends Optimizer {
       Ranges.notNegative("Adagrad: epsilon", epsilon);
     }
 
+    /** With the learning rate η. */
     public Options learningRate(double learningRate) {
       return new Options(learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon, maximize);
     }
 
+    /** With the rate at which η falls with the steps. */
     public Options learningRateDecay(double learningRateDecay) {
       return new Options(learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon, maximize);
     }
 
+    /** With the weight decay λ. */
     public Options weightDecay(double weightDecay) {
       return new Options(learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon, maximize);
     }
 
+    /** With what the sum of g² starts from. */
     public Options initialAccumulator(double initialAccumulator) {
       return new Options(learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon, maximize);
     }
 
+    /** With the ε that keeps the denominator from 0. */
     public Options epsilon(double epsilon) {
       return new Options(learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon, maximize);
     }
 
+    /** Uphill, along the gradient, or not. */
     public Options maximize(boolean maximize) {
       return new Options(learningRate, learningRateDecay, weightDecay, initialAccumulator, epsilon, maximize);
     }
@@ -71,18 +77,22 @@ public final class Adagrad extends Optimizer {
     return new Options(learningRate, 0, 0, 0, 1e-10, false);
   }
 
+  /** Of one group of parameters, with that learning rate. */
   public Adagrad(double learningRate, Iterable<? extends Tensor> parameters) {
     this(options(learningRate), parameters);
   }
 
+  /** Of groups of parameters, with that learning rate where they have none of their own. */
   public Adagrad(double learningRate, ParameterGroup... groups) {
     this(options(learningRate), groups);
   }
 
+  /** Of one group of parameters. */
   public Adagrad(Options options, Iterable<? extends Tensor> parameters) {
     this(options, group(parameters));
   }
 
+  /** Of groups of parameters, with the options where they have none of their own. */
   public Adagrad(Options options, ParameterGroup... groups) {
     super(Objects.requireNonNull(options, "Adagrad: the options are null").learningRate, options.weightDecay, groups);
     this.options = options;

@@ -41,26 +41,32 @@ public final class Adam extends Optimizer {
       Ranges.notNegative("Adam: weight decay", weightDecay);
     }
 
+    /** With the learning rate η. */
     public Options learningRate(double learningRate) {
       return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
     }
 
+    /** With the decay rates β₁ and β₂ of the running means, below 1. */
     public Options betas(double beta1, double beta2) {
       return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
     }
 
+    /** With the ε that keeps the denominator from 0. */
     public Options epsilon(double epsilon) {
       return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
     }
 
+    /** With the weight decay λ. */
     public Options weightDecay(double weightDecay) {
       return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
     }
 
+    /** With the largest v so far in place of v, or not. */
     public Options amsgrad(boolean amsgrad) {
       return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
     }
 
+    /** Uphill, along the gradient, or not. */
     public Options maximize(boolean maximize) {
       return new Options(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
     }
@@ -74,18 +80,22 @@ public final class Adam extends Optimizer {
     return new Options(learningRate, 0.9, 0.999, 1e-8, 0, false, false);
   }
 
+  /** Of one group of parameters, with that learning rate. */
   public Adam(double learningRate, Iterable<? extends Tensor> parameters) {
     this(options(learningRate), parameters);
   }
 
+  /** Of groups of parameters, with that learning rate where they have none of their own. */
   public Adam(double learningRate, ParameterGroup... groups) {
     this(options(learningRate), groups);
   }
 
+  /** Of one group of parameters. */
   public Adam(Options options, Iterable<? extends Tensor> parameters) {
     this(options, group(parameters));
   }
 
+  /** Of groups of parameters, with the options where they have none of their own. */
   public Adam(Options options, ParameterGroup... groups) {
     super(Objects.requireNonNull(options, "Adam: the options are null").learningRate, options.weightDecay, groups);
     this.options = options;

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * The limited-memory method of Broyden, Fletcher, Goldfarb and Shanno, for small problems of which every step sees all
- * data (Nocedal and Wright 2006, "Numerical Optimization", algorithm 7.4). Of the last changes s of the parameters and y
- * of the gradient it makes the direction d = −H g, where H approximates the inverse Hessian, and moves by t d, where t
+ * data (Nocedal and Wright 2006, "Numerical Optimization", algorithm 7.4). Of the last changes s of the parameters and
+ * y of the gradient it makes the direction d = −H g, where H approximates the inverse Hessian, and moves by t d, where t
  * is the learning rate or found by a {@linkplain Options#strongWolfe line search}.
  *
  * <p>A step is several such iterations, and needs the loss as a function:
@@ -58,6 +58,7 @@ public final class LBFGS extends Optimizer {
       Ranges.positive("LBFGS: history size", historySize);
     }
 
+    /** With the learning rate η. */
     public Options learningRate(double learningRate) {
       return new Options(
           learningRate, maxIterations, maxEvaluations, toleranceGrad, toleranceChange, historySize, strongWolfe);
@@ -70,26 +71,31 @@ public final class LBFGS extends Optimizer {
           strongWolfe);
     }
 
+    /** With at most that many evaluations of the loss in a step. */
     public Options maxEvaluations(int maxEvaluations) {
       return new Options(
           learningRate, maxIterations, maxEvaluations, toleranceGrad, toleranceChange, historySize, strongWolfe);
     }
 
+    /** A step ends where no element of the gradient is larger. */
     public Options toleranceGrad(double toleranceGrad) {
       return new Options(
           learningRate, maxIterations, maxEvaluations, toleranceGrad, toleranceChange, historySize, strongWolfe);
     }
 
+    /** A step ends where the loss, or the parameters, change by less. */
     public Options toleranceChange(double toleranceChange) {
       return new Options(
           learningRate, maxIterations, maxEvaluations, toleranceGrad, toleranceChange, historySize, strongWolfe);
     }
 
+    /** With that many pairs of s and y kept. */
     public Options historySize(int historySize) {
       return new Options(
           learningRate, maxIterations, maxEvaluations, toleranceGrad, toleranceChange, historySize, strongWolfe);
     }
 
+    /** With a line search to the strong conditions of Wolfe, or with the learning rate as the step. */
     public Options strongWolfe(boolean strongWolfe) {
       return new Options(
           learningRate, maxIterations, maxEvaluations, toleranceGrad, toleranceChange, historySize, strongWolfe);
@@ -116,6 +122,7 @@ public final class LBFGS extends Optimizer {
     this(options(1), parameters);
   }
 
+  /** Of one group of parameters. */
   public LBFGS(Options options, Iterable<? extends Tensor> parameters) {
     super(Objects.requireNonNull(options, "LBFGS: the options are null").learningRate, 0, group(parameters));
     this.options = options;

@@ -82,7 +82,7 @@ public abstract class Optimizer implements Stateful {
   private void move(List<State> moving) {
     List<Tensor> results = new ArrayList<>();
     for (State state : moving) {
-      results.add(update(state.parameter.detach(), state.parameter.grad().detach(), state));
+      results.add(checked(update(state.parameter.detach(), state.parameter.grad().detach(), state), state.parameter));
     }
     List<Tensor> values = List.copyOf(results);
     moving.forEach(s -> results.addAll(s.kept.values()));
@@ -90,6 +90,15 @@ public abstract class Optimizer implements Stateful {
     for (int i = 0; i < values.size(); i++) {
       moving.get(i).parameter.assign(values.get(i));
     }
+  }
+
+  private Tensor checked(Tensor value, Tensor parameter) {
+    if (value == null || !value.shape().equals(parameter.shape()) || value.dtype() != parameter.dtype()) {
+      throw new IllegalStateException(name() + ": the rule gives "
+          + (value == null ? "null" : value.dtype() + " " + value.shape()) + " for a parameter " + parameter.dtype()
+          + " " + parameter.shape());
+    }
+    return value;
   }
 
   /** What is kept for each parameter, in their order. */

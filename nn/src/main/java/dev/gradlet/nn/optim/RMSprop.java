@@ -6,8 +6,8 @@ import dev.gradlet.Tensor;
 import java.util.Objects;
 
 /**
- * RMSprop (Hinton 2012, lecture 6e of "Neural Networks for Machine Learning"): the gradient by the root of a running mean
- * of its square. With gradient g, value w, learning rate η, momentum μ and weight decay λ:
+ * RMSprop (Hinton 2012, lecture 6e of "Neural Networks for Machine Learning"): the gradient by the root of a running
+ * mean of its square. With gradient g, value w, learning rate η, momentum μ and weight decay λ:
  *
  * <pre>
  * g ← g + λ w
@@ -38,30 +38,37 @@ public final class RMSprop extends Optimizer {
       Ranges.notNegative("RMSprop: momentum", momentum);
     }
 
+    /** With the learning rate η. */
     public Options learningRate(double learningRate) {
       return new Options(learningRate, alpha, epsilon, weightDecay, momentum, centered, maximize);
     }
 
+    /** With the decay rate α of the running mean of g², below 1. */
     public Options alpha(double alpha) {
       return new Options(learningRate, alpha, epsilon, weightDecay, momentum, centered, maximize);
     }
 
+    /** With the ε that keeps the denominator from 0. */
     public Options epsilon(double epsilon) {
       return new Options(learningRate, alpha, epsilon, weightDecay, momentum, centered, maximize);
     }
 
+    /** With the weight decay λ. */
     public Options weightDecay(double weightDecay) {
       return new Options(learningRate, alpha, epsilon, weightDecay, momentum, centered, maximize);
     }
 
+    /** With the momentum μ; 0 is none. */
     public Options momentum(double momentum) {
       return new Options(learningRate, alpha, epsilon, weightDecay, momentum, centered, maximize);
     }
 
+    /** With the variance of the gradient in place of its square, or not. */
     public Options centered(boolean centered) {
       return new Options(learningRate, alpha, epsilon, weightDecay, momentum, centered, maximize);
     }
 
+    /** Uphill, along the gradient, or not. */
     public Options maximize(boolean maximize) {
       return new Options(learningRate, alpha, epsilon, weightDecay, momentum, centered, maximize);
     }
@@ -74,18 +81,22 @@ public final class RMSprop extends Optimizer {
     return new Options(learningRate, 0.99, 1e-8, 0, 0, false, false);
   }
 
+  /** Of one group of parameters, with that learning rate. */
   public RMSprop(double learningRate, Iterable<? extends Tensor> parameters) {
     this(options(learningRate), parameters);
   }
 
+  /** Of groups of parameters, with that learning rate where they have none of their own. */
   public RMSprop(double learningRate, ParameterGroup... groups) {
     this(options(learningRate), groups);
   }
 
+  /** Of one group of parameters. */
   public RMSprop(Options options, Iterable<? extends Tensor> parameters) {
     this(options, group(parameters));
   }
 
+  /** Of groups of parameters, with the options where they have none of their own. */
   public RMSprop(Options options, ParameterGroup... groups) {
     super(Objects.requireNonNull(options, "RMSprop: the options are null").learningRate, options.weightDecay, groups);
     this.options = options;

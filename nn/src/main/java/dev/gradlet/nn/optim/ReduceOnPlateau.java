@@ -45,26 +45,32 @@ public final class ReduceOnPlateau implements Stateful {
       Ranges.notNegative("ReduceOnPlateau: least rate", leastRate);
     }
 
+    /** Uphill, along the gradient, or not. */
     public Options maximize(boolean maximize) {
       return new Options(maximize, factor, patience, threshold, relative, cooldown, leastRate);
     }
 
+    /** With that factor on the rate, from 0 to less than 1. */
     public Options factor(double factor) {
       return new Options(maximize, factor, patience, threshold, relative, cooldown, leastRate);
     }
 
+    /** With that many steps without a new best borne. */
     public Options patience(int patience) {
       return new Options(maximize, factor, patience, threshold, relative, cooldown, leastRate);
     }
 
+    /** With what a new best must be better by: a share of the best so far if relative, else a difference. */
     public Options threshold(double threshold, boolean relative) {
       return new Options(maximize, factor, patience, threshold, relative, cooldown, leastRate);
     }
 
+    /** With that many steps after a reduction that do not count as bad. */
     public Options cooldown(int cooldown) {
       return new Options(maximize, factor, patience, threshold, relative, cooldown, leastRate);
     }
 
+    /** With a rate below which none is reduced. */
     public Options leastRate(double leastRate) {
       return new Options(maximize, factor, patience, threshold, relative, cooldown, leastRate);
     }
@@ -84,10 +90,12 @@ public final class ReduceOnPlateau implements Stateful {
     return new Options(false, 0.1, 10, 1e-4, true, 0, 0);
   }
 
+  /** Of an optimizer's rates, with the options that PyTorch has by default. */
   public ReduceOnPlateau(Optimizer optimizer) {
     this(optimizer, options());
   }
 
+  /** Of an optimizer's rates. */
   public ReduceOnPlateau(Optimizer optimizer, Options options) {
     this.optimizer = Objects.requireNonNull(optimizer, "ReduceOnPlateau: the optimizer is null");
     this.options = Objects.requireNonNull(options, "ReduceOnPlateau: the options are null");

@@ -34,26 +34,32 @@ public final class SGD extends Optimizer {
       Ranges.notNegative("SGD: weight decay", weightDecay);
     }
 
+    /** With the learning rate η. */
     public Options learningRate(double learningRate) {
       return new Options(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /** With the momentum μ; 0 is none. */
     public Options momentum(double momentum) {
       return new Options(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /** With the dampening δ of the momentum. */
     public Options dampening(double dampening) {
       return new Options(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /** With the weight decay λ. */
     public Options weightDecay(double weightDecay) {
       return new Options(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /** With Nesterov's momentum, which looks a step ahead, or not. */
     public Options nesterov(boolean nesterov) {
       return new Options(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
     }
 
+    /** Uphill, along the gradient, or not. */
     public Options maximize(boolean maximize) {
       return new Options(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
     }
@@ -66,14 +72,17 @@ public final class SGD extends Optimizer {
     return new Options(learningRate, 0, 0, 0, false, false);
   }
 
+  /** Of one group of parameters, with that learning rate. */
   public SGD(double learningRate, Iterable<? extends Tensor> parameters) {
     this(options(learningRate), parameters);
   }
 
+  /** Of groups of parameters, with that learning rate where they have none of their own. */
   public SGD(double learningRate, ParameterGroup... groups) {
     this(options(learningRate), groups);
   }
 
+  /** Of one group of parameters. */
   public SGD(Options options, Iterable<? extends Tensor> parameters) {
     this(options, group(parameters));
   }

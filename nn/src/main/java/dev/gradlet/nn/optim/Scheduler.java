@@ -39,7 +39,8 @@ public final class Scheduler implements Stateful {
   /**
    * Goes to the next step.
    *
-   * @throws IllegalArgumentException if the schedule gives a negative rate, NaN or infinity for it; nothing changes then
+   * @throws IllegalArgumentException if the schedule gives a negative rate, NaN or infinity for it; nothing changes
+   *     then
    */
   public void step() {
     moveTo(t + 1, rates);
