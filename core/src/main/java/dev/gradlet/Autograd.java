@@ -1,6 +1,8 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.graph.Pending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -187,13 +189,18 @@ public final class Autograd {
             operation + ": shape " + root.shape()
                 + " is not a scalar; reduce it first (sum, mean), or give a cotangent of its shape");
       }
-      return Tensor.number(1, root);
+      return seed(Tensor.number(1, root));
     }
     if (!cotangent.shape().equals(root.shape())) {
       throw new IllegalArgumentException(
           operation + ": cotangent of shape " + cotangent.shape() + " for a tensor of shape " + root.shape()
               + "; they must be equal");
     }
-    return cotangent.to(root.dtype());
+    return seed(cotangent.to(root.dtype()));
+  }
+
+  private static Tensor seed(Tensor cotangent) {
+    Data known = cotangent.node().data();
+    return known == null ? cotangent : new Tensor(Pending.seed(known));
   }
 }

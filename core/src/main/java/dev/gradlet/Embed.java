@@ -5,11 +5,13 @@ import dev.gradlet.engine.graph.Operation;
 
 /**
  * The input at elements start, start + step, … of an axis of the given size, zeros elsewhere: the transpose of a slice.
+ * Inputs: x, and the start as a number, so that a plan serves slices from anywhere.
  */
-record Embed(int axis, int start, int step, int size) implements Op, Operation.OfArrays {
+record Embed(int axis, int step, int size) implements Op, Operation.OfArrays {
 
-  Tensor of(Tensor x) {
-    return new Tensor(this, x.shape().with(axis, size), x.dtype(), x);
+  Tensor of(Tensor x, int start) {
+    Tensor place = Numbers.of(start, DType.INT32, Shape.SCALAR);
+    return new Tensor(this, x.shape().with(axis, size), x.dtype(), x, place);
   }
 
   @Override
@@ -20,12 +22,13 @@ record Embed(int axis, int start, int step, int size) implements Op, Operation.O
   @Override
   public Data compute(Shape shape, DType dtype, Data... inputs) {
     Data y = Data.zeros(label(), dtype, shape);
+    int start = (int) inputs[1].at(0);
     inputs[0].copyTo(y.array, y.view.slice(axis, start, step, inputs[0].shape().size(axis)));
     return y;
   }
 
   @Override
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
-    return g.sliced(axis, start, step, x[0].size(axis));
+    return i == 0 ? g.sliced(axis, (int) x[1].item(), step, x[0].size(axis)) : null;
   }
 }

@@ -1,6 +1,9 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.Pending;
 import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.graph.VjpReads;
 import java.util.Arrays;
@@ -18,8 +21,18 @@ sealed interface Movement extends Op, Operation.Moving
     return VjpReads.NOTHING;
   }
 
+  /** The tensor moved. A value that is there is seen in its new place at once. */
   default Tensor of(Tensor x, Shape shape) {
-    return new Tensor(this, shape, x.dtype(), x);
+    Data known = shape.rank() > Node.MOST_AXES ? null : x.node().data();
+    Data moved = known == null ? null : known.movedInPlace(map());
+    if (moved != null && !(x.requiresGrad() && Autograd.recording())) {
+      return new Tensor(Pending.like(x.node(), moved));
+    }
+    Tensor y = new Tensor(this, shape, x.dtype(), x);
+    if (moved != null) {
+      y.node().store(moved);
+    }
+    return y;
   }
 
   /** An output that looks just like the first input; further inputs serve the VJP. */
@@ -102,7 +115,7 @@ sealed interface Movement extends Op, Operation.Moving
 
     @Override
     public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
-      return new Embed(axis, start, step, x[0].size(axis)).of(g);
+      return new Embed(axis, step, x[0].size(axis)).of(g, start);
     }
   }
 }

@@ -6,8 +6,10 @@ import dev.gradlet.engine.graph.View;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Numbers in expressions, each stored once and looking like a whole tensor. The same one again, as 0.999 in every step
- * of an optimizer, is the same leaf: it is made once, and what repeats a computation with it is found to do so.
+ * Numbers in expressions, each stored once and looking like a whole tensor. Equal ones, as 0.999 for every weight of an
+ * optimizer, are one operand of a plan where they play the same role, so that what repeats a computation with them is
+ * found to do so. Beyond that plans know nothing of numbers. That the last ones are remembered saves making them
+ * again, and nothing depends on which those are.
  */
 final class Numbers {
   private static final int SLOTS = 256;
@@ -25,14 +27,14 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** A new tensor of that number. */
+  /** A constant of a user's: one value everywhere. It is no number of an expression. */
   static Tensor create(double value, DType dtype, Shape shape) {
     Object array = Storage.zeros(Tensor.required("scalar", "dtype", dtype), 1);
     Storage.fill(dtype, array, 0, 1, value);
     return new Tensor(new Data(dtype, array, View.repeated(shape)));
   }
 
-  /** A tensor of that number, no other than the last time if that was not long ago. */
+  /** A tensor of that number. */
   static Tensor of(double value, DType dtype, Shape shape) {
     long bits = Double.doubleToRawLongBits(value);
     int slot = slot(31 * (31 * Long.hashCode(bits) + dtype.ordinal()) + shape.hashCode());
@@ -40,7 +42,7 @@ final class Numbers {
     if (known != null && known.is(bits, dtype, shape)) {
       return known.tensor;
     }
-    Tensor tensor = create(value, dtype, shape);
+    Tensor tensor = new Tensor(Data.number(dtype, value, shape));
     if (shape.elements() <= FEW) {
       RECENT.set(slot, new Known(bits, tensor));
     }

@@ -2,9 +2,9 @@ package dev.gradlet;
 
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.graph.Pending;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.View;
-import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.plan.Evaluator;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -45,6 +45,9 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
     boolean history = false;
     for (int i = 0; i < inputs.length; i++) {
       nodes[i] = inputs[i].node();
+      if (Pending.isTooLong(nodes[i])) {
+        Evaluator.evaluate(List.of(nodes[i]));
+      }
       history |= nodes[i].isDifferentiable();
     }
     this.node = new Node(op, shape, dtype, history && dtype.isFloating() && Autograd.recording(), nodes);
@@ -652,13 +655,7 @@ public class Tensor implements ElementwiseMethods, ReductionMethods, ShapeMethod
   }
 
   Tensor expandTo(Shape target) {
-    if (shape().equals(target)) {
-      return this;
-    }
-    Data known = node().operation() == null ? node().data() : null;
-    return known != null
-        ? new Tensor(known.moved(new ViewMap.Expand(target)))
-        : new Movement.Expand(target).of(this, target);
+    return shape().equals(target) ? this : new Movement.Expand(target).of(this, target);
   }
 
   /** The transpose of {@link #expandTo}: summed over what was repeated. */

@@ -55,6 +55,7 @@ final class Variable {
     private Capture(Variable variable, Node value) {
       super(Alias.INSTANCE, value.shape(), value.dtype(), true, value);
       this.variable = variable;
+      continueChain(value);
       Data known = value.data();
       if (known != null) {
         store(known);

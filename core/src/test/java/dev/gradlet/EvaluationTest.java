@@ -122,7 +122,7 @@ class EvaluationTest {
   }
 
   private static Tensor summedSteps(int steps) {
-    Tensor x = Tensor.ones(1000);
+    Tensor x = Tensor.ones(1000).requireGrad();
     Tensor total = Tensor.scalar(0f);
     for (int i = 0; i < steps; i++) {
       x = x.mul(0.999).add(0.001);
@@ -244,6 +244,15 @@ class EvaluationTest {
         .containsExactlyInAnyOrder(1L, 1L, 7000L, 7000L);
     assertThat(b.node().data()).isSameAs(a.node().data());
     assertThat(sum.sub(a.mul(2)).abs().max().item()).isZero();
+  }
+
+  @Test
+  void evaluate_sameViewTwice_isOneOperand() {
+    Tensor x = Tensor.randn(new Generator(1), 100, 70);
+    Tensor twice = standardized(x.transpose()).add(standardized(x.transpose()));
+    Tensor view = standardized(x.transpose());
+
+    assertThat(work(twice)).isEqualTo(work(view.add(view)));
   }
 
   @Test

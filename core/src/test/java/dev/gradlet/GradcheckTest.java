@@ -93,7 +93,7 @@ class GradcheckTest {
         of("matmul of batches", MatMul.class, x -> x[0].matmul(x[1]), shape(2, 1, 3, 2), shape(3, 2, 2)),
         of("matmul of a batch and a matrix", MatMul.class, x -> x[0].matmul(x[1]).exp(), shape(2, 2, 3), shape(3, 2)),
         of("matmul of a matrix and a vector", MatMul.class, x -> x[0].matmul(x[1]).square(), shape(2, 3), shape(3)),
-        of("embed", Embed.class, x -> new Embed(1, 1, 2, 7).of(x[0].square()), shape(2, 3)),
+        of("embed", Embed.class, x -> new Embed(1, 2, 7).of(x[0].square(), 1), shape(2, 3)),
         of("concat", Concat.class, x -> Tensor.concat(1, x[0], x[1], x[0]).square(), shape(2, 1), shape(2, 3)),
         of("stack", Concat.class, x -> Tensor.stack(-1, x[0], x[1]).square(), shape(2, 3), shape(2, 3)),
         of("gather", Gather.class, x -> x[0].gather(0, INDEX).square(), shape(3, 4)),

@@ -1,8 +1,10 @@
 package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -118,5 +120,18 @@ class LongChainTest {
       y = step.apply(y);
     }
     assertThat(Plans.of(y).passes()).isLessThanOrEqualTo(2);
+  }
+
+  /** Each step adds a row of 500 within a row of 500: after eight there would be more places than a long counts. */
+  @Test
+  void sum_ofRowsWithinRows_givesTheValue() {
+    Tensor x = Tensor.linspace(0, 1, 500, DType.FLOAT64).unsqueeze(1);
+    double[] expected = x.flatten().toDoubleArray();
+    for (int step = 0; step < 10; step++) {
+      x = x.sub(x.transpose()).sum(true, 1).div(500);
+      double mean = Arrays.stream(expected).sum() / 500;
+      expected = Arrays.stream(expected).map(value -> value - mean).toArray();
+    }
+    assertThat(x.toDoubleArray()).containsExactly(expected, within(1e-12));
   }
 }

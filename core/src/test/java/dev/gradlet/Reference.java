@@ -230,14 +230,14 @@ final class Reference {
         }
       }
     } else if (op instanceof Embed embed) {
-      int[] from = embedded(embed, node.inputs()[0].shape(), node.shape());
+      int[] from = embedded(embed, (int) x[1][0], node.inputs()[0].shape(), node.shape());
       for (int i = 0; i < from.length; i++) {
         y[from[i]] = x[0][i];
       }
     } else if (op instanceof Concat concat) {
       for (int part = 0, start = 0; part < x.length; start += node.inputs()[part++].shape().size(concat.axis())) {
         int[] place = embedded(
-            new Embed(concat.axis(), start, 1, node.shape().size(concat.axis())), node.inputs()[part].shape(), node.shape());
+            new Embed(concat.axis(), 1, node.shape().size(concat.axis())), start, node.inputs()[part].shape(), node.shape());
         for (int i = 0; i < place.length; i++) {
           y[place[i]] = x[part][i];
         }
@@ -424,7 +424,8 @@ final class Reference {
         }
       }
     } else if (op instanceof Embed embed) {
-      int[] from = embedded(embed, y.inputs()[0].shape(), y.shape());
+      int start = (int) values.get(y.inputs()[1])[run][0];
+      int[] from = embedded(embed, start, y.inputs()[0].shape(), y.shape());
       Arrays.setAll(dx, j -> g[from[j]]);
     } else if (op instanceof Concat concat) {
       int start = 0;
@@ -432,7 +433,7 @@ final class Reference {
         start += y.inputs()[part].shape().size(concat.axis());
       }
       int[] place =
-          embedded(new Embed(concat.axis(), start, 1, y.shape().size(concat.axis())), y.inputs()[i].shape(), y.shape());
+          embedded(new Embed(concat.axis(), 1, y.shape().size(concat.axis())), start, y.inputs()[i].shape(), y.shape());
       Arrays.setAll(dx, j -> g[place[j]]);
     } else if (op instanceof Gather gather) {
       int[] from =
@@ -580,11 +581,11 @@ final class Reference {
   }
 
   /** For each element of the input, where it lies in the output. */
-  private static int[] embedded(Embed embed, Shape in, Shape out) {
+  private static int[] embedded(Embed embed, int start, Shape in, Shape out) {
     int[] to = new int[(int) in.elements()];
     Arrays.setAll(to, i -> {
       int[] at = coordinates(i, in);
-      at[embed.axis()] = embed.start() + at[embed.axis()] * embed.step();
+      at[embed.axis()] = start + at[embed.axis()] * embed.step();
       return flat(at, out);
     });
     return to;

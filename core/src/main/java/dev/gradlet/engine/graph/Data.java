@@ -10,16 +10,57 @@ public final class Data {
   public final DType dtype;
   public final Object array;
   public final View view;
+  /** What these are if they are a number of an expression; else null. */
+  private final Number number;
+  /** The data that came with the array: these, or those of which they are another view. */
+  private final Data owner;
+  /** What a node with these elements holds, see {@link Pending}. */
+  final int held;
   private volatile Data rowMajor;
+  /** Of an owner. */
   private volatile Packed packed;
 
   /** A copy laid out anew, as a loop reads it; the last one is remembered, as a training set is read in every step. */
-  private record Packed(Object layout, Object[] tiles) {}
+  private record Packed(int offset, Object layout, Object[] tiles) {}
+
+  /** As it was given: two that were not equal do not become so by rounding. */
+  private record Number(double value, DType dtype, Shape shape) {}
+
+  /** A view of an array; arrays are equal only to themselves. */
+  private record Place(Object array, View view) {
+    @Override
+    public int hashCode() {
+      return 31 * System.identityHashCode(array) + view.offset();
+    }
+  }
 
   public Data(DType dtype, Object array, View view) {
+    this(dtype, array, view, null, null);
+  }
+
+  private Data(DType dtype, Object array, View view, Number number, Data owner) {
     this.dtype = dtype;
     this.array = array;
     this.view = view;
+    this.number = number;
+    this.owner = owner == null ? this : owner;
+    this.held = number == null ? Pending.of(view) : 0;
+  }
+
+  /** A number of an expression, repeated in the given shape: see {@link #content}. */
+  public static Data number(DType dtype, double value, Shape shape) {
+    Object array = Storage.zeros(dtype, 1);
+    Storage.fill(dtype, array, 0, 1, value);
+    return new Data(dtype, array, View.repeated(shape), new Number(value, dtype, shape), null);
+  }
+
+  boolean isNumber() {
+    return number != null;
+  }
+
+  /** Equal for data that are one operand of an expression: equal numbers, or the same elements of an array. */
+  Object content() {
+    return number != null ? number : new Place(array, view);
   }
 
   /** Zeros, stored once. */
@@ -56,7 +97,7 @@ public final class Data {
     for (int axis = 0; axis < view.strides().length; axis++) {
       once = view.strides()[axis] == 0 && shape().size(axis) > 1 ? once.slice(axis, 0, 1, 1) : once;
     }
-    return once == view ? this : new Data(dtype, array, once);
+    return once == view ? this : new Data(dtype, array, once, null, owner);
   }
 
   /** Writes the elements to where a view of the same shape has them in another array. */
@@ -66,18 +107,25 @@ public final class Data {
 
   /** The elements in tiles of that layout, made if it is not the last one that was asked for. */
   public Object[] packed(Object layout, Supplier<Object[]> tiles) {
-    Packed known = packed;
-    if (known == null || !known.layout.equals(layout)) {
-      known = new Packed(layout, tiles.get());
-      packed = known;
+    Packed known = owner.packed;
+    if (known == null || known.offset != view.offset() || !known.layout.equals(layout)) {
+      known = new Packed(view.offset(), layout, tiles.get());
+      owner.packed = known;
     }
     return known.tiles;
   }
 
   /** The elements under another view. */
   public Data moved(ViewMap map) {
+    Data moved = movedInPlace(map);
+    return moved != null ? moved : rowMajor().moved(map);
+  }
+
+  /** The same without a copy; null where no strides express it. */
+  public Data movedInPlace(ViewMap map) {
     View moved = map.apply(view);
-    return moved != null ? new Data(dtype, array, moved) : rowMajor().moved(map);
+    Number same = number == null || moved == null ? null : new Number(number.value, dtype, moved.shape());
+    return moved == null ? null : new Data(dtype, array, moved, same, owner);
   }
 
   /** Element i of the row-major order. Reading many is what {@link #rowMajor()} is for. */

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What has to be computed for some nodes: those they depend on, down to those that have a value, inputs before
@@ -45,6 +46,8 @@ public final class Graph {
     public Entry[] inputs;
     private final Node[] given;
     int number = -1;
+    /** Of a number. */
+    private Role roles;
 
     /** Another thread may store the value, and then forget the inputs, at any time. */
     Entry(Node node) {
@@ -55,17 +58,101 @@ public final class Graph {
       this.read = data != null ? 0 : node.operation().readInputs(given.length);
     }
 
-    void meetInputs(Map<Node, Entry> entries) {
+    void meetInputs(Entries entries) {
       int met = needsIndices() ? given.length : read;
       inputs = met == 0 ? NONE : new Entry[met];
       for (int j = 0; j < met; j++) {
-        inputs[j] = entries.computeIfAbsent(given[j], Entry::new);
+        Entry input = entries.of(given[j]);
+        inputs[j] = !input.isNumber() ? input
+            : input.inRole(node.operation(), j, j > 0 ? inputs[0] : entries.of(given[met - 1]));
       }
+    }
+
+    private boolean isNumber() {
+      return data != null && data.isNumber();
+    }
+
+    /** This number as an operand of an operation, beside another operand. */
+    private Entry inRole(Operation reader, int position, Entry other) {
+      Operation beside = other.data == null ? other.node.operation() : null;
+      for (Role role = roles; role != null; role = role.next) {
+        if (role.is(reader, position, beside)) {
+          return role.entry;
+        }
+      }
+      roles = new Role(reader, position, beside, new Entry(node), roles);
+      return roles.entry;
     }
 
     private boolean needsIndices() {
       return read < given.length && node.isDifferentiable() && !node.isReleased()
           && node.operation() instanceof Reducing;
+    }
+  }
+
+  /** A number as an operand of an operation, beside what another one computes, if it is computed. */
+  private record Role(Operation reader, int position, Operation beside, Entry entry, Role next) {
+    boolean is(Operation otherReader, int otherPosition, Operation otherBeside) {
+      return position == otherPosition && same(reader, otherReader) && same(beside, otherBeside);
+    }
+
+    private static boolean same(Operation a, Operation b) {
+      return a == b || (a != null && a.equals(b));
+    }
+  }
+
+  /**
+   * One for each node, but the same one for leaves of the same content, and a number once for each role. That equal
+   * numbers in one role are one is part of a graph's structure. Those in other roles are not, as what happens to be
+   * equal in one step of an optimizer differs in the next.
+   */
+  private static final class Entries {
+    /** By hash, a key and its entry each in the first free place from there; never more than half full. */
+    private Node[] keys = new Node[64];
+
+    private Entry[] entries = new Entry[64];
+    private int count;
+    private final Map<Object, Entry> leaves = new HashMap<>();
+
+    Entry of(Node node) {
+      int at = place(node);
+      if (keys[at] == null) {
+        if (2 * ++count > keys.length) {
+          grow();
+          at = place(node);
+        }
+        keys[at] = node;
+        entries[at] = make(node);
+      }
+      return entries[at];
+    }
+
+    /** Where a node is, or where it belongs. */
+    private int place(Node node) {
+      int at = node.hashCode() * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(keys.length - 1);
+      while (keys[at] != null && keys[at] != node) {
+        at = at + 1 & keys.length - 1;
+      }
+      return at;
+    }
+
+    private void grow() {
+      Node[] before = keys;
+      Entry[] known = entries;
+      keys = new Node[2 * before.length];
+      entries = new Entry[2 * before.length];
+      for (int i = 0; i < before.length; i++) {
+        if (before[i] != null) {
+          int at = place(before[i]);
+          keys[at] = before[i];
+          entries[at] = known[i];
+        }
+      }
+    }
+
+    private Entry make(Node node) {
+      Entry entry = new Entry(node);
+      return entry.data == null ? entry : leaves.computeIfAbsent(entry.data.content(), content -> entry);
     }
   }
 
@@ -105,10 +192,10 @@ public final class Graph {
 
   public static Graph of(Collection<Node> roots, boolean differentiatedLater) {
     List<Entry> order = new ArrayList<>();
-    Map<Node, Entry> entries = new HashMap<>();
+    Entries entries = new Entries();
     Deque<Entry> stack = new ArrayDeque<>();
     for (Node root : roots) {
-      stack.push(entries.computeIfAbsent(root, Entry::new));
+      stack.push(entries.of(root));
       while (!stack.isEmpty()) {
         Entry entry = stack.peek();
         if (entry.inputs == null) {
@@ -130,7 +217,7 @@ public final class Graph {
     int[] numbers = new int[roots.size()];
     int at = 0;
     for (Node root : roots) {
-      numbers[at++] = entries.get(root).number;
+      numbers[at++] = entries.of(root).number;
     }
     return new Graph(order, numbers, differentiatedLater);
   }
@@ -210,7 +297,7 @@ public final class Graph {
     return base;
   }
 
-  /** Operations, edges, shapes, dtypes and the places of leaves in their arrays; no numbers and no values. */
+  /** Operations, edges, shapes, dtypes and the strides of leaves; no numbers, no offsets and no values. */
   public Key key() {
     boolean[] isRoot = new boolean[size()];
     for (int root : roots) {
@@ -218,18 +305,17 @@ public final class Graph {
     }
     int length = 0;
     for (int i = 0; i < size(); i++) {
-      length += inputs[i].length + (indices[i] < 0 ? 1 : 2);
+      length += isLeaf(i) ? 1 + shape(i).rank() : inputs[i].length + (indices[i] < 0 ? 1 : 2);
     }
     Object[] kinds = new Object[size()];
     Shape[] shapes = new Shape[size()];
     int[] edges = new int[length];
     int at = 0;
     for (int i = 0; i < size(); i++) {
-      boolean leaf = isLeaf(i);
-      kinds[i] = leaf ? data[i].view : operation(i);
+      kinds[i] = isLeaf(i) ? null : operation(i);
       shapes[i] = shape(i);
-      for (int input : inputs[i]) {
-        edges[at++] = input;
+      for (int edge : isLeaf(i) ? data[i].view.strides() : inputs[i]) {
+        edges[at++] = edge;
       }
       if (indices[i] >= 0) {
         edges[at++] = indices[i];
@@ -246,18 +332,33 @@ public final class Graph {
 
   /** Equal for graphs that have the same schedule. */
   public static final class Key {
-    /** Of a leaf its view, else the operation. */
+    /** Of a leaf null, else the operation. */
     private final Object[] kinds;
     private final Shape[] shapes;
-    /** Of each node its inputs, the indices of an extremum that keeps them, then a negative number of flags. */
+    /**
+     * Of each node its inputs, or of a leaf its strides, the indices of an extremum that keeps them, then a negative
+     * number of flags.
+     */
     private final int[] edges;
     private final int hash;
+
+    /** Of large graphs the edges tell enough. */
+    private static final int TOLD_BY_OPERATIONS = 32;
 
     private Key(Object[] kinds, Shape[] shapes, int[] edges) {
       this.kinds = kinds;
       this.shapes = shapes;
       this.edges = edges;
-      this.hash = 31 * Arrays.hashCode(kinds) + Arrays.hashCode(edges);
+      int hash = Arrays.hashCode(edges);
+      for (int i = Math.max(0, kinds.length - TOLD_BY_OPERATIONS); i < kinds.length; i++) {
+        hash = 31 * hash + Objects.hashCode(kinds[i]);
+      }
+      this.hash = hash;
+    }
+
+    /** The number of nodes. */
+    public int nodes() {
+      return kinds.length;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
  */
 public class Node {
   private static final Node[] NONE = {};
-  private static final int MOST_AXES = 32;
+  public static final int MOST_AXES = 32;
 
   // Written so that whoever sees a value sees what was written before it; a volatile field would cost a fence a node.
   private static final VarHandle INPUTS;
@@ -40,6 +40,7 @@ public class Node {
 
   private Data data;
   private boolean released;
+  private int held;
 
   /**
    * What an operation computes.
@@ -58,12 +59,14 @@ public class Node {
     this.dtype = dtype;
     this.differentiable = differentiable;
     this.inputs = inputs;
+    this.held = Pending.of(differentiable, inputs);
   }
 
   /** A leaf. */
   public Node(Data data) {
     this(null, data.shape(), data.dtype, false, NONE);
     this.data = data;
+    this.held = data.held;
   }
 
   /** Null for a leaf. */
@@ -96,9 +99,29 @@ public class Node {
   /** Keeps the elements; the inputs are only needed further by a history that is still to be walked. */
   public void store(Data elements) {
     DATA.setRelease(this, elements);
+    held = elements.held;
     if (!differentiable || released) {
       INPUTS.setRelease(this, NONE);
     }
+  }
+
+  /** What this node keeps from being freed, see {@link Pending}. */
+  final int held() {
+    return held;
+  }
+
+  final void hold(int units) {
+    held = units;
+  }
+
+  /** Counts as the end of the chain that led to another node, whose value this is. */
+  protected final void continueChain(Node value) {
+    held = value.held;
+  }
+
+  /** About how many nodes there are so far. */
+  static int made() {
+    return made;
   }
 
   /** Whether the history was walked and is gone. */

@@ -54,6 +54,11 @@ public record View(Shape shape, int offset, int[] strides) {
     return true;
   }
 
+  /** The same from the start of the array. */
+  public View fromStart() {
+    return offset == 0 ? this : new View(shape, 0, strides);
+  }
+
   View permute(int[] axes) {
     int[] sizes = new int[axes.length];
     int[] moved = new int[axes.length];

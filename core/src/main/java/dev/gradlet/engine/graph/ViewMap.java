@@ -65,7 +65,11 @@ public sealed interface ViewMap {
   record Permute(List<Integer> axes) implements ViewMap {
     @Override
     public View apply(View input) {
-      return input.permute(axes.stream().mapToInt(Integer::intValue).toArray());
+      int[] order = new int[axes.size()];
+      for (int i = 0; i < order.length; i++) {
+        order[i] = axes.get(i);
+      }
+      return input.permute(order);
     }
 
     @Override

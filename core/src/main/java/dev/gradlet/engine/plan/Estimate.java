@@ -20,6 +20,8 @@ final class Estimate {
   private static final int MOST_VIEWS = 4 * DEEPEST;
   /** Most axes over which a node may be reduced within the loop of another one. */
   private static final int MOST_AXES_WITHIN = 16;
+  /** Most places of a loop, reductions within it and of rows included, as a power of two: shapes count in longs. */
+  private static final double MOST_PLACES = 62;
 
   private final Graph graph;
   private final Spaces spaces;
@@ -40,6 +42,9 @@ final class Estimate {
   /** The same for a loop that reads the node: none of what is stored. */
   private final int[] axesWithin;
 
+  /** How many places of reductions and gathers there are within a place of the node, as a power of two. */
+  private final double[] placesWithin;
+
   /** @param copied nodes that must lie row-major; those at the end of a long chain of views are added */
   Estimate(Graph graph, Spaces spaces, boolean[] copied) {
     int n = graph.size();
@@ -51,6 +56,7 @@ final class Estimate {
     this.fromFolds = new boolean[n];
     this.axes = new int[n];
     this.axesWithin = new int[n];
+    this.placesWithin = new double[n];
     for (int i = 0; i < n; i++) {
       if (!graph.isLeaf(i) && !(graph.operation(i) instanceof OfArrays)) {
         estimate(i, copied);
@@ -84,22 +90,39 @@ final class Estimate {
   private void countAxes(int i) {
     int own = ownAxes(i);
     int read = 0;
+    double places = 0;
     for (int input : graph.inputs[i]) {
       read += axesWithin[input];
+      places = Math.max(places, placesWithin[input]);
     }
-    if (read > 0 && spaces.space(i).rank() + own + read > LoopBody.MOST_AXES) {
+    boolean tooManyAxes = read > 0 && spaces.space(i).rank() + own + read > LoopBody.MOST_AXES;
+    if (tooManyAxes || (places > 0 && log2(spaces.space(i).elements()) + places > MOST_PLACES)) {
       for (int input : graph.inputs[i]) {
         int base = graph.base(input);
         if (!graph.isLeaf(base)) {
           cut(base);
         }
         axesWithin[input] = 0;
+        placesWithin[input] = 0;
       }
       read = 0;
+      places = 0;
     }
     axes[i] = own + read;
     boolean storedOrRow = spaces.isAlongLanes(i);
-    axesWithin[i] = storedOrRow && !spaces.isRowFold(i) ? 0 : axes[i];
+    boolean isStored = storedOrRow && !spaces.isRowFold(i);
+    axesWithin[i] = isStored ? 0 : axes[i];
+    placesWithin[i] = isStored ? 0 : places + ownPlaces(i);
+  }
+
+  private double ownPlaces(int i) {
+    Operation op = graph.operation(i);
+    return op instanceof Gathering gather ? log2(graph.shape(graph.inputs[i][0]).size(gather.axis()))
+        : op instanceof Reducing ? log2(spaces.space(i).elements()) - log2(graph.shape(i).elements()) : 0;
+  }
+
+  private static double log2(double places) {
+    return Math.log(Math.max(1, places)) / Math.log(2);
   }
 
   /** A reduction along the lanes, and one of rows, runs over the axes of its loop. */
@@ -113,6 +136,7 @@ final class Estimate {
     cut[i] = true;
     cost[i] = 0;
     axesWithin[i] = 0;
+    placesWithin[i] = 0;
   }
 
   /** How many axes a loop over the places of some nodes has that computes them all, at most. */

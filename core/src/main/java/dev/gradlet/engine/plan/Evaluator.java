@@ -13,8 +13,6 @@ import dev.gradlet.engine.run.LoopRunner;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -22,21 +20,10 @@ import java.util.function.BiConsumer;
  * the values. Several threads may do so at once, even for the same nodes: they then compute the same bits twice.
  */
 public final class Evaluator {
-  private static final int CACHED_SCHEDULES = 512;
+  /** One for all threads, but for tests that want their own. */
+  private static final ScheduleCache SHARED = new ScheduleCache();
 
-  /** Schedules by structure, the least recently used one forgotten first. */
-  private static final Map<Structure, Schedule> SCHEDULES =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Structure, Schedule> eldest) {
-          return size() > CACHED_SCHEDULES;
-        }
-      };
-
-  /** All that a schedule depends on. */
-  private record Structure(Graph.Key graph, Tuning tuning) {}
+  private static final ThreadLocal<ScheduleCache> SCHEDULES = ThreadLocal.withInitial(() -> SHARED);
 
   /** Off for comparison: then every operation is a loop of its own. Also off with {@code -Dgradlet.fusion=off}. */
   private static final ThreadLocal<Boolean> FUSING =
@@ -79,21 +66,7 @@ public final class Evaluator {
   }
 
   static Schedule schedule(Graph graph) {
-    if (!FUSING.get()) {
-      return Schedule.of(graph, false);
-    }
-    Structure key = new Structure(graph.key(), Tuning.current());
-    Schedule schedule;
-    synchronized (SCHEDULES) {
-      schedule = SCHEDULES.get(key);
-    }
-    if (schedule == null) {
-      schedule = Schedule.of(graph, true);
-      synchronized (SCHEDULES) {
-        SCHEDULES.put(key, schedule);
-      }
-    }
-    return schedule;
+    return FUSING.get() ? SCHEDULES.get().of(graph) : Schedule.of(graph, false);
   }
 
   private static Data[] run(Graph graph, Schedule schedule) {
@@ -177,6 +150,16 @@ public final class Evaluator {
       body.run();
     } finally {
       LISTENER.remove();
+    }
+  }
+
+  /** Remembers schedules in another cache while the body runs. */
+  public static void remembering(ScheduleCache schedules, Runnable body) {
+    SCHEDULES.set(schedules);
+    try {
+      body.run();
+    } finally {
+      SCHEDULES.remove();
     }
   }
 

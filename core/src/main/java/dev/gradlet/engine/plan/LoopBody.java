@@ -215,7 +215,7 @@ final class LoopBody {
     Object access = access(node, path, space, once);
     Expr found = known.get(access);
     if (found == null) {
-      found = isComputedHere(node) ? computed(node, path, space, once) : read(node, path, space);
+      found = isComputedHere(node) ? computed(node, path, space, once) : read(node, layout(node), path, space);
       if (once && !graph.isLeaf(node) && fusion.stored[node] && fusion.host[node] == root && !isKept(found)) {
         found = new Expr.Kept(found, output(node, path, space));
       }
@@ -267,9 +267,14 @@ final class LoopBody {
     return expression instanceof Expr.Kept;
   }
 
-  private Expr read(int node, List<Link> path, List<Expr.Axis> space) {
+  /** Where a stored node lies. It may not be known if a loop has unmet needs: then this is not the last pass. */
+  private View layout(int node) {
+    return layouts[node] == null && needs.unmet() != null ? View.rowMajor(graph.shape(node)) : layouts[node];
+  }
+
+  private Expr read(int node, View layout, List<Link> path, List<Expr.Axis> space) {
     Operand operand = new Operand(node, false, path, space);
-    operand.place(layouts[node], axes.size());
+    operand.place(layout, axes.size());
     for (int i = 0; i < operands.size(); i++) {
       Operand other = operands.get(i);
       if (!other.written && other.node == node && other.view.offset() == operand.view.offset()
@@ -364,6 +369,11 @@ final class LoopBody {
 
   /** Sum over new axes: the operand with its reduced axes moved to the end, then the path lifted over them. */
   private Expr reduced(int node, Reducing reduction, List<Link> path, List<Expr.Axis> space, boolean once) {
+    boolean foldsRow = spaces.isRowFold(node);
+    if (foldsRow ? !isSameAlongRow(node, path, space) : overRows) {
+      needs.setApart(node);
+      return read(node, View.rowMajor(graph.shape(node)), path, space);
+    }
     int operand = graph.inputs[node][0];
     Shape shape = graph.shape(operand);
     int[] extents = reduction.axes().stream().mapToInt(shape::size).toArray();
@@ -379,10 +389,6 @@ final class LoopBody {
     lifted.add(new Link(new ViewMap.Reshape(graph.shape(node)).lifted(extents), operand));
     for (Link link : path) {
       lifted.add(new Link(link.map.lifted(extents), link.node));
-    }
-    boolean foldsRow = spaces.isRowFold(node) && isSameAlongRow(node, path, space);
-    if (!foldsRow && (overRows || spaces.isRowFold(node))) {
-      needs.setApart(node);
     }
     List<Expr.Axis> inner = foldsRow ? List.of(lane) : addAxes(extents);
     List<Expr.Axis> wider = new ArrayList<>(space);

@@ -55,7 +55,7 @@ public record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOf
     for (int i = 0; i < layouts.length; i++) {
       if (graph.isLeaf(i)) {
         rowMajorLeaves[i] = fusion.copied[i];
-        layouts[i] = fusion.copied[i] ? View.rowMajor(graph.shape(i)) : graph.data[i].view;
+        layouts[i] = fusion.copied[i] ? View.rowMajor(graph.shape(i)) : graph.data[i].view.fromStart();
       }
     }
     for (int i : order) {

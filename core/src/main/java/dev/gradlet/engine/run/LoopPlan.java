@@ -22,7 +22,7 @@ public record LoopPlan(int axes, List<Operand> operands, DType[] registers, int 
    * An array that the loop reads or writes.
    *
    * @param node which node of the graph it belongs to
-   * @param offset where the loop starts in it
+   * @param offset where the loop starts, counted from where the node's value starts
    * @param strides by axis
    * @param packing null, or how its elements are laid out anew before the loop, so that lanes are adjacent
    */

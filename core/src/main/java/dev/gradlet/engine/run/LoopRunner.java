@@ -30,8 +30,9 @@ public final class LoopRunner {
     for (int i = 0; i < n; i++) {
       LoopPlan.Operand operand = plan.operands().get(i);
       Data value = values[operand.node()];
-      arrays[i] = operand.packing() == null ? value.array : packed(value, operand.packing());
-      offsets[i] = operand.offset();
+      boolean inPlace = operand.packing() == null;
+      arrays[i] = inPlace ? value.array : packed(value, operand.packing());
+      offsets[i] = operand.offset() + (inPlace ? value.view.offset() : 0);
     }
     if (Workers.pays(plan.work(), WORTH_SPLITTING)) {
       split(plan, arrays, offsets);

@@ -26,7 +26,7 @@ final class Packer {
     int adjacent = adjacentRows(packing);
     int[] index = new int[rank];
     for (int row = 0; row < rows; row += adjacent) {
-      int from = packing.offset();
+      int from = source.view.offset() + packing.offset();
       int rest = row;
       for (int axis = rank - 2; axis >= 0; axis--) {
         index[axis] = rest % packing.sizes()[axis];
