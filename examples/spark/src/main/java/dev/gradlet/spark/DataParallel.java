@@ -1,11 +1,13 @@
 package dev.gradlet.spark;
 
 import dev.gradlet.Autograd;
+import dev.gradlet.DType;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Module;
 import dev.gradlet.nn.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,7 +35,7 @@ import org.apache.spark.storage.StorageLevel;
  * }</pre>
  *
  * <p>The same rows in the same partitions give the same bits, see {@link SumOrder}; other partitions give the same
- * numbers up to rounding. What executors change in a module, such as buffers, stays there and is overwritten.
+ * numbers up to rounding.
  *
  * @param <M> the module
  */
@@ -67,7 +69,8 @@ public final class DataParallel<M extends Module> {
 
   /**
    * Adds the gradients of the mean loss over all rows to those of the module's parameters, as {@link Tensor#backward}.
-   * A parameter that the loss depends on nowhere gets none.
+   * A parameter that the loss depends on nowhere gets none. A buffer that the loss changes, such as a running mean,
+   * becomes the mean over all rows of what it is where they are.
    *
    * @return the mean loss
    * @throws IllegalStateException if there are no rows
@@ -79,20 +82,21 @@ public final class DataParallel<M extends Module> {
       throw new IllegalStateException("backward: there are no rows; take more, or a larger sample");
     }
     double n = sums.get(0).item();
-    List<Parameter> parameters = module.parameters();
     List<Tensor> means = new ArrayList<>();
-    for (Tensor sum : sums.subList(2, sums.size())) {
-      means.add(sum == null ? null : sum.div(n).evaluate());
-    }
-    for (int i = 0; i < means.size(); i++) {
-      if (means.get(i) != null) {
-        parameters.get(i).backward(means.get(i));
+    sums.forEach(sum -> means.add(sum == null ? null : sum.div(n).evaluate()));
+    Iterator<Tensor> mean = means.listIterator(1);
+    double lossOfAll = mean.next().item();
+    for (Parameter parameter : module.parameters()) {
+      Tensor gradient = mean.next();
+      if (gradient != null) {
+        parameter.backward(gradient);
       }
     }
-    return sums.get(1).item() / n;
+    module.buffers().forEach(buffer -> buffer.assign(mean.next().to(buffer.value().dtype()).evaluate()));
+    return lossOfAll;
   }
 
-  /** Of n rows: n, n · loss, and n times its gradients. */
+  /** Of n rows: n, and n times their loss, its gradients, and the buffers after it. */
   private static <M extends Module> List<Tensor> gradients(Loss<M> loss, M replica, Tensor x) {
     double n = x.size(0);
     Tensor mean = loss.of(replica, x);
@@ -103,7 +107,7 @@ public final class DataParallel<M extends Module> {
     mean.backward(Tensor.scalar(n));
     List<Tensor> contributions = new ArrayList<>(List.of(Tensor.scalar(n), Tensor.scalar(n * mean.item())));
     replica.parameters().forEach(parameter -> contributions.add(parameter.grad()));
-    replica.zeroGrad();
+    replica.buffers().forEach(buffer -> contributions.add(buffer.value().to(DType.FLOAT64).mul(n)));
     return contributions;
   }
 
@@ -121,13 +125,12 @@ public final class DataParallel<M extends Module> {
     var order = new SumOrder(rows.rdd().getNumPartitions(), depth);
     return withState(rows, (state, blocks) -> {
       var partials = rows.rdd().mapPartitionsWithIndex((partition, part) -> {
-        var sum = state.value().borrow(replica -> {
-          List<Values> total = List.of();
-          while (part.hasNext()) {
-            total = Values.plus(total, Values.of(function.of(replica, blocks.next(part))));
-          }
-          return total;
-        });
+        List<Values> sum = List.of();
+        while (part.hasNext()) {
+          Tensor x = blocks.next(part);
+          List<Values> terms = state.value().borrow(replica -> Values.of(function.of(replica, x)));
+          sum = Values.plus(sum, terms);
+        }
         return List.of(Map.of(partition, sum)).iterator();
       }, true);
       List<Tensor> sums = new ArrayList<>();
@@ -146,16 +149,15 @@ public final class DataParallel<M extends Module> {
    */
   public Tensor kMeansParallel(RowFunction<M, Tensor> function, Rows rows, int k, long seed) {
     return withState(rows, (state, blocks) -> {
-      var points = rows.rdd().mapPartitions(part -> state.value().borrow(replica -> {
+      var points = rows.rdd().mapPartitions(part -> {
         List<Vector> found = new ArrayList<>();
         while (part.hasNext()) {
           Tensor x = blocks.next(part);
-          for (double[] point : Autograd.noGrad(() -> function.of(replica, x)).toDoubleMatrix()) {
-            found.add(Vectors.dense(point));
-          }
+          Tensor codes = state.value().borrow(replica -> Autograd.noGrad(() -> function.of(replica, x)));
+          Arrays.stream(codes.toDoubleMatrix()).map(Vectors::dense).forEach(found::add);
         }
         return found.iterator();
-      })).persist(StorageLevel.MEMORY_AND_DISK());
+      }).persist(StorageLevel.MEMORY_AND_DISK());
       Vector[] centroids = new KMeans()
           .setInitializationMode(KMeans.K_MEANS_PARALLEL()).setMaxIterations(0).setK(k).setSeed(seed)
           .run(points.rdd()).clusterCenters();

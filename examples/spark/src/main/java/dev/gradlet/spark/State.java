@@ -31,8 +31,8 @@ final class State<M extends Module> implements Serializable {
     module.stateDict().forEach((name, tensor) -> values.put(name, Values.of(tensor)));
   }
 
-  /** Runs part of a task on a module in this state, in training mode and without gradients. */
-  <R> R borrow(Function<M, R> part) {
+  /** What a function makes of a module in this state, in training mode and without gradients. */
+  <R> R borrow(Function<M, R> function) {
     IDLE.keySet().removeIf(other -> !other.equals(id));
     Queue<Module> idle = IDLE.computeIfAbsent(id, key -> new ConcurrentLinkedQueue<>());
     @SuppressWarnings("unchecked") // Its architecture is that of its id.
@@ -41,7 +41,7 @@ final class State<M extends Module> implements Serializable {
     module.loadStateDict(tensors());
     module.zeroGrad();
     module.train();
-    R result = part.apply(module);
+    R result = function.apply(module);
     idle.add(module);
     return result;
   }

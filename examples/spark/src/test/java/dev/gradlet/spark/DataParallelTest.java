@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.Buffer;
 import dev.gradlet.nn.Linear;
 import dev.gradlet.nn.MSELoss;
 import dev.gradlet.nn.Module;
+import dev.gradlet.nn.Parameter;
 import dev.gradlet.nn.Penalties;
 import dev.gradlet.nn.Sequential;
 import dev.gradlet.nn.Tanh;
@@ -179,6 +181,31 @@ class DataParallelTest {
     TestCluster.listen(listener, () -> new DataParallel<>(Mlp.of(DType.FLOAT32), 2).backward(Mlp::loss, rows));
     assertThat(tasks).endsWith(20, 4);
     assertThat(SumOrder.groups(20, 2)).containsExactly(4, 1);
+  }
+
+  /** A running mean and how often it moved. */
+  record Running(Parameter weight, Buffer mean, Buffer moves) implements Module {
+    static Running of() {
+      return new Running(Parameter.of(Tensor.ones(INPUTS + 1)),
+          Buffer.of(Tensor.zeros(DType.FLOAT64, INPUTS + 1)), Buffer.of(Tensor.of(0)));
+    }
+
+    Tensor loss(Tensor x) {
+      mean.assign(mean.value().mul(0.9).add(x.mean(0).mul(0.1)));
+      moves.assign(moves.value().add(1));
+      return x.mul(weight).square().mean();
+    }
+  }
+
+  @Test
+  void backward_buffersThatTheLossChanges_becomeTheirMeanOverRows() {
+    var model = new DataParallel<>(Running::of);
+    var rows = rows(DType.FLOAT64, 7);
+    model.backward(Running::loss, rows);
+    model.backward(Running::loss, rows);
+    Tensor expected = numbers(DType.FLOAT64).mean(0).mul(0.19);
+    assertThat(Numbers.distance(model.module().mean().value(), expected)).isLessThan(1e-12);
+    assertThat(model.module().moves().value().toIntArray()).containsExactly(2);
   }
 
   @Test
