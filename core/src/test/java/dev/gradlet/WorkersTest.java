@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradlet.engine.plan.Evaluator;
 import dev.gradlet.engine.run.Workers;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -101,6 +102,24 @@ class WorkersTest {
       Autograd.evaluate(rows.matmul(rows.transpose()), Tensor.zeros(4, n / 4).scatterAdd(0, index, rows), rows.sum());
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  /** This thread makes sums in double (8 bytes), the result (4), and of the sums a quarter once more (2). */
+  @Test
+  void scatterAdd_onManyThreads_eachMakesItsOwnPart() {
+    int n = 1 << 20;
+    Tensor x = Tensor.rand(new Generator(2), 4, n / 4);
+    Tensor source = Tensor.rand(new Generator(1), 4, n / 4);
+    Tensor index = Tensor.of(new int[n]).reshape(4, n / 4);
+    Tensor expected = x.narrow(0, 0, 1).add(source.sum(true, 0));
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Workers.setCount(4);
+    Tensor y = x.scatterAdd(0, index, source);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    y.evaluate();
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16L * n);
+    assertThat(y.narrow(0, 0, 1).sub(expected).abs().max().item()).isLessThan(1e-6);
   }
 
   /** Memory that ends at any of the arrays that a step makes: nothing has changed, and the same again works. */

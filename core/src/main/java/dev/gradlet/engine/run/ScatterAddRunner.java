@@ -32,7 +32,7 @@ public final class ScatterAddRunner {
   }
 
   /**
-   * Adds up the source; the last other axis is split over threads where that pays. Each adds in an array of its own: in
+   * Adds up the source; the last other axis is split over threads where that pays. Each adds in an array of its own part: in
    * one, elements of two threads would share lines of the cache, which takes three times as long as one thread.
    */
   private static void add(int axis, Shape shape, DType dtype, Data source, Data index, Object sums) {
@@ -46,15 +46,16 @@ public final class ScatterAddRunner {
     Workers.split(sizes[split], (from, to) -> {
       int[] part = sizes.clone();
       part[split] = to - from;
-      int[] result = shape.toArray();
-      result[split] = to - from;
+      Shape ownShape = shape.with(split, to - from);
+      int[] result = ownShape.toArray();
+      int[] ownStrides = View.rowMajorStrides(ownShape);
       int at = from * strides[split];
-      Object own = Storage.zeros("scatterAdd", dtype, shape);
-      Strided.copy(result, sums, at, strides, own, at, strides);
+      Object own = Storage.zeros("scatterAdd", dtype, ownShape);
+      Strided.copy(result, sums, at, strides, own, 0, ownStrides);
       add(
           axis, part, source, source.view.offset() + from * source.view.strides()[split],
-          index, index.view.offset() + from * index.view.strides()[split], own, at, strides);
-      Strided.copy(result, own, at, strides, sums, at, strides);
+          index, index.view.offset() + from * index.view.strides()[split], own, 0, ownStrides);
+      Strided.copy(result, own, 0, ownStrides, sums, at, strides);
     });
   }
 
