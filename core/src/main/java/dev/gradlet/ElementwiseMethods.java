@@ -229,6 +229,11 @@ interface ElementwiseMethods {
     return Unary.RELU.of(self());
   }
 
+  /** y = 2/√π · ∫₀ˣ e^(−t²) dt, the error function. */
+  default Tensor erf() {
+    return Unary.ERF.of(self());
+  }
+
   /** y = ln(1 + eˣ). */
   default Tensor softplus() {
     return Unary.SOFTPLUS.of(self());

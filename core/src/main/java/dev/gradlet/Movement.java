@@ -14,7 +14,8 @@ import java.util.List;
  * any chain of them in place; each one's VJP is the movement back (or the sum, for what was repeated).
  */
 sealed interface Movement extends Op, Operation.Moving
-    permits Movement.Reshape, Movement.Permute, Movement.Expand, Movement.Slice, Movement.Identity {
+    permits Movement.Reshape, Movement.Permute, Movement.Expand, Movement.Slice, Movement.Unfold,
+        Movement.Identity {
 
   @Override
   default VjpReads vjpReads() {
@@ -116,6 +117,34 @@ sealed interface Movement extends Op, Operation.Moving
     @Override
     public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
       return new Embed(axis, step, x[0].size(axis)).of(g, start);
+    }
+  }
+
+  /** Windows of {@code size} neighbours every {@code step} of an axis, which counts them; a new last axis runs within. */
+  record Unfold(int axis, int size, int step, int within) implements Movement {
+    @Override
+    public String label() {
+      return "unfold";
+    }
+
+    @Override
+    public ViewMap map() {
+      return new ViewMap.Unfold(axis, size, step, within);
+    }
+
+    /** An element gets the cotangents of all its places in windows. */
+    @Override
+    public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+      int windows = y.size(axis);
+      Shape places = x[0].shape().with(axis, windows * size);
+      Tensor place = Tensor.arange(windows).mul(step).unsqueeze(1).add(Tensor.arange(size)).flatten();
+      int[] beside = new int[within + 1];
+      for (int a = 0; a <= within; a++) {
+        beside[a] = a <= axis ? a : a == axis + 1 ? within : a - 1;
+      }
+      return ScatterAdd.unchecked(
+          Tensor.zeros(g.dtype(), x[0].shape()), axis, place.along(axis, within).expandTo(places),
+          g.permute(beside).reshaped(places));
     }
   }
 }

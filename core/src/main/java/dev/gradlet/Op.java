@@ -10,7 +10,8 @@ import dev.gradlet.engine.graph.VjpReads;
  * whole array at once.
  */
 sealed interface Op extends Operation
-    permits Unary, Binary, Comparison, Select, Cast, Reduction, Movement, Gather, MatMul, Embed, Concat, ScatterAdd {
+    permits Unary, Binary, Comparison, Select, Cast, Reduction, Movement, Gather, MatMul, Embed, Concat,
+        ScatterAdd, CumSum {
 
   /**
    * The cotangent of input {@code i}: g is the cotangent of the output y, x are the inputs. Null where the derivative

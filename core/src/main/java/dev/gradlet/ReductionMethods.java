@@ -37,6 +37,12 @@ interface ReductionMethods {
     return reduce(Reduction.Kind.SUM, "sum", keepDims, axes);
   }
 
+  /** y_i = x_0 + … + x_i along an axis; of masks and integers as INT32. */
+  default Tensor cumSum(int axis) {
+    int along = self().shape().axis("cumSum", axis);
+    return new CumSum(along, false).of(self().to(DType.promote(self().dtype(), DType.INT32)));
+  }
+
   /** Σ x / n. */
   default Tensor mean(int... axes) {
     return mean(false, axes);

@@ -211,6 +211,23 @@ interface ShapeMethods {
     return one.reshaped(one.shape().without(one.shape().axes("select", at)));
   }
 
+  /**
+   * Windows of {@code size} neighbours of an axis, one every {@code step}: the axis counts them, a new last axis runs
+   * within them. [n] → [(n − size) / step + 1, size]
+   */
+  default Tensor unfold(int axis, int size, int step) {
+    Shape shape = self().shape();
+    int at = shape.axis("unfold", axis);
+    if (size < 1 || size > shape.size(at) || step < 1) {
+      throw new IllegalArgumentException("unfold: size " + size + " must be between 1 and the " + shape.size(at)
+          + " of axis " + axis + " of shape " + shape + ", step " + step + " at least 1");
+    }
+    int[] sizes = Arrays.copyOf(shape.toArray(), shape.rank() + 1);
+    sizes[at] = (shape.size(at) - size) / step + 1;
+    sizes[shape.rank()] = size;
+    return new Movement.Unfold(at, size, step, shape.rank()).of(self(), Shape.ofInts(sizes));
+  }
+
   /** Pieces of the given size along an axis; the last one may be smaller. An empty axis is one piece. */
   default List<Tensor> split(int axis, int size) {
     int at = self().shape().axis("split", axis);

@@ -3,6 +3,7 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
+import dev.gradlet.kernel.DoubleFunctions;
 import dev.gradlet.kernel.FloatFunctions;
 import dev.gradlet.kernel.Loops.DoubleUnary;
 import dev.gradlet.kernel.Loops.FloatUnary;
@@ -126,6 +127,13 @@ enum Unary implements Op, Operation.Elementwise {
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / (1 + StrictMath.exp(-x[i])); },
       null,
       (g, x, y) -> g.mul(y.mul(Tensor.number(1, y).sub(y)))),
+
+  /** y = 2/√π · ∫₀ˣ e^(−t²) dt;  dx = 2/√π · g e^(−x²). */
+  ERF(Domain.REAL, 16,
+      FloatFunctions::erf,
+      DoubleFunctions::erf,
+      null,
+      (g, x, y) -> g.mul(x.square().neg().exp().mul(2 / Math.sqrt(Math.PI)))),
 
   /** y = max(x, 0);  dx = 0 where x ≤ 0, else g. */
   RELU(Domain.NONZERO, 1,

@@ -116,6 +116,8 @@ class BadInputTest {
         argument("gather, index shape", () -> x.gather(0, ints), "gather: ", "[2]", "[3, 4]"),
         argument("indexSelect, index shape", () -> x.indexSelect(0, ints.unsqueeze(0)), "indexSelect: ", "[1, 2]",
             "vector"),
+        argument("unfold, too large", () -> x.unfold(0, 99, 1), "unfold: ", "size 99", "axis 0"),
+        argument("unfold, no step", () -> x.unfold(0, 1, 0), "unfold: ", "step 0"),
         argument("scatterAdd, shapes", () -> x.scatterAdd(0, ints.unsqueeze(0), five), "scatterAdd: ", "[1, 2]",
             "[5]", "[3, 4]"),
         argument("size beyond int", () -> Tensor.zeros(1L << 31), "2147483648", "2^31-1"),

@@ -150,6 +150,8 @@ class EmptyTest {
         new Case("indexSelect", x -> x[0].indexSelect(0, Tensor.zeros(DType.INT32, x[0].size(0))), shape(3, 4)),
         new Case("scatterAdd", x -> x[0].scatterAdd(0, Tensor.zeros(DType.INT32, x[1].size(0), x[1].size(1)), x[1]),
             Set.of(3L), shape(3, 4), shape(2, 4)),
+        new Case("cumSum", x -> x[0].cumSum(0), shape(3, 4)),
+        new Case("unfold", x -> x[0].unfold(1, 2, 2), Set.of(4L), shape(3, 4)),
         new Case("minimum of each row", x -> x[0].min(1).values(), Set.of(4L), shape(3, 4)),
         new Case("index of each row's maximum", x -> x[0].argMax(1), Set.of(4L), shape(3, 4)),
         new Case("extrema, then gather", x -> x[0].gather(1, x[0].argMin(1, true)), Set.of(4L), shape(3, 4)),

@@ -241,10 +241,21 @@ final class RandomExpression {
     int size = x.shape().size(axis);
     long[] sizes = Arrays.stream(x.shape().toArray()).asLongStream().toArray();
     Tensor index = indices(size, sizes);
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(7)) {
       case 0, 1 -> made(x, x.tensor.gather(axis, index), "$a.gather(" + axis + ", whole index " + names + ")");
       case 2 -> made(x, Tensor.zeros(dtype, sizes).scatterAdd(axis, index, x.tensor),
           "zeros.scatterAdd(" + axis + ", whole index " + names + ", $a)");
+      case 5 -> made(x, x.tensor.cumSum(axis), "$a.cumSum(" + axis + ")");
+      case 6 -> {
+        int window = 1 + random.nextInt(Math.min(size, 4));
+        int step = 1 + random.nextInt(3);
+        String how = "$a.unfold(" + axis + ", " + window + ", " + step + ")";
+        if (random.nextBoolean()) {
+          made(x, x.tensor.unfold(axis, window, step).sum(-1), how + ".sum(-1)");
+        } else {
+          made(x, x.tensor.unfold(axis, window, step).max(-1).values(), how + ".max(-1).values()");
+        }
+      }
       case 3 -> {
         Tensor order = indices(size, size);
         made(x, x.tensor.indexSelect(axis, order), "$a.indexSelect(" + axis + ", whole index " + names + ")");

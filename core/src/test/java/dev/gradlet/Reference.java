@@ -245,6 +245,8 @@ final class Reference {
     } else if (op instanceof Gather gather) {
       int[] from = indexed(gather.axis(), node.inputs()[0].shape(), node.shape(), x[1]);
       Arrays.setAll(y, i -> x[0][from[i]]);
+    } else if (op instanceof CumSum sum) {
+      return running(sum.axis(), sum.reversed(), node.shape(), x[0]);
     } else if (op instanceof ScatterAdd scatter) {
       System.arraycopy(x[0], 0, y, 0, y.length);
       int[] to = indexed(scatter.axis(), node.shape(), node.inputs()[1].shape(), x[1]);
@@ -279,8 +281,23 @@ final class Reference {
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case RELU -> x > 0 || x != x ? x : 0;
       case SOFTPLUS -> x > 30 ? x : Math.log1p(Math.exp(x));
+      case ERF -> erf(x);
       default -> throw new AssertionError("no reference value of " + op);
     };
+  }
+
+  /** Simpson's rule of the integral. */
+  private static double erf(double x) {
+    if (!(Math.abs(x) < 6)) {
+      return Math.signum(x);
+    }
+    int parts = 2000;
+    double h = x / parts;
+    double sum = 1 + Math.exp(-x * x);
+    for (int i = 1; i < parts; i++) {
+      sum += (i % 2 == 0 ? 2 : 4) * Math.exp(-(i * h) * (i * h));
+    }
+    return sum * h / 3 * 2 / Math.sqrt(Math.PI);
   }
 
   /** dy/dx. */
@@ -304,6 +321,7 @@ final class Reference {
       case SIGMOID -> y * (1 - y);
       case RELU -> x > 0 ? 1 : 0;
       case SOFTPLUS -> 1 / (1 + Math.exp(-x));
+      case ERF -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
       default -> throw new AssertionError("no reference derivative of " + op);
     };
   }
@@ -376,6 +394,21 @@ final class Reference {
     Arrays.setAll(y, i -> reduction.kind().isIndex() ? at[i] : x[best[i]]);
   }
 
+  private double[] running(int axis, boolean reversed, Shape shape, double[] x) {
+    double[] y = new double[x.length];
+    int size = shape.size(axis);
+    for (int i = 0; i < y.length; i++) {
+      int[] at = coordinates(i, shape);
+      int last = at[axis];
+      for (int j = reversed ? last : 0; j < (reversed ? size : last + 1); j++) {
+        at[axis] = j;
+        y[i] += x[flat(at, shape)];
+      }
+      y[i] = rounded(y[i]);
+    }
+    return y;
+  }
+
   // ---- derivatives ----
 
   /** The cotangent of input i from the cotangent g of y, in the present run; null for none. */
@@ -441,6 +474,8 @@ final class Reference {
       for (int j = 0; j < from.length; j++) {
         dx[from[j]] = rounded(dx[from[j]] + g[j]);
       }
+    } else if (op instanceof CumSum sum) {
+      return running(sum.axis(), !sum.reversed(), y.shape(), g);
     } else if (op instanceof ScatterAdd scatter) {
       int[] to = indexed(scatter.axis(), y.shape(), y.inputs()[1].shape(), values.get(y.inputs()[1])[run]);
       Arrays.setAll(dx, j -> i == 0 ? g[j] : g[to[j]]);
@@ -571,6 +606,8 @@ final class Reference {
           there[axis] = in.size(axis) == 1 ? 0 : at[out.rank() - in.rank() + axis];
         } else if (movement instanceof Movement.Slice slice) {
           there[axis] = axis == slice.axis() ? slice.start() + at[axis] * slice.step() : at[axis];
+        } else if (movement instanceof Movement.Unfold unfold) {
+          there[axis] = axis == unfold.axis() ? at[axis] * unfold.step() + at[unfold.within()] : at[axis];
         } else {
           throw new AssertionError("no reference of " + movement.label());
         }

@@ -100,6 +100,7 @@ class SpecialValuesTest {
         of("tanh", a(-INF, INF, NAN, -0.0), x -> x.tanh(), a(-1, 1, NAN, -0.0), 0, 0, NAN, 1),
         of("sigmoid", a(-INF, INF, NAN, 0, -1000, 1000), x -> x.sigmoid(), a(0, 1, NAN, 0.5, 0, 1), 0, 0, NAN, 0.25,
             0, 0),
+        of("erf", a(-INF, INF, NAN, -0.0, 100), x -> x.erf(), a(-1, 1, NAN, -0.0, 1), 0, 0, NAN, 1.1283791670955126, 0),
         of("softplus", a(-INF, INF, NAN, 1000, -1000), x -> x.softplus(), a(0, INF, NAN, 1000, 0), 0, 1, NAN, 1, 0),
         of("sin", a(INF, NAN, 0), x -> x.sin(), a(NAN, NAN, 0)),
         of("cos", a(-INF, 0), x -> x.cos(), a(NAN, 1)),

@@ -31,7 +31,8 @@ class SuperinstructionTest {
       Map.entry("reciprocal", Tensor::reciprocal), Map.entry("relu", Tensor::relu), Map.entry("exp", Tensor::exp),
       Map.entry("expm1", Tensor::expm1), Map.entry("tanh", Tensor::tanh), Map.entry("sigmoid", Tensor::sigmoid),
       Map.entry("softplus", Tensor::softplus), Map.entry("sign", Tensor::sign), Map.entry("sin", Tensor::sin),
-      Map.entry("log", x -> x.abs().log()), Map.entry("norm", x -> x.norm(2, true, 1))));
+      Map.entry("log", x -> x.abs().log()), Map.entry("erf", Tensor::erf),
+      Map.entry("norm", x -> x.norm(2, true, 1))));
 
   static final Map<String, BiFunction<Tensor, Tensor, Tensor>> EXPRESSIONS = new TreeMap<>(Map.ofEntries(
       Map.entry("arithmetic", (x, y) -> x.mul(y).sub(y.div(x)).add(x.maximum(y)).mul(x.minimum(y))),

@@ -50,7 +50,7 @@ class LayersTest {
         row(new ELU(0.7), new ELU(0.7)::forward, 4, 3),
         row(new SELU(), new SELU()::forward, 4, 3),
         row(new Mish(), new Mish()::forward, 4, 3),
-        row(GELU.tanh(), GELU.tanh()::forward, 4, 3),
+        row(new GELU(), new GELU()::forward, 4, 3), row(GELU.tanh(), GELU.tanh()::forward, 4, 3),
         row(new Softsign(), new Softsign()::forward, 4, 3),
         row(new Softmax(), new Softmax()::forward, 4, 3),
         row(embedding, x -> embedding.forward(Tensor.of(0, 1, 1, 4, 0)).mul(x.sum()), 1),
@@ -78,7 +78,7 @@ class LayersTest {
   @Test
   void activations_hugeInput_haveFiniteGradients() {
     for (Layer layer : List.of(
-        new ELU(), new SELU(), new Mish(), GELU.tanh(), new Softsign(), new LogSigmoid(), new ReLU6(),
+        new ELU(), new SELU(), new Mish(), new GELU(), GELU.tanh(), new Softsign(), new LogSigmoid(), new ReLU6(),
         new Hardtanh())) {
       Tensor x = Tensor.of(-1e4f, 1e4f, -200f, 200f).requireGrad();
       layer.forward(x).sum().backward();
@@ -86,6 +86,19 @@ class LayersTest {
         assertThat(slope).as("%s", layer).isFinite();
       }
     }
+  }
+
+  /** By Python's math.erf. */
+  @Test
+  void gelu_exactForm_isXTimesTheNormalDistribution() {
+    Tensor x = Tensor.of(-3.0, -1, 0, 0.5, 2).requireGrad();
+    Tensor y = new GELU().forward(x);
+    y.sum().backward();
+
+    double[] values = {-0.00404969409489031, -0.15865525393145707, 0, 0.34573123063700656, 1.9544997361036416};
+    double[] slopes = {-0.011945647204183918, -0.08331547058768629, 0.5, 0.8674951246561629, 1.085231801078197};
+    assertClose("GELU", y, Tensor.of(values), 1e-15);
+    assertClose("its gradient", x.grad(), Tensor.of(slopes), 1e-15);
   }
 
   @Test

@@ -84,6 +84,19 @@ public record View(Shape shape, int offset, int[] strides) {
     return new View(shape.with(axis, count), count == 0 ? offset : offset + start * strides[axis], moved);
   }
 
+  /** Windows of {@code size} neighbours every {@code step} of an axis, which counts them; a new axis runs within. */
+  View unfold(int axis, int size, int step, int within) {
+    int rank = strides.length + 1;
+    int[] sizes = new int[rank];
+    int[] moved = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      int from = i == within ? axis : i < within ? i : i - 1;
+      sizes[i] = i == within ? size : from == axis ? (shape.size(axis) - size) / step + 1 : shape.size(from);
+      moved[i] = strides[from] * (i != within && from == axis && sizes[i] > 1 ? step : 1);
+    }
+    return new View(Shape.of(sizes), offset, moved);
+  }
+
   /**
    * The same elements under another shape, or null where no strides express it. Axes are matched in groups with equal
    * products; a group of old axes must lie as evenly spaced as one axis.

@@ -121,6 +121,19 @@ public sealed interface ViewMap {
     }
   }
 
+  /** Windows of {@code size} neighbours every {@code step} of an axis, which counts them; a new axis runs within. */
+  record Unfold(int axis, int size, int step, int within) implements ViewMap {
+    @Override
+    public View apply(View input) {
+      return input.unfold(axis, size, step, within);
+    }
+
+    @Override
+    public ViewMap lifted(int[] extra) {
+      return this;
+    }
+  }
+
   private static Shape appended(Shape shape, int[] extra) {
     int[] sizes = Arrays.copyOf(shape.toArray(), shape.rank() + extra.length);
     System.arraycopy(extra, 0, sizes, shape.rank(), extra.length);

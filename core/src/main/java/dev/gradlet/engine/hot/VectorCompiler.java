@@ -45,7 +45,7 @@ final class VectorCompiler {
       unary("neg", "neg"), unary("abs", "abs"), unary("sqrt", "sqrt"), unary("root", "sqrt"),
       own(LANES, "rsqrt", 1, 5), own(LANES, "reciprocal", 1, 5), own(LANES, "relu", 1, 5),
       own(LANES, "keepAbove", 4, 5), own(LANES, "keepAboveAndNaN", 4, 5),
-      function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"));
+      function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"), function("erf"));
 
   /** How much of the {@link #ROOM} of a program an operation takes; 0 if it cannot be part of one. */
   static int weight(String operation) {

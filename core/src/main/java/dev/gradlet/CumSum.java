@@ -1,0 +1,37 @@
+package dev.gradlet;
+
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.kernel.Scans;
+
+/**
+ * yᵢ = x₀ + … + xᵢ along an axis, or from the other end; FLOAT32 is added up in double. The transpose runs the other way.
+ */
+record CumSum(int axis, boolean reversed) implements Op, Operation.OfArrays {
+
+  Tensor of(Tensor x) {
+    return new Tensor(this, x.shape(), x.dtype(), x);
+  }
+
+  @Override
+  public String label() {
+    return "cumSum";
+  }
+
+  @Override
+  public Data compute(Shape shape, DType dtype, Data... inputs) {
+    Data y = Data.zeros(label(), dtype, shape);
+    int[] sizes = shape.toArray();
+    int inner = 1;
+    for (int i = axis + 1; i < sizes.length; i++) {
+      inner *= sizes[i];
+    }
+    Scans.cumSum((int) shape.elements(), sizes[axis], inner, reversed, inputs[0].rowMajor().array, y.array);
+    return y;
+  }
+
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    return new CumSum(axis, !reversed).of(g);
+  }
+}
