@@ -3,19 +3,26 @@ package dev.gradlet.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The largest resident memory of this process so far, as Linux counts it. */
+/** The largest resident memory of a process so far, as Linux counts it. */
 public final class PeakMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
-
   private PeakMemory() {}
 
-  /** In MB; NaN where the system does not tell. */
-  public static double megabytes() throws IOException {
-    if (!Files.exists(STATUS)) {
+  /** Of this process, in MB; NaN where the system does not tell. */
+  public static double megabytes() {
+    return megabytes(ProcessHandle.current().pid());
+  }
+
+  /** Of a process, in MB; NaN where the system does not tell, as of one that has ended. */
+  public static double megabytes(long process) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(Path.of("/proc", Long.toString(process), "status"));
+    } catch (IOException unknown) {
       return Double.NaN;
     }
-    return Files.readAllLines(STATUS).stream()
+    return lines.stream()
         .filter(line -> line.startsWith("VmHWM:"))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
         .findFirst()

@@ -15,6 +15,7 @@ public final class Main {
     TABLES.put("small", SmallTable::print);
     TABLES.put("planning", PlanningTable::print);
     TABLES.put("first-steps", FirstStepsTable::print);
+    TABLES.put("scripts", ScriptsTable::print);
   }
 
   private Main() {}
