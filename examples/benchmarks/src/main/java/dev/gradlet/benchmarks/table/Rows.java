@@ -34,6 +34,11 @@ final class Rows {
     rows.add(Row.of("W9 2,000 small operations", "SmallTensors.backward", 7));
     rows.add(Row.of("W11 cross-entropy", "CrossEntropy.backward").or("backwardFused"));
     rows.add(Row.of("W11 layer norm", "LayerNorm.backward").or("backwardFused"));
+    rows.add(Row.of("W12 attention", "Attention.backward"));
+    rows.add(Row.of("W13 Gaussian mixture", "Mixture.backward"));
+    rows.add(Row.of("W14 Huber by where", "Huber.backward"));
+    rows.add(Row.of("W15 unrolled recurrent cell", "Recurrence.backward"));
+    rows.add(Row.of("W16 batched products", "BatchedProducts.backward"));
     return rows;
   }
 
