@@ -160,6 +160,16 @@ public final class Shape {
     return ofInts(Arrays.copyOf(kept, rank));
   }
 
+  /** Which axes are new or repeated where a tensor of the given shape was expanded to this one. */
+  boolean[] repeatedFrom(Shape source) {
+    boolean[] repeated = new boolean[rank()];
+    int added = rank() - source.rank();
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] = i < added || source.size(i - added) != size(i);
+    }
+    return repeated;
+  }
+
   /** This shape without axes of size 1. */
   public Shape squeezed() {
     return ofInts(Arrays.stream(sizes).filter(size -> size != 1).toArray());

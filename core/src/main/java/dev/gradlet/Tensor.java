@@ -331,14 +331,8 @@ public class Tensor extends CreationMethods implements ElementwiseMethods, Reduc
     if (shape().equals(target)) {
       return this;
     }
-    boolean[] repeated = new boolean[rank()];
-    int added = rank() - target.rank();
-    boolean any = false;
-    for (int i = 0; i < repeated.length; i++) {
-      repeated[i] = i < added || target.size(i - added) != size(i);
-      any |= repeated[i];
-    }
-    Tensor summed = any ? Reduction.of(Reduction.Kind.SUM, this, repeated) : this;
+    boolean[] repeated = shape().repeatedFrom(target);
+    Tensor summed = Reduction.axes(repeated).isEmpty() ? this : Reduction.of(Reduction.Kind.SUM, this, repeated);
     return summed.reshaped(target);
   }
 

@@ -432,7 +432,7 @@ final class Reference {
       int[] group = groups(logSumExp.axes(), y.inputs()[1].shape());
       Arrays.setAll(dx, j -> rounded(g[group[j]] * rounded(Math.exp(x[j] - out[group[j]]))));
     } else if (op instanceof Movement movement) {
-      if (i > 0 && op instanceof Placement) {
+      if (i > 0 && op instanceof SparseCotangent.Spread) {
         return null;
       }
       int[] from = source(movement, y.shape(), y.inputs()[0].shape());
