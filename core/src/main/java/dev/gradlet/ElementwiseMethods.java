@@ -355,17 +355,17 @@ interface ElementwiseMethods {
 
   /** Where both masks are true. */
   default Tensor and(Tensor b) {
-    return Select.of(Tensor.mask("and", self()), Tensor.mask("and", b), Tensor.FALSE);
+    return Select.and(self(), b);
   }
 
   /** Where one of the masks is true. */
   default Tensor or(Tensor b) {
-    return Select.of(Tensor.mask("or", self()), Tensor.TRUE, Tensor.mask("or", b));
+    return Select.or(self(), b);
   }
 
   /** Where the mask is false. */
   default Tensor not() {
-    return Select.of(Tensor.mask("not", self()), Tensor.FALSE, Tensor.TRUE);
+    return Select.not(self());
   }
 
   /** The same values in another dtype: rounded to float, truncated to int, a mask as 0 and 1, a number as ≠ 0. */

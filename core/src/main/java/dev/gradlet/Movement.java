@@ -37,7 +37,7 @@ sealed interface Movement extends Op, Operation.Moving
   }
 
   /** An output that looks just like the first input; further inputs serve the VJP. */
-  sealed interface Identity extends Movement permits Alias, Custom, LogSumExp, Placement {
+  sealed interface Identity extends Movement permits Alias, Custom, LogSumExp, SparseCotangent.Spread {
     @Override
     default ViewMap map() {
       return ViewMap.Same.SAME;

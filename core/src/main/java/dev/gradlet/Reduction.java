@@ -72,7 +72,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
     }
     if (x.length == 2) {
       int axis = axes.get(0);
-      return Placement.of(g, x[1], axis, x[0].size(axis), x[0], y);
+      return SparseCotangent.of(g, x[1], axis, x[0].size(axis), x[0], y);
     }
     Tensor equal = x[0].eq(y).or(x[0].ne(x[0]));
     boolean[] chosen = new boolean[x[0].rank()];

@@ -6,17 +6,41 @@ import dev.gradlet.engine.graph.VjpReads;
 
 /** y = a where the mask is true, else b;  the cotangent goes to the chosen one. Inputs: mask, a, b. */
 record Select() implements Op, Operation.Elementwise {
-  static final Select INSTANCE = new Select();
+  private static final Select INSTANCE = new Select();
+  private static final Tensor TRUE = Tensor.scalar(1, DType.BOOL);
+  private static final Tensor FALSE = Tensor.scalar(0, DType.BOOL);
 
   static Tensor of(Tensor mask, Tensor a, Tensor b) {
-    if (mask.dtype() != DType.BOOL) {
+    if (Tensor.required("where", "condition", mask).dtype() != DType.BOOL) {
       throw new IllegalArgumentException(
           "where: the condition has dtype " + mask.dtype() + ", must be BOOL; compare first, e.g. x.gt(0)");
     }
+    Tensor.required("where", "first choice", a);
+    Tensor.required("where", "second choice", b);
     Shape shape = Shape.broadcast("where", Shape.broadcast("where", mask.shape(), a.shape()), b.shape());
     DType dtype = DType.promote(a, b);
     return new Tensor(
         INSTANCE, shape, dtype, mask.expandTo(shape), a.to(dtype).expandTo(shape), b.to(dtype).expandTo(shape));
+  }
+
+  static Tensor and(Tensor a, Tensor b) {
+    return of(mask("and", a), mask("and", b), FALSE);
+  }
+
+  static Tensor or(Tensor a, Tensor b) {
+    return of(mask("or", a), TRUE, mask("or", b));
+  }
+
+  static Tensor not(Tensor a) {
+    return of(mask("not", a), FALSE, TRUE);
+  }
+
+  private static Tensor mask(String operation, Tensor x) {
+    if (Tensor.required(operation, "operand", x).dtype() != DType.BOOL) {
+      throw new IllegalArgumentException(
+          operation + ": an operand has dtype " + x.dtype() + ", must be BOOL; compare first, e.g. x.ne(0)");
+    }
+    return x;
   }
 
   @Override

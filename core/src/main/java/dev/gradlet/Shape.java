@@ -92,14 +92,22 @@ public final class Shape {
 
   /** The axis counted from the front, or an error that names the operation. */
   int axis(String operation, int axis) {
-    if (axis < -rank() || axis >= rank()) {
+    return fromFront(operation, axis, rank());
+  }
+
+  /** The place of a new axis, counted from the front; −1 is behind the last one. */
+  int newAxis(String operation, int axis) {
+    return fromFront(operation, axis, rank() + 1);
+  }
+
+  private int fromFront(String operation, int axis, int places) {
+    if (axis < -places || axis >= places) {
       throw new IllegalArgumentException(
-          rank() == 0
-              ? operation + ": axis " + axis + " of a scalar, which has no axes"
-              : operation + ": axis " + axis + " of shape " + this + ", must be between " + -rank() + " and "
-                  + (rank() - 1));
+          operation + ": axis " + axis + (places == 0
+              ? " of a scalar, which has no axes"
+              : " of shape " + this + ", must be between " + -places + " and " + (places - 1)));
     }
-    return axis < 0 ? axis + rank() : axis;
+    return axis < 0 ? axis + places : axis;
   }
 
   /** The given axes as flags, each counted from the front; all axes if none are given. */
@@ -150,6 +158,16 @@ public final class Shape {
       }
     }
     return ofInts(Arrays.copyOf(kept, rank));
+  }
+
+  /** Which axes are new or repeated where a tensor of the given shape was expanded to this one. */
+  boolean[] repeatedFrom(Shape source) {
+    boolean[] repeated = new boolean[rank()];
+    int added = rank() - source.rank();
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] = i < added || source.size(i - added) != size(i);
+    }
+    return repeated;
   }
 
   /** This shape without axes of size 1. */

@@ -108,15 +108,9 @@ interface ShapeMethods {
 
   /** A new axis of size 1 before the given one; −1 puts it last. */
   default Tensor unsqueeze(int axis) {
-    int rank = self().rank() + 1;
-    if (axis < -rank || axis >= rank) {
-      throw new IllegalArgumentException(
-          "unsqueeze: axis " + axis + " of shape " + self().shape() + ", must be between " + -rank + " and "
-              + (rank - 1));
-    }
-    int at = axis < 0 ? axis + rank : axis;
-    int[] sizes = new int[rank];
-    for (int i = 0; i < rank; i++) {
+    int at = self().shape().newAxis("unsqueeze", axis);
+    int[] sizes = new int[self().rank() + 1];
+    for (int i = 0; i < sizes.length; i++) {
       sizes[i] = i == at ? 1 : self().size(i < at ? i : i - 1);
     }
     return self().reshaped(Shape.ofInts(sizes));

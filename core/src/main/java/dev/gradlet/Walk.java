@@ -103,16 +103,22 @@ final class Walk {
     }
   }
 
+  /**
+   * A cotangent through one operation: each input gets its contribution, the vector-Jacobian product. A sparse cotangent
+   * makes contributions of the same values from its few elements; without that, nothing but time would be lost.
+   */
   private static void passOn(Step step) {
     Tensor cotangent = step.cotangent;
     Tensor y = new Tensor(step.node);
     Tensor[] x = Tensor.ofNodes(step.x);
     Op op = y.op();
+    SparseCotangent sparse = SparseCotangent.in(cotangent);
     for (int i = 0; i < x.length; i++) {
       Step input = step.inputs[i];
       if (input != null && input.wanted) {
-        Tensor shorter = Placement.shorterVjp(i, cotangent, y, x);
-        Tensor contribution = shorter != null ? shorter : op.vjp(i, cotangent, y, x);
+        Tensor contribution = sparse == null
+            ? op.vjp(i, cotangent, y, x)
+            : sparse.vjp(op, i, cotangent, y, x);
         if (contribution != null) {
           checkContribution(y, x[i], contribution);
           input.cotangent = input.cotangent == null ? contribution : input.cotangent.add(contribution);

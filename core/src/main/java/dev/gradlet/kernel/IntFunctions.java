@@ -6,7 +6,7 @@ public final class IntFunctions {
 
   /** y = aᵇ; for a negative exponent 1/aⁿ without its fraction, and 0 for a = 0. */
   public static void pow(int[] a, int[] b, int[] y, int n) {
-    for (int i = 0; i < n; i++) y[i] = b[i] >= 0 ? pow(a[i], b[i]) : a[i] * a[i] == 1 ? pow(a[i], b[i] & 1) : 0;
+    for (int i = 0; i < n; i++) y[i] = b[i] >= 0 ? pow(a[i], b[i]) : a[i] == 1 || a[i] == -1 ? pow(a[i], b[i] & 1) : 0;
   }
 
   /** By squaring. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cotangent of a chosen element, followed element by element, against the same with zeros for all the others. */
-class PlacementTest {
+class SparseCotangentTest {
   private static final int AXIS = 1;
 
   private static Tensor random(int seed, long... shape) {

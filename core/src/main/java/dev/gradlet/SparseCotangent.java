@@ -1,0 +1,130 @@
+package dev.gradlet;
+
+import dev.gradlet.engine.graph.Operation;
+import java.util.Arrays;
+
+/**
+ * A cotangent that is zero but for one place of an axis, as an extremum or a gather passes it on: g[…, j, …] is the
+ * value where j is the index, else 0. Values and index have size 1 along the axis, which has {@code size} places in g.
+ *
+ * <p>The {@link Walk} follows the values alone: what is zero stays zero through the VJP of an elementwise operation, so
+ * that is computed with the operands gathered at the indices; a sum over the axis is the values; a sum over other axes
+ * adds them up by index. So the cotangent of a minimum over k distances costs no more than one distance. (Where an
+ * operand is infinite, the zeros elsewhere stay zeros as well, and do not become 0 · ∞.)
+ *
+ * @param chosen what the indices chose from, and what they chose, which spares looking that up again; or nothing
+ */
+record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor... chosen) {
+
+  /**
+   * All of g, as an alias that remembers how it is made. Inputs: g itself as an ordinary selection, the values, their
+   * indices, and what was chosen.
+   */
+  record Spread(int axis) implements Movement.Identity {
+    @Override
+    public String label() {
+      return "spread";
+    }
+
+    @Override
+    public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+      return i == 1 ? Gather.unchecked(g, axis, x[2]) : null;
+    }
+  }
+
+  /** The tensor of such a cotangent. */
+  static Tensor of(Tensor values, Tensor index, int axis, int size, Tensor... chosen) {
+    Tensor places = Tensor.arange(size).along(axis, values.rank());
+    Tensor selection = Tensor.where(places.eq(index), values, 0);
+    if (size == 1) {
+      return selection;
+    }
+    Tensor[] inputs = new Tensor[3 + chosen.length];
+    inputs[0] = selection;
+    inputs[1] = values;
+    inputs[2] = index;
+    System.arraycopy(chosen, 0, inputs, 3, chosen.length);
+    return new Tensor(new Spread(axis), selection.shape(), selection.dtype(), inputs);
+  }
+
+  /** How a cotangent is made, if it is such a one and remembers it; else null. */
+  static SparseCotangent in(Tensor g) {
+    if (!(g.op() instanceof Spread spread)) {
+      return null;
+    }
+    Tensor[] x = Tensor.ofNodes(g.node().inputs());
+    return x.length < 3
+        ? null
+        : new SparseCotangent(x[1], x[2], spread.axis, g.size(spread.axis), Arrays.copyOfRange(x, 3, x.length));
+  }
+
+  /** What {@code op.vjp(i, g, y, x)} is for this g: found from the values alone where there is such a way. */
+  Tensor vjp(Op op, int i, Tensor g, Tensor y, Tensor... x) {
+    if (op instanceof Operation.Elementwise) {
+      Tensor[] operands = Arrays.stream(x).map(this::atIndex).toArray(Tensor[]::new);
+      Tensor dx = op.vjp(i, values, atIndex(y), operands);
+      return dx == null ? null : of(dx, index, axis, size);
+    } else if (op instanceof Reduction reduction && reduction.kind() == Reduction.Kind.SUM) {
+      Shape repeated = x[0].shape().with(axis, 1);
+      return of(values.expandTo(repeated), index.expandTo(repeated), axis, size);
+    } else if (op instanceof Movement.Expand) {
+      return sumTo(x[0].shape());
+    } else if (op instanceof Movement.Permute permute) {
+      return of(permute.vjp(0, values, y, x), permute.vjp(0, index, y, x), permute.axes().get(axis), size);
+    } else if (op instanceof Movement.Reshape && g.shape().squeezed().equals(x[0].shape().squeezed())) {
+      int to = axisIn(x[0].shape());
+      Shape one = x[0].shape().with(to, 1);
+      return of(values.reshaped(one), index.reshaped(one), to, size);
+    }
+    return op.vjp(i, g, y, x);
+  }
+
+  /** A tensor's elements at the indices. */
+  private Tensor atIndex(Tensor x) {
+    return chosen.length == 2 && chosen[0].node() == x.node() ? chosen[1] : Gather.unchecked(x, axis, index);
+  }
+
+  /** Where the axis is in a shape that differs from g's by axes of size 1: behind as many others as before. */
+  private int axisIn(Shape other) {
+    int before = 0;
+    for (int i = 0; i < axis; i++) {
+      before += values.size(i) == 1 ? 0 : 1;
+    }
+    int to = 0;
+    while (other.size(to) == 1 || before-- > 0) {
+      to++;
+    }
+    return to;
+  }
+
+  /**
+   * {@link Tensor#sumTo} of g: the axes that are summed over become one with the index, [kept, summed, kept], where
+   * values of one index are added up.
+   */
+  private Tensor sumTo(Shape target) {
+    int added = values.rank() - target.rank();
+    if (axis < added || target.size(axis - added) == 1) {
+      return values.sumTo(target);
+    }
+    boolean[] summed = values.shape().repeatedFrom(target);
+    int[] order = new int[summed.length];
+    int[] ends = new int[3];
+    int at = 0;
+    for (int part = 0; part < 3; part++) {
+      for (int i = 0; i < order.length; i++) {
+        if (part == (summed[i] ? 1 : i < axis ? 0 : 2)) {
+          order[at++] = i;
+        }
+      }
+      ends[part] = at;
+    }
+    int place = ends[0];
+    if (ends[1] - place == 1) {
+      return of(values, index, axis, size);
+    }
+    Tensor source = values.permute(order).flatten(place, ends[1] - 1);
+    Tensor to = index.permute(order).flatten(place, ends[1] - 1);
+    Tensor zeros = Tensor.zeros(source.dtype(), source.shape().with(place, size));
+    return ScatterAdd.unchecked(zeros, place, to, source).reshaped(target);
+  }
+}
