@@ -3,4 +3,5 @@ module dev.gradlet {
   requires static jdk.incubator.vector;
 
   exports dev.gradlet;
+  exports dev.gradlet.inspect;
 }

@@ -100,9 +100,17 @@ public final class Autograd {
 
   /** Runs without recording history, so that results require no gradient. */
   public static <T> T noGrad(Supplier<T> body) {
-    Tensor.required("noGrad", "body", body);
+    return paused(true, Tensor.required("noGrad", "body", body));
+  }
+
+  /** Runs with recording of history, whatever it is within. */
+  static <T> T recording(Supplier<T> body) {
+    return paused(false, body);
+  }
+
+  private static <T> T paused(boolean paused, Supplier<T> body) {
     boolean before = PAUSED.get();
-    PAUSED.set(true);
+    PAUSED.set(paused);
     try {
       return body.get();
     } finally {
@@ -201,6 +209,6 @@ public final class Autograd {
 
   private static Tensor seed(Tensor cotangent) {
     Data known = cotangent.node().data();
-    return known == null ? cotangent : new Tensor(Pending.seed(known));
+    return known == null || cotangent.requiresGrad() ? cotangent : new Tensor(Pending.seed(known));
   }
 }

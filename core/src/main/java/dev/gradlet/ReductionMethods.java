@@ -27,6 +27,16 @@ interface ReductionMethods {
     return MatMul.of(self(), Tensor.required("matmul", "operand", b));
   }
 
+  /**
+   * The X of this matrix [n, n] times X = b, for b of shape [n] or [n, k]: by elimination with row exchanges, in double,
+   * computed at the call.
+   *
+   * @throws IllegalArgumentException if the matrix is singular
+   */
+  default Tensor solve(Tensor b) {
+    return Solve.of(self(), Tensor.required("solve", "right-hand side", b));
+  }
+
   /** Σ x over all axes, or the given ones; of masks and integers as INT32. */
   default Tensor sum(int... axes) {
     return sum(false, axes);

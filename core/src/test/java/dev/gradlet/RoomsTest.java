@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
   private static final List<String> FROM_BELOW = List.of(
       "dev.gradlet.kernel", "dev.gradlet.engine.graph", "dev.gradlet.engine.run", "dev.gradlet.engine.hot",
-      "dev.gradlet.engine.plan", "dev.gradlet");
+      "dev.gradlet.engine.plan", "dev.gradlet", "dev.gradlet.inspect");
 
   private static final List<String> FOR_ALL = List.of("dev.gradlet.Shape", "dev.gradlet.DType");
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -207,6 +208,18 @@ public final class Values {
     bad(Supplier.class, "of null", () -> () -> null);
     bad(Supplier.class, "failing", () -> Values::fail);
     bad(Supplier.class, "null", () -> null);
+    ordinary(UnaryOperator.class, "sum of squares", () -> (UnaryOperator<Tensor>) x -> x.square().sum());
+    ordinary(UnaryOperator.class, "identity", UnaryOperator::identity);
+    bad(UnaryOperator.class, "to nothing", () -> (UnaryOperator<Tensor>) x -> null);
+    bad(UnaryOperator.class, "to a mask", () -> (UnaryOperator<Tensor>) x -> x.gt(0));
+    bad(UnaryOperator.class, "failing", () -> (UnaryOperator<Tensor>) x -> fail());
+    bad(UnaryOperator.class, "null", () -> null);
+    ordinary(Function.class, "sum of the first", () -> (Function<Tensor[], Tensor>) x -> x[0].sum());
+    ordinary(Function.class, "product of all", () -> (Function<Tensor[], Tensor>) x ->
+        Arrays.stream(x).map(Tensor::sum).reduce(Tensor.scalar(1f), Tensor::mul));
+    bad(Function.class, "to nothing", () -> (Function<Tensor[], Tensor>) x -> null);
+    bad(Function.class, "failing", () -> (Function<Tensor[], Tensor>) x -> fail());
+    bad(Function.class, "null", () -> null);
     ordinary(CustomOperation.class, "negation", () -> custom(Tensor::neg, g -> g.neg()));
     bad(CustomOperation.class, "without value", () -> custom(x -> null, g -> g));
     bad(CustomOperation.class, "without gradient", () -> custom(Tensor::neg, g -> null));
