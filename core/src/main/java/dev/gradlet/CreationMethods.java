@@ -4,6 +4,7 @@ import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.View;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 
@@ -109,8 +110,14 @@ abstract class CreationMethods {
     return full(0, dtype, sizes);
   }
 
-  static Tensor zeros(DType dtype, Shape shape) {
-    return Numbers.create(0, dtype, shape);
+  /** FLOAT32 zeros. */
+  public static Tensor zeros(Shape shape) {
+    return full(0, shape);
+  }
+
+  /** Zeros. */
+  public static Tensor zeros(DType dtype, Shape shape) {
+    return full(0, dtype, shape);
   }
 
   /** FLOAT32 ones. */
@@ -121,6 +128,16 @@ abstract class CreationMethods {
   /** Ones. */
   public static Tensor ones(DType dtype, long... sizes) {
     return full(1, dtype, sizes);
+  }
+
+  /** FLOAT32 ones. */
+  public static Tensor ones(Shape shape) {
+    return full(1, shape);
+  }
+
+  /** Ones. */
+  public static Tensor ones(DType dtype, Shape shape) {
+    return full(1, dtype, shape);
   }
 
   /** Zeros of the shape and dtype of another tensor. */
@@ -140,7 +157,17 @@ abstract class CreationMethods {
 
   /** One value everywhere. It is stored once. */
   public static Tensor full(double value, DType dtype, long... sizes) {
-    return Numbers.create(value, Tensor.required("full", "dtype", dtype), Shape.of(sizes));
+    return full(value, dtype, Shape.of(sizes));
+  }
+
+  /** One FLOAT32 value everywhere. It is stored once. */
+  public static Tensor full(double value, Shape shape) {
+    return full(value, DType.FLOAT32, shape);
+  }
+
+  /** One value everywhere. It is stored once. */
+  public static Tensor full(double value, DType dtype, Shape shape) {
+    return Numbers.create(value, Tensor.required("full", "dtype", dtype), Tensor.required("full", "shape", shape));
   }
 
   /** The FLOAT32 identity matrix. */
@@ -297,6 +324,37 @@ abstract class CreationMethods {
   /** y = a where the condition is true, else b. */
   public static Tensor where(Tensor condition, Tensor a, double b) {
     return where(condition, a, number(b, Tensor.required("where", "first choice", a)));
+  }
+
+  /** y = a where the condition is true, else b; INT32. */
+  public static Tensor where(Tensor condition, long a, long b) {
+    return where(condition, scalar(int32("where", a), DType.INT32), scalar(int32("where", b), DType.INT32));
+  }
+
+  /** y = a where the condition is true, else b; FLOAT32. */
+  public static Tensor where(Tensor condition, double a, double b) {
+    return where(condition, scalar((float) a), scalar((float) b));
+  }
+
+  /** Tensors one after the other along an existing axis; elsewhere their sizes agree. */
+  public static Tensor concat(int axis, List<Tensor> tensors) {
+    return Concat.of(axis, Tensor.array("concat", tensors));
+  }
+
+  /** Tensors of one shape side by side along a new axis. */
+  public static Tensor stack(int axis, List<Tensor> tensors) {
+    return stack(axis, Tensor.array("stack", tensors));
+  }
+
+  /**
+   * Products of the operands' elements, summed over every letter that the result lacks, as NumPy writes it:
+   * {@code einsum("bij,bjk->bik", a, b)}. Without "->" the result has what occurs once, in the order of the alphabet.
+   *
+   * @throws IllegalArgumentException if the letters do not fit the operands, one occurs twice in a term, or there is an
+   *     ellipsis
+   */
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.of(equation, operands);
   }
 
   /** Tensors one after the other along an existing axis; elsewhere their sizes agree. */

@@ -46,6 +46,16 @@ interface ElementwiseMethods {
     return Binary.SUB.of(self(), number(b));
   }
 
+  /** y = b − a. */
+  default Tensor rsub(double b) {
+    return Binary.SUB.of(number(b), self());
+  }
+
+  /** y = b − a. */
+  default Tensor rsub(long b) {
+    return Binary.SUB.of(number(b), self());
+  }
+
   /** y = a b, elementwise. */
   default Tensor mul(Tensor b) {
     return Binary.MUL.of(self(), b);
@@ -74,6 +84,16 @@ interface ElementwiseMethods {
   /** y = a / b; integers are divided as floats. */
   default Tensor div(long b) {
     return Binary.DIV.of(self(), number(b));
+  }
+
+  /** y = b / a. */
+  default Tensor rdiv(double b) {
+    return Binary.DIV.of(number(b), self());
+  }
+
+  /** y = b / a. */
+  default Tensor rdiv(long b) {
+    return Binary.DIV.of(number(b), self());
   }
 
   /**
@@ -164,6 +184,21 @@ interface ElementwiseMethods {
     return Unary.SIGN.of(self());
   }
 
+  /** The largest integer that is not above x; gradient 0. */
+  default Tensor floor() {
+    return Unary.FLOOR.of(self());
+  }
+
+  /** The smallest integer that is not below x; gradient 0. */
+  default Tensor ceil() {
+    return Unary.CEIL.of(self());
+  }
+
+  /** The nearest integer, of two the even one; gradient 0. */
+  default Tensor round() {
+    return Unary.ROUND.of(self());
+  }
+
   /** y = x². */
   default Tensor square() {
     return Unary.SQUARE.of(self());
@@ -199,6 +234,16 @@ interface ElementwiseMethods {
     return Unary.LOG1P.of(self());
   }
 
+  /** y = log₂ x, exact for powers of 2. */
+  default Tensor log2() {
+    return Unary.LOG2.of(self());
+  }
+
+  /** y = log₁₀ x. */
+  default Tensor log10() {
+    return Unary.LOG10.of(self());
+  }
+
   /** y = eˣ − 1, accurate near 0. */
   default Tensor expm1() {
     return Unary.EXPM1.of(self());
@@ -212,6 +257,26 @@ interface ElementwiseMethods {
   /** y = cos x. */
   default Tensor cos() {
     return Unary.COS.of(self());
+  }
+
+  /** y = sin x / cos x. */
+  default Tensor tan() {
+    return self().sin().div(self().cos());
+  }
+
+  /** y = arctan x, between −π/2 and π/2. */
+  default Tensor atan() {
+    return Unary.ATAN.of(self());
+  }
+
+  /** y = (eˣ − e⁻ˣ) / 2. */
+  default Tensor sinh() {
+    return Unary.SINH.of(self());
+  }
+
+  /** y = (eˣ + e⁻ˣ) / 2. */
+  default Tensor cosh() {
+    return Unary.COSH.of(self());
   }
 
   /** y = tanh x. */
@@ -261,6 +326,36 @@ interface ElementwiseMethods {
     Tensor high = Tensor.where(x.le(max), x, max);
     Tensor low = Tensor.where(x.lt(min), number(min), number(Double.NaN));
     return Tensor.where(x.ge(min), high, low);
+  }
+
+  /** y = x, but at least min; the gradient is 0 below it, and where x is NaN, which stays NaN. */
+  default Tensor clampMin(double min) {
+    return clamp(min, Double.POSITIVE_INFINITY);
+  }
+
+  /** y = x, but at most max; the gradient is 0 above it, and where x is NaN, which stays NaN. */
+  default Tensor clampMax(double max) {
+    return clamp(Double.NEGATIVE_INFINITY, max);
+  }
+
+  /** The value where the mask is true, else x. */
+  default Tensor maskedFill(Tensor mask, double value) {
+    return Tensor.where(mask, value, self());
+  }
+
+  /** The value where the mask is true, else x. */
+  default Tensor maskedFill(Tensor mask, long value) {
+    return Tensor.where(mask, value, self());
+  }
+
+  /** Mask of what is NaN. */
+  default Tensor isNaN() {
+    return self().ne(self());
+  }
+
+  /** Mask of what is neither NaN nor infinite. */
+  default Tensor isFinite() {
+    return self().sub(self()).eq(0);
   }
 
   /** Mask of a = b. */

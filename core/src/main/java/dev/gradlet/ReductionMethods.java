@@ -1,5 +1,7 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Storage;
+
 /**
  * The reducing methods of {@link Tensor}. No axes means all of them; a reduced axis is dropped unless {@code keepDims}
  * keeps it with size 1.
@@ -27,16 +29,6 @@ interface ReductionMethods {
     return MatMul.of(self(), Tensor.required("matmul", "operand", b));
   }
 
-  /**
-   * The X of this matrix [n, n] times X = b, for b of shape [n] or [n, k]: by elimination with row exchanges, in double,
-   * computed at the call.
-   *
-   * @throws IllegalArgumentException if the matrix is singular
-   */
-  default Tensor solve(Tensor b) {
-    return Solve.of(self(), Tensor.required("solve", "right-hand side", b));
-  }
-
   /** Σ x over all axes, or the given ones; of masks and integers as INT32. */
   default Tensor sum(int... axes) {
     return sum(false, axes);
@@ -51,6 +43,42 @@ interface ReductionMethods {
   default Tensor cumSum(int axis) {
     int along = self().shape().axis("cumSum", axis);
     return new CumSum(along, false).of(self().to(DType.promote(self().dtype(), DType.INT32)));
+  }
+
+  /** Σ x over all axes, or the given ones, of what is not NaN. */
+  default Tensor nanSum(int... axes) {
+    return self().maskedFill(self().isNaN(), 0).sum(axes);
+  }
+
+  /** Σ x / n of what is not NaN, over all axes or the given ones; NaN of nothing. */
+  default Tensor nanMean(int... axes) {
+    return self().nanSum(axes).div(self().isNaN().not().sum(axes));
+  }
+
+  /** Π x over all axes, or the given ones; of masks and integers as INT32. */
+  default Tensor prod(int... axes) {
+    return prod(false, axes);
+  }
+
+  /** Π x over the given axes, by a tree of products: its gradient takes no division, so zeros are no trouble to it. */
+  default Tensor prod(boolean keepDims, int... axes) {
+    Tensor x = self().to(DType.promote(self().dtype(), DType.INT32));
+    boolean[] chosen = x.shape().axes("prod", axes);
+    Storage.length("prod", x.shape());
+    for (int axis = 0; axis < chosen.length; axis++) {
+      x = chosen[axis] ? product(x, axis) : x;
+    }
+    return finish(x, chosen, keepDims);
+  }
+
+  private static Tensor product(Tensor x, int axis) {
+    Tensor y = x.size(axis) > 0 ? x : Tensor.ones(x.dtype(), x.shape().with(axis, 1));
+    while (y.size(axis) > 1) {
+      int half = y.size(axis) / 2;
+      Tensor pairs = y.narrow(axis, 0, half).mul(y.narrow(axis, half, half));
+      y = y.size(axis) == 2 * half ? pairs : Tensor.concat(axis, pairs, y.narrow(axis, 2 * half, 1));
+    }
+    return y;
   }
 
   /** Σ x / n. */
@@ -93,7 +121,7 @@ interface ReductionMethods {
     return norm(2, false);
   }
 
-  /** The p-norm: Σ|x| for p = 1, √Σ x² for 2, max |x| for ∞; gradient 0 at 0. */
+  /** The p-norm (Σ|x|ᵖ)^(1/p), the number of x ≠ 0 for p = 0, max |x| for ∞, min |x| for −∞; gradient 0 at 0. */
   default Tensor norm(double p, int... axes) {
     return norm(p, false, axes);
   }
@@ -101,7 +129,7 @@ interface ReductionMethods {
   /**
    * The p-norm over the given axes.
    *
-   * @throws IllegalArgumentException if p is not 1, 2 or ∞
+   * @throws IllegalArgumentException if p is NaN
    */
   default Tensor norm(double p, boolean keepDims, int... axes) {
     Tensor x = self().to(self().dtype().floating());
@@ -109,12 +137,20 @@ interface ReductionMethods {
       return x.abs().sum(keepDims, axes);
     } else if (p == 2) {
       return Unary.ROOT.of(x.square().sum(keepDims, axes));
-    } else if (p == Double.POSITIVE_INFINITY) {
-      boolean[] chosen = x.shape().axes("norm", axes);
-      Reduction.checkNotEmpty("norm", x.shape(), chosen);
-      return finish(Reduction.of(Reduction.Kind.MAX, x.abs(), chosen), chosen, keepDims);
+    } else if (Double.isInfinite(p)) {
+      return extremum("norm", x.abs(), p > 0, keepDims, axes);
+    } else if (p == 0) {
+      return x.ne(0).to(x.dtype()).sum(keepDims, axes);
+    } else if (Double.isNaN(p)) {
+      throw new IllegalArgumentException("norm: p must be a number, not NaN");
     }
-    throw new IllegalArgumentException("norm: p = " + p + " must be 1, 2 or infinity");
+    return power(power(x.abs(), p).sum(keepDims, axes), 1 / p);
+  }
+
+  /** xᵖ, with gradient 0 where x = 0. */
+  private static Tensor power(Tensor x, double p) {
+    Tensor zero = x.eq(0);
+    return Tensor.where(zero, p > 0 ? 0 : Double.POSITIVE_INFINITY, Tensor.where(zero, 1, x).pow(p));
   }
 
   /** ln Σ eˣ, shifted by the maximum so that nothing overflows. */
@@ -161,6 +197,32 @@ interface ReductionMethods {
   /** The largest element of all; NaN wins, equal ones (or the NaNs) share the gradient. */
   default Tensor max() {
     return reduce(Reduction.Kind.MAX, "max", false);
+  }
+
+  /** The smallest element over the given axes; NaN wins, equal ones (or the NaNs) share the gradient. */
+  default Tensor amin(int... axes) {
+    return amin(false, axes);
+  }
+
+  /** The smallest element over the given axes. */
+  default Tensor amin(boolean keepDims, int... axes) {
+    return extremum("amin", self(), false, keepDims, axes);
+  }
+
+  /** The largest element over the given axes; NaN wins, equal ones (or the NaNs) share the gradient. */
+  default Tensor amax(int... axes) {
+    return amax(false, axes);
+  }
+
+  /** The largest element over the given axes. */
+  default Tensor amax(boolean keepDims, int... axes) {
+    return extremum("amax", self(), true, keepDims, axes);
+  }
+
+  private static Tensor extremum(String operation, Tensor x, boolean largest, boolean keepDims, int... axes) {
+    boolean[] chosen = x.shape().axes(operation, axes);
+    Reduction.checkNotEmpty(operation, x.shape(), chosen);
+    return finish(Reduction.of(largest ? Reduction.Kind.MAX : Reduction.Kind.MIN, x, chosen), chosen, keepDims);
   }
 
   /**
@@ -221,18 +283,53 @@ interface ReductionMethods {
 
   /** Whether any element differs from 0, over all axes or the given ones; a mask. */
   default Tensor any(int... axes) {
-    return any("any", self().ne(0), axes);
+    return any(false, axes);
+  }
+
+  /** Whether any element differs from 0 over the given axes; a mask. */
+  default Tensor any(boolean keepDims, int... axes) {
+    return any("any", self().ne(0), keepDims, axes);
   }
 
   /** Whether all elements differ from 0, over all axes or the given ones; a mask. */
   default Tensor all(int... axes) {
-    return any("all", self().eq(0), axes).not();
+    return all(false, axes);
+  }
+
+  /** Whether all elements differ from 0 over the given axes; a mask. */
+  default Tensor all(boolean keepDims, int... axes) {
+    return any("all", self().eq(0), keepDims, axes).not();
   }
 
   /** The largest of the elements as 0 and 1, which no number of them makes overflow; false of none. */
-  private static Tensor any(String operation, Tensor mask, int... axes) {
+  private static Tensor any(String operation, Tensor mask, boolean keepDims, int... axes) {
     boolean[] chosen = mask.shape().axes(operation, axes);
     Reduction.Kind kind = mask.elements() == 0 ? Reduction.Kind.SUM : Reduction.Kind.MAX;
-    return finish(Reduction.of(kind, mask, chosen), chosen, false).gt(0);
+    return finish(Reduction.of(kind, mask, chosen), chosen, keepDims).gt(0);
+  }
+
+  /**
+   * Whether the shapes are equal and |a − b| ≤ 10⁻⁸ + 10⁻⁵ |b| everywhere, or a = b; never where one is NaN. Computed at
+   * the call.
+   */
+  default boolean allClose(Tensor b) {
+    return allClose(b, 1e-5, 1e-8);
+  }
+
+  /** Whether the shapes are equal and |a − b| ≤ atol + rtol |b| everywhere, or a = b. Computed at the call. */
+  default boolean allClose(Tensor b, double rtol, double atol) {
+    if (!self().shape().equals(Tensor.required("allClose", "operand", b).shape())) {
+      return false;
+    }
+    Tensor a = self().to(DType.FLOAT64);
+    Tensor other = b.to(DType.FLOAT64);
+    Tensor near = a.sub(other).abs().le(other.abs().mul(rtol).add(atol)).and(other.isFinite());
+    return near.or(a.eq(other)).all().toBoolean();
+  }
+
+  /** Whether shapes and all elements are equal. Computed at the call. */
+  default boolean equal(Tensor b) {
+    return self().shape().equals(Tensor.required("equal", "operand", b).shape())
+        && self().eq(b).all().toBoolean();
   }
 }

@@ -35,7 +35,7 @@ record Select() implements Op, Operation.Elementwise {
     return of(mask("not", a), FALSE, TRUE);
   }
 
-  private static Tensor mask(String operation, Tensor x) {
+  static Tensor mask(String operation, Tensor x) {
     if (Tensor.required(operation, "operand", x).dtype() != DType.BOOL) {
       throw new IllegalArgumentException(
           operation + ": an operand has dtype " + x.dtype() + ", must be BOOL; compare first, e.g. x.ne(0)");

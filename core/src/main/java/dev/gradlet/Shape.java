@@ -110,11 +110,14 @@ public final class Shape {
     return axis < 0 ? axis + places : axis;
   }
 
-  /** The given axes as flags, each counted from the front; all axes if none are given. */
+  /** The given axes as flags, each counted from the front; all axes if none are given. A scalar has axes 0 and −1. */
   boolean[] axes(String operation, int... axes) {
     Tensor.required(operation, "array of axes", axes);
     boolean[] chosen = new boolean[rank()];
     Arrays.fill(chosen, axes.length == 0);
+    if (rank() == 0 && axes.length == 1 && (axes[0] == 0 || axes[0] == -1)) {
+      return chosen;
+    }
     for (int given : axes) {
       int axis = axis(operation, given);
       if (chosen[axis]) {

@@ -205,6 +205,44 @@ interface ShapeMethods {
     return one.reshaped(one.shape().without(one.shape().axes("select", at)));
   }
 
+  /** Zeros before and after an axis, so many each. */
+  default Tensor pad(int axis, int before, int after) {
+    return pad(axis, before, after, 0);
+  }
+
+  /** A value before and after an axis, so many times each. */
+  default Tensor pad(int axis, int before, int after, double value) {
+    int at = self().shape().axis("pad", axis);
+    if (before < 0 || after < 0) {
+      throw new IllegalArgumentException(
+          "pad: " + before + " before and " + after + " after axis " + axis + " must not be negative");
+    }
+    Tensor first = Tensor.full(value, self().dtype(), self().shape().with(at, before));
+    Tensor last = Tensor.full(value, self().dtype(), self().shape().with(at, after));
+    return before == 0 && after == 0 ? self() : Tensor.concat(at, first, self(), last);
+  }
+
+  /** The given axes back to front; all axes if none are given. */
+  default Tensor flip(int... axes) {
+    boolean[] chosen = self().shape().axes("flip", axes);
+    Tensor x = self();
+    for (int axis = 0; axis < chosen.length; axis++) {
+      int last = x.size(axis) - 1;
+      x = chosen[axis] ? x.indexSelect(axis, Tensor.arange(last + 1).rsub((long) last)) : x;
+    }
+    return x;
+  }
+
+  /** The elements of an axis moved on by so many places; what leaves one end enters at the other. */
+  default Tensor roll(int shift, int axis) {
+    int at = self().shape().axis("roll", axis);
+    int n = self().size(at);
+    int first = n == 0 ? 0 : Math.floorMod(-(long) shift, n);
+    return first == 0
+        ? self()
+        : Tensor.concat(at, self().narrow(at, first, n - first), self().narrow(at, 0, first));
+  }
+
   /**
    * Windows of {@code size} neighbours of an axis, one every {@code step}: the axis counts them, a new last axis runs
    * within them. [n] → [(n − size) / step + 1, size]

@@ -21,7 +21,8 @@ import java.util.List;
  * <p>A <em>variable</em> ({@link #requireGrad}, or a parameter of a module) keeps the gradient that {@code backward()}
  * adds, and can be given a new value by {@link #assign}; expressions built before keep the old one.
  */
-public class Tensor extends CreationMethods implements ElementwiseMethods, ReductionMethods, ShapeMethods {
+public class Tensor extends CreationMethods
+    implements ElementwiseMethods, ReductionMethods, ShapeMethods, SortingMethods, MatrixMethods {
   /** What computes it; null for a variable. */
   private final Node node;
 
@@ -34,6 +35,17 @@ public class Tensor extends CreationMethods implements ElementwiseMethods, Reduc
       return keepDims ? this : new Extremum(values.squeeze(axis), indices.squeeze(axis));
     }
   }
+
+  /** Values in order and the indices (INT32) at which they were. */
+  public record Sorted(Tensor values, Tensor indices) {}
+
+  /**
+   * The different values [k] of a tensor in ascending order.
+   *
+   * @param inverse for each element of the tensor, in its shape, the index of its value (INT32)
+   * @param counts how often each value occurs [k] (INT32)
+   */
+  public record Unique(Tensor values, Tensor inverse, Tensor counts) {}
 
   /** The result of an operation. One without elements has its value at once, so that no loop ever meets it. */
   Tensor(Op op, Shape shape, DType dtype, Tensor... inputs) {
@@ -113,6 +125,19 @@ public class Tensor extends CreationMethods implements ElementwiseMethods, Reduc
       throw new IllegalStateException("item: shape " + shape() + " has " + elements() + " elements, must have one");
     }
     return read().at(0);
+  }
+
+  /**
+   * The only element of a mask.
+   *
+   * @throws IllegalStateException if this is no mask, or has more elements, or none
+   */
+  public boolean toBoolean() {
+    if (elements() != 1 || dtype() != DType.BOOL) {
+      throw new IllegalStateException(
+          "toBoolean: shape " + shape() + " and dtype " + dtype() + " must be one element of BOOL");
+    }
+    return read().at(0) != 0;
   }
 
   /** The elements of a FLOAT32 tensor, row-major. */
@@ -381,17 +406,26 @@ public class Tensor extends CreationMethods implements ElementwiseMethods, Reduc
   }
 
   /** Computes several values in one go, so that they share what they have in common. */
+  /** What a collection holds, which the compiler cannot promise. */
+  static Tensor[] array(String operation, Collection<Tensor> tensors) {
+    List<Tensor> array = new ArrayList<>();
+    for (Object given : required(operation, "collection of tensors", tensors)) {
+      if (!(required(operation, "tensor " + array.size(), given) instanceof Tensor tensor)) {
+        throw new IllegalArgumentException(
+            operation + ": element " + array.size() + " is a " + given.getClass().getName() + ", must be a Tensor");
+      }
+      array.add(tensor);
+    }
+    return array.toArray(Tensor[]::new);
+  }
+
   static void evaluateAll(Collection<Tensor> tensors) {
     evaluateAll(tensors, true);
   }
 
   static void evaluateAll(Collection<Tensor> tensors, boolean differentiatedLater) {
     List<Node> nodes = new ArrayList<>();
-    for (Object given : required("evaluate", "collection of tensors", tensors)) {
-      if (!(required("evaluate", "tensor " + nodes.size(), given) instanceof Tensor tensor)) {
-        throw new IllegalArgumentException(
-            "evaluate: element " + nodes.size() + " is a " + given.getClass().getName() + ", must be a Tensor");
-      }
+    for (Tensor tensor : array("evaluate", tensors)) {
       nodes.add(tensor.node());
     }
     Evaluator.evaluate(nodes, differentiatedLater);

@@ -34,6 +34,27 @@ enum Unary implements Op, Operation.Elementwise {
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Integer.signum(x[i]); },
       (g, x, y) -> null),
 
+  /** The largest integer that is not above x;  dx = 0. */
+  FLOOR(Domain.NONZERO, 1,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.floor(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.floor(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i]; },
+      (g, x, y) -> null),
+
+  /** The smallest integer that is not below x;  dx = 0. */
+  CEIL(Domain.NONZERO, 1,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.ceil(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.ceil(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i]; },
+      (g, x, y) -> null),
+
+  /** The nearest integer, of two the even one;  dx = 0. */
+  ROUND(Domain.NONZERO, 1,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) Math.rint(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.rint(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i]; },
+      (g, x, y) -> null),
+
   /** y = x²;  dx = 2 g x. */
   SQUARE(Domain.REAL, 1,
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = x[i] * x[i]; },
@@ -93,6 +114,20 @@ enum Unary implements Op, Operation.Elementwise {
       null,
       (g, x, y) -> g.div(x.add(1))),
 
+  /** y = log₂ x;  dx = g / (x ln 2). */
+  LOG2(Domain.POSITIVE, 32,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) DoubleFunctions.log2(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = DoubleFunctions.log2(x[i]); },
+      null,
+      (g, x, y) -> g.div(x.mul(Math.log(2)))),
+
+  /** y = log₁₀ x;  dx = g / (x ln 10). */
+  LOG10(Domain.POSITIVE, 32,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) StrictMath.log10(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.log10(x[i]); },
+      null,
+      (g, x, y) -> g.div(x.mul(Math.log(10)))),
+
   /** y = eˣ − 1;  dx = g (y + 1). */
   EXPM1(Domain.REAL, 16,
       FloatFunctions::expm1,
@@ -113,6 +148,27 @@ enum Unary implements Op, Operation.Elementwise {
       (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.cos(x[i]); },
       null,
       (g, x, y) -> g.mul(x.sin()).neg()),
+
+  /** y = arctan x;  dx = g / (1 + x²). */
+  ATAN(Domain.REAL, 32,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) StrictMath.atan(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.atan(x[i]); },
+      null,
+      (g, x, y) -> g.div(x.square().add(1))),
+
+  /** y = sinh x;  dx = g cosh x. */
+  SINH(Domain.REAL, 32,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) StrictMath.sinh(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.sinh(x[i]); },
+      null,
+      (g, x, y) -> g.mul(x.cosh())),
+
+  /** y = cosh x;  dx = g sinh x. */
+  COSH(Domain.REAL, 32,
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = (float) StrictMath.cosh(x[i]); },
+      (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = StrictMath.cosh(x[i]); },
+      null,
+      (g, x, y) -> g.mul(x.sinh())),
 
   /** y = tanh x;  dx = g (1 − y²). */
   TANH(Domain.REAL, 16,

@@ -83,8 +83,9 @@ class EmptyTest {
     List<Case> cases = new ArrayList<>();
     for (long[] shape : SHAPES) {
       for (Unary op : Unary.values()) {
-        // A sign has no slope, so no gradient: none at all, not one of zeros.
-        cases.add(new Case(op.label(), x -> op.of(op == Unary.SIGN ? x[0].detach() : x[0]), shape));
+        // Steps have no slope, so no gradient: none at all, not one of zeros.
+        boolean steps = Set.of(Unary.SIGN, Unary.FLOOR, Unary.CEIL, Unary.ROUND).contains(op);
+        cases.add(new Case(op.label(), x -> op.of(steps ? x[0].detach() : x[0]), shape));
       }
       for (DType to : DType.values()) {
         cases.add(new Case("to " + to, x -> x[0].to(to), shape));
@@ -119,6 +120,23 @@ class EmptyTest {
         new Case("logSoftmax", x -> x[0].logSoftmax(0), shape(2, 3)),
         new Case("any", x -> x[0].any(1), shape(2, 3)),
         new Case("all", x -> x[0].all(0), shape(2, 3)),
+        new Case("prod", x -> x[0].prod(1), shape(2, 3, 4)),
+        new Case("prod over all", x -> x[0].prod(), shape(2, 3)),
+        new Case("norm 3", x -> x[0].norm(3, 0), shape(2, 3)),
+        new Case("nanSum", x -> x[0].nanSum(0), shape(2, 3)),
+        new Case("sort", x -> x[0].sort(0).values(), shape(2, 3)),
+        new Case("argSort", x -> x[0].argSort(1, true), shape(2, 3)),
+        new Case("topK", x -> x[0].topK(0, 0).values(), shape(2, 3)),
+        new Case("unique", x -> x[0].unique().inverse(), shape(2, 3)),
+        new Case("nonzero", x -> x[0].nonzero(), shape(2, 3)),
+        new Case("maskedSelect", x -> x[0].maskedSelect(x[0].gt(0.5)), shape(2, 3)),
+        new Case("flip", x -> x[0].flip(0), shape(2, 3)),
+        new Case("roll", x -> x[0].roll(2, 1), shape(2, 3)),
+        new Case("tril", x -> x[0].tril(), shape(2, 3)),
+        new Case("diag", x -> x[0].diag(), shape(2, 3)),
+        new Case("outer", x -> x[0].outer(x[1]), shape(2), shape(3)),
+        new Case("einsum", x -> Tensor.einsum("ij,jk->ki", x[0], x[1]), shape(2, 3), shape(3, 4)),
+        new Case("allClose", x -> Tensor.of(x[0].allClose(x[0])), shape(2, 3)),
         new Case("flatten", x -> x[0].flatten(), shape(2, 3, 4)),
         new Case("flatten two", x -> x[0].flatten(1, -1), shape(2, 3, 4)),
         new Case("reshape", x -> x[0].reshape(-1, 6), shape(2, 3)),

@@ -297,7 +297,10 @@ final class RandomExpression {
   private void unary(Node x) {
     Tensor t = x.tensor;
     Tensor positive = t.square().add(0.5);
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(23)) {
+      case 19 -> made(x, t.atan(), "$a.atan()");
+      case 20 -> made(x, t.tanh().sinh(), "$a.tanh().sinh()");
+      case 21 -> made(x, positive.log2(), "$a.square().add(0.5).log2()");
       case 0 -> made(x, t.neg(), "$a.neg()");
       case 1 -> made(x, t.abs(), "$a.abs()");
       case 2 -> made(x, t.square(), "$a.square()");
@@ -341,7 +344,9 @@ final class RandomExpression {
     boolean keep = random.nextBoolean();
     int[] axes = axes(x.shape());
     String over = "(" + keep + ", " + Arrays.toString(axes) + ")";
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(11)) {
+      case 9 -> made(x, t.tanh().add(0.25).prod(keep, axes), "$a.tanh().add(0.25).prod" + over);
+      case 10 -> made(x, t.norm(3, keep, axes), "$a.norm 3 " + over);
       case 0, 1 -> made(x, t.sum(keep, axes), "$a.sum" + over);
       case 2 -> made(x, t.mean(keep, axes), "$a.mean" + over);
       case 3 -> made(x, t.var(false, keep, axes), "$a.var" + over);
@@ -367,7 +372,8 @@ final class RandomExpression {
     int axis = axis(x.shape());
     boolean keep = random.nextBoolean();
     String over = "(" + axis + ", " + keep + ")";
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
+      case 6 -> made(x, t.sort(axis, keep).values(), "$a.sort" + over + ".values()");
       case 0, 1 -> made(x, t.min(axis, keep).values(), "$a.min" + over + ".values()");
       case 2 -> made(x, t.max(axis, keep).values(), "$a.max" + over + ".values()");
       case 3 -> {

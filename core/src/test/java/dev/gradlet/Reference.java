@@ -7,10 +7,12 @@ import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The naive evaluator that the engine is held to: every operation of a graph by itself, element by element, in double,
@@ -22,7 +24,7 @@ import java.util.Map;
  * equal). Where such a change could turn a comparison or an extremum, the graph is {@link #isAmbiguous}.
  */
 final class Reference {
-  private static final double SAFETY = 32;
+  private static final double SAFETY = 64;
 
   private final double unit;
   private final int runs;
@@ -248,6 +250,13 @@ final class Reference {
       Arrays.setAll(y, i -> x[0][from[i]]);
     } else if (op instanceof CumSum sum) {
       return running(sum.axis(), sum.reversed(), node.shape(), x[0]);
+    } else if (op instanceof ArgSort sort) {
+      for (int[] lane : lanes(sort.axis(), node.shape())) {
+        Integer[] order = order(x[0], lane, sort.descending());
+        for (int i = 0; i < lane.length; i++) {
+          y[lane[i]] = order[i];
+        }
+      }
     } else if (op instanceof ScatterAdd scatter) {
       System.arraycopy(x[0], 0, y, 0, y.length);
       int[] to = indexed(scatter.axis(), node.shape(), node.inputs()[1].shape(), x[1]);
@@ -261,13 +270,17 @@ final class Reference {
     return y;
   }
 
-  private static final List<Unary> EXACT_UNARY = List.of(Unary.NEG, Unary.ABS, Unary.SIGN, Unary.RELU);
+  private static final List<Unary> EXACT_UNARY = List.of(
+      Unary.NEG, Unary.ABS, Unary.SIGN, Unary.FLOOR, Unary.CEIL, Unary.ROUND, Unary.RELU);
 
   static double value(Unary op, double x) {
     return switch (op) {
       case NEG -> -x;
       case ABS -> Math.abs(x);
       case SIGN -> Math.signum(x);
+      case FLOOR -> Math.floor(x);
+      case CEIL -> Math.ceil(x);
+      case ROUND -> Math.rint(x);
       case SQUARE -> x * x;
       case SQRT, ROOT -> Math.sqrt(x);
       case RSQRT -> 1 / Math.sqrt(x);
@@ -275,7 +288,12 @@ final class Reference {
       case EXP -> Math.exp(x);
       case LOG -> Math.log(x);
       case LOG1P -> Math.log1p(x);
+      case LOG2 -> log2(x);
+      case LOG10 -> Math.log10(x);
       case EXPM1 -> Math.expm1(x);
+      case ATAN -> Math.atan(x);
+      case SINH -> Math.sinh(x);
+      case COSH -> Math.cosh(x);
       case SIN -> Math.sin(x);
       case COS -> Math.cos(x);
       case TANH -> Math.tanh(x);
@@ -284,6 +302,12 @@ final class Reference {
       case SOFTPLUS -> x > 30 ? x : Math.log1p(Math.exp(x));
       case ERF -> erf(x);
     };
+  }
+
+  /** Of the next power of 2, and of what is left. */
+  private static double log2(double x) {
+    int exponent = x > 0 && x <= Double.MAX_VALUE ? Math.getExponent(x * 1.4) : 0;
+    return exponent + Math.log(Math.scalb(x, -exponent)) / Math.log(2);
   }
 
   /** 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!, in which nothing cancels. */
@@ -305,7 +329,7 @@ final class Reference {
     return switch (op) {
       case NEG -> -1;
       case ABS -> Math.signum(x);
-      case SIGN -> 0;
+      case SIGN, FLOOR, CEIL, ROUND -> 0;
       case SQUARE -> 2 * x;
       case SQRT -> 0.5 / y;
       case ROOT -> y == 0 ? 0 : 0.5 / y;
@@ -314,7 +338,12 @@ final class Reference {
       case EXP -> y;
       case LOG -> 1 / x;
       case LOG1P -> 1 / (1 + x);
+      case LOG2 -> 1 / (x * Math.log(2));
+      case LOG10 -> 1 / (x * Math.log(10));
       case EXPM1 -> Math.exp(x);
+      case ATAN -> 1 / (1 + x * x);
+      case SINH -> Math.cosh(x);
+      case COSH -> Math.sinh(x);
       case SIN -> Math.cos(x);
       case COS -> -Math.sin(x);
       case TANH -> 1 - y * y;
@@ -406,6 +435,24 @@ final class Reference {
       }
     }
     Arrays.setAll(y, i -> reduction.kind().isIndex() ? at[i] : x[best[i]]);
+  }
+
+  /** The places in a lane by value; NaN is larger than every number, equal ones keep their order. */
+  private static Integer[] order(double[] x, int[] lane, boolean descending) {
+    Integer[] order = new Integer[lane.length];
+    Arrays.setAll(order, i -> i);
+    Comparator<Integer> ascending = Comparator.comparingDouble(i -> x[lane[i]] == 0 ? 0 : x[lane[i]]);
+    Arrays.sort(order, descending ? ascending.reversed() : ascending);
+    return order;
+  }
+
+  private static List<int[]> lanes(int axis, Shape shape) {
+    Map<Integer, List<Integer>> lanes = new TreeMap<>();
+    int[] group = groups(List.of(axis), shape);
+    for (int i = 0; i < group.length; i++) {
+      lanes.computeIfAbsent(group[i], first -> new ArrayList<>()).add(i);
+    }
+    return lanes.values().stream().map(lane -> lane.stream().mapToInt(Integer::intValue).toArray()).toList();
   }
 
   private double[] running(int axis, boolean reversed, Shape shape, double[] x) {
@@ -526,6 +573,19 @@ final class Reference {
     Node[] in = node.inputs();
     if (op instanceof Comparison || op == Binary.MAXIMUM || op == Binary.MINIMUM) {
       return close(in[0], i -> i, in[1], (int) in[0].shape().elements());
+    } else if (op instanceof ArgSort sort) {
+      double[][] x = values.get(in[0]);
+      double gap = SAFETY * 2 * deviations.get(in[0]);
+      for (int[] lane : lanes(sort.axis(), in[0].shape())) {
+        Integer[] order = order(x[0], lane, false);
+        for (int i = 1; i < lane.length; i++) {
+          int a = lane[order[i - 1]];
+          int b = lane[order[i]];
+          if (x[0][b] - x[0][a] <= gap && !equalInEveryRun(x, a, x, b)) {
+            return true;
+          }
+        }
+      }
     } else if (op == Unary.ABS || op == Unary.SIGN || op == Unary.RELU || op == Unary.ROOT) {
       return close(in[0], i -> i, null, (int) in[0].shape().elements());
     } else if (op instanceof Reduction reduction && reduction.kind() != Reduction.Kind.SUM) {

@@ -56,6 +56,20 @@ public final class DoubleFunctions {
     return 1 / denominator;
   }
 
+  private static final double LN_2 = Math.log(2);
+
+  /** log₂ x, exact for powers of 2, within 3 ulp elsewhere. */
+  public static double log2(double x) {
+    if (!(x >= Double.MIN_NORMAL && x <= Double.MAX_VALUE)) {
+      return x > 0 && x < 1 ? log2(x * 0x1p54) - 54 : StrictMath.log(x);
+    }
+    int exponent = Math.getExponent(x);
+    double mantissa = Math.scalb(x, -exponent);
+    return mantissa > 1.5
+        ? exponent + 1 + StrictMath.log(mantissa / 2) / LN_2
+        : exponent + StrictMath.log(mantissa) / LN_2;
+  }
+
   /** IEEE 754: 1 to any power is 1, NaN included; −1 to an infinite one is 1. {@code StrictMath} has NaN for both. */
   static double pow(double a, double b) {
     return a == 1 || (a == -1 && Double.isInfinite(b)) ? 1 : StrictMath.pow(a, b);

@@ -1,0 +1,36 @@
+package dev.gradlet;
+
+import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.kernel.Sorting;
+
+/** The indices that sort an axis; NaN counts as larger than every number, equal elements keep their order. */
+record ArgSort(int axis, boolean descending) implements Op, Operation.OfArrays {
+
+  Tensor of(Tensor x) {
+    return new Tensor(this, x.shape(), DType.INT32, x.dtype() == DType.BOOL ? x.to(DType.INT32) : x);
+  }
+
+  @Override
+  public String label() {
+    return "argSort";
+  }
+
+  @Override
+  public Data compute(Shape shape, DType dtype, Data... inputs) {
+    Data y = Data.zeros(label(), dtype, shape);
+    int[] sizes = shape.toArray();
+    int inner = 1;
+    for (int i = axis + 1; i < sizes.length; i++) {
+      inner *= sizes[i];
+    }
+    Object x = inputs[0].rowMajor().array;
+    Sorting.indices((int) shape.elements(), sizes[axis], inner, descending, x, (int[]) y.array);
+    return y;
+  }
+
+  @Override
+  public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
+    return null;
+  }
+}
