@@ -135,16 +135,7 @@ sealed interface Movement extends Op, Operation.Moving
     /** An element gets the cotangents of all its places in windows. */
     @Override
     public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
-      int windows = y.size(axis);
-      Shape places = x[0].shape().with(axis, windows * size);
-      Tensor place = Tensor.arange(windows).mul(step).unsqueeze(1).add(Tensor.arange(size)).flatten();
-      int[] beside = new int[within + 1];
-      for (int a = 0; a <= within; a++) {
-        beside[a] = a <= axis ? a : a == axis + 1 ? within : a - 1;
-      }
-      return ScatterAdd.unchecked(
-          Tensor.zeros(g.dtype(), x[0].shape()), axis, place.along(axis, within).expandTo(places),
-          g.permute(beside).reshaped(places));
+      return new Fold(axis, size, step, x[0].size(axis)).of(g);
     }
   }
 }

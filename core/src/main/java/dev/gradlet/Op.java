@@ -11,7 +11,7 @@ import dev.gradlet.engine.graph.VjpReads;
  */
 sealed interface Op extends Operation
     permits Unary, Binary, Comparison, Select, Cast, Reduction, Movement, Gather, MatMul, Embed, Concat,
-        ScatterAdd, CumSum, ArgSort {
+        ScatterAdd, CumSum, Fold, ArgSort {
 
   /**
    * The cotangent of input {@code i}: g is the cotangent of the output y, x are the inputs. Null where the derivative

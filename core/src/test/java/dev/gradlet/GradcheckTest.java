@@ -95,6 +95,7 @@ class GradcheckTest {
         of("matmul of a matrix and a vector", MatMul.class, x -> x[0].matmul(x[1]).square(), shape(2, 3), shape(3)),
         of("unfold", Movement.Unfold.class, x -> x[0].unfold(1, 3, 2).square(), shape(2, 7, 3)),
         of("unfold, gaps", Movement.Unfold.class, x -> x[0].unfold(-1, 2, 3).square(), shape(2, 8)),
+        of("fold", Fold.class, x -> new Fold(1, 3, 2, 2 * x[0].size(1) + 2).of(x[0]).square(), shape(2, 3, 2, 3)),
         of("cumSum", CumSum.class, x -> x[0].cumSum(1).square(), shape(2, 4, 3)),
         of("cumSum of the last axis", CumSum.class, x -> x[0].cumSum(-1).square(), shape(2, 4)),
         of("prod", Binary.class, x -> x[0].prod(1), shape(2, 5, 2)),

@@ -40,6 +40,9 @@ class LayersTest {
     BatchNorm1d batchNorm = new BatchNorm1d(F64, 4, 1e-5, 0.1, true);
     BatchNorm2d evaluated = new BatchNorm2d(F64, 2, 1e-5, null, true);
     evaluated.eval();
+    Conv2d convolution = new Conv2d(ConvOptions.of(4, 2, 3).groups(2).padding(1).stride(2).dtype(F64), random);
+    Conv1d series = new Conv1d(ConvOptions.of(2, 3, 2).dilation(2).dtype(F64), random);
+    ConvTranspose2d transpose = new ConvTranspose2d(ConvOptions.of(2, 2, 3).stride(2).padding(1).dtype(F64), 1, random);
     RecurrentOptions options = RecurrentOptions.of(3, 2).layers(2).bidirectional(true).dtype(F64);
     RNN rnn = new RNN(options, random);
     GRU gru = new GRU(options, random);
@@ -58,6 +61,11 @@ class LayersTest {
         row(batchNorm, batchNorm::forward, 5, 4),
         row(batchNorm, batchNorm::forward, 3, 4, 2),
         row(evaluated, evaluated::forward, 2, 2, 3, 2),
+        row(convolution, convolution::forward, 2, 4, 5, 4),
+        row(series, series::forward, 2, 2, 5),
+        row(transpose, transpose::forward, 1, 2, 2, 3),
+        row(new MaxPool2d(2), new MaxPool2d(2, 1)::forward, 1, 2, 3, 4),
+        row(new AvgPool2d(2), new AvgPool2d(3, 2, 1)::forward, 1, 2, 4, 4),
         row(rnn, x -> rnn.forward(x).output(), 4, 2, 3),
         row(gru, x -> gru.forward(x).output(), 4, 2, 3),
         row(lstm, x -> lstm.forward(x).output(), 4, 2, 3),
