@@ -30,8 +30,7 @@ class HotLoopTest {
 
   @BeforeAll
   static void useWarmVectors() {
-    Assumptions.assumeTrue(Kernels.chosen().readWindows(), "no Vector API here");
-    Kernels.loopsRun(1 << 20);
+    Assumptions.assumeTrue(Kernels.useVectorsAtOnce(), "no Vector API here");
   }
 
   @Test

@@ -32,8 +32,8 @@ class WindowsTest {
       "transposed", (x, y) -> List.of(x.transpose().mul(2), x.transpose().add(y.transpose()).exp()));
 
   @BeforeAll
-  static void useWarmKernels() {
-    Kernels.loopsRun(1 << 20);
+  static void useVectorsAtOnce() {
+    Kernels.useVectorsAtOnce();
   }
 
   @ParameterizedTest

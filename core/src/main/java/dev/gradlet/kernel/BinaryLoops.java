@@ -6,20 +6,18 @@ import dev.gradlet.kernel.Loops.FloatBinary;
 import dev.gradlet.kernel.Loops.IntBinary;
 import dev.gradlet.kernel.NumberLoops.DoubleNumber;
 import dev.gradlet.kernel.NumberLoops.FloatNumber;
-import dev.gradlet.kernel.RowNumberLoops.FloatRowNumber;
+import java.util.Arrays;
 
 /**
  * The loops of an elementwise operation of two operands, one for each type in which it is computed. One of the operands
- * may be a number for all lanes, or one for each row of a tile, where the arithmetic of that label has loops for it.
+ * may be a number for all lanes, or one for each row of a tile, where {@link NumberLoops} has loops of that label.
  */
 public final class BinaryLoops {
   private final String label;
   private final FloatBinary floats;
   private final DoubleBinary doubles;
   private final IntBinary ints;
-  /** As all loops on windows null where the chosen kernels have none. */
-  private final Windows.Binary windows;
-
+  private final Provider<Windows.Binary> windows;
   private final Side right;
   private final Side left;
 
@@ -27,16 +25,20 @@ public final class BinaryLoops {
   private static final class Side {
     final FloatNumber floats;
     final DoubleNumber doubles;
-    final Windows.Number windows;
-    final FloatRowNumber plainRows;
-    final FloatRowNumber rows;
+    final Provider<Windows.Number> windows;
 
     Side(String label, boolean left) {
       this.floats = NumberLoops.floats(label, left);
       this.doubles = NumberLoops.doubles(label, left);
-      this.windows = Kernels.chosen().number(label, left);
-      this.plainRows = RowNumberLoops.floats(label, left);
-      this.rows = Kernels.chosen().rowNumber(label, left, plainRows);
+      this.windows = new Provider<>(null, () -> VectorNumberLoops.of(label, left), this::tryOut);
+    }
+
+    private void tryOut(Windows.Number vectors) {
+      if (vectors == null) {
+        floats.apply(Warmup.X, 1, Warmup.Y, Warmup.LANES);
+      } else {
+        vectors.apply(Warmup.X, 0, 1, Warmup.Y, 0, Warmup.LANES);
+      }
     }
   }
 
@@ -46,9 +48,17 @@ public final class BinaryLoops {
     this.floats = floats;
     this.doubles = doubles;
     this.ints = ints;
-    this.windows = Kernels.chosen().binary(label);
+    this.windows = new Provider<>(null, () -> VectorLoops.BINARY.get(label), this::tryOut);
     this.right = new Side(label, false);
     this.left = new Side(label, true);
+  }
+
+  private void tryOut(Windows.Binary vectors) {
+    if (vectors == null) {
+      floats.apply(Warmup.X, Warmup.X, Warmup.Y, Warmup.LANES);
+    } else {
+      vectors.apply(Warmup.X, 0, Warmup.X, 0, Warmup.Y, 0, Warmup.LANES);
+    }
   }
 
   public String label() {
@@ -57,6 +67,11 @@ public final class BinaryLoops {
 
   public boolean takeInts() {
     return ints != null;
+  }
+
+  /** Whether there are loops with one number for all lanes, or for each row. */
+  public boolean takeNumber() {
+    return right.floats != null;
   }
 
   /** The loop on tiles. */
@@ -68,38 +83,38 @@ public final class BinaryLoops {
     }
   }
 
-  /** The loop on windows of floats, or null where that on tiles computes. */
-  public Windows.Binary windows() {
-    return Kernels.areWarm() ? windows : null;
+  /** The loop on tiles with one number for all lanes, the first element of c, on the left or on the right. */
+  public void applyNumber(DType dtype, Object x, Object c, boolean onLeft, Object y, int n) {
+    if (dtype == DType.FLOAT32) {
+      side(onLeft).floats.apply((float[]) x, ((float[]) c)[0], (float[]) y, n);
+    } else {
+      side(onLeft).doubles.apply((double[]) x, ((double[]) c)[0], (double[]) y, n);
+    }
   }
 
-  /** Whether there are loops with one number for all lanes. */
-  public boolean takeNumber() {
-    return right.floats != null;
+  /** y[i] = x[i] ∘ c[r], or c[r] ∘ x[i], for all lanes i of each row r, one row after the other. */
+  public void applyRows(float[] x, float[] c, boolean onLeft, int length, int rows, float[] y) {
+    applyRows(windowsWithNumber(onLeft, length * rows), x, c, onLeft, length, rows, y);
   }
 
-  /** The loop with one number for all lanes, on the left or on the right. */
-  public FloatNumber floatsWithNumber(boolean onLeft) {
-    return side(onLeft).floats;
+  void applyRows(Windows.Number row, float[] x, float[] c, boolean onLeft, int length, int rows, float[] y) {
+    if (row != null) {
+      for (int r = 0; r < rows; r++) row.apply(x, r * length, c[r], y, r * length, length);
+      return;
+    }
+    float[] numbers = Scratch.mine().s;
+    for (int r = 0; r < rows; r++) Arrays.fill(numbers, r * length, (r + 1) * length, c[r]);
+    floats.apply(onLeft ? numbers : x, onLeft ? x : numbers, y, length * rows);
   }
 
-  public DoubleNumber doublesWithNumber(boolean onLeft) {
-    return side(onLeft).doubles;
+  /** The loop on windows of floats, for so many lanes, or null where that on tiles computes. */
+  public Windows.Binary windows(int n) {
+    return windows.of(n);
   }
 
-  /** The loop on windows of floats with one number, or null where that on tiles computes. */
-  public Windows.Number windowsWithNumber(boolean onLeft) {
-    return Kernels.areWarm() ? side(onLeft).windows : null;
-  }
-
-  /** Whether there is a loop with a number for each row on that side. */
-  public boolean takeRowNumber(boolean onLeft) {
-    return side(onLeft).plainRows != null;
-  }
-
-  /** The loop with a number for each row, on the left or on the right. */
-  public FloatRowNumber floatsWithRowNumber(boolean onLeft) {
-    return Kernels.areWarm() ? side(onLeft).rows : side(onLeft).plainRows;
+  /** The same with one number. */
+  public Windows.Number windowsWithNumber(boolean onLeft, int n) {
+    return side(onLeft).windows.of(n);
   }
 
   private Side side(boolean onLeft) {

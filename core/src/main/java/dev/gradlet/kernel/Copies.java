@@ -10,7 +10,7 @@ package dev.gradlet.kernel;
  * 0.15 on 25 but 1.5 on 17, where shuffles are checked each time, squares of four 0.25 and 0.4; a gather of vectors
  * takes 0.6 to 1.2.
  */
-final class Copies {
+public final class Copies {
   /** Elements between rows that share places in the cache. */
   private static final int COLLIDING = 256;
 
@@ -120,7 +120,7 @@ final class Copies {
   }
 
   /** Column j of x, whose rows are {@code row} apart, to tile at + j·step: n elements each, for adjacent columns. */
-  static void gatherColumns(float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+  public static void gatherColumns(float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
     int j = 0;
     for (; j + 4 <= columns; j += 4) {
       int tile = at + j * step;
@@ -142,7 +142,7 @@ final class Copies {
   }
 
   /** Column j of x, whose rows are {@code row} apart, to tile at + j·step: n elements each, for adjacent columns. */
-  static void gatherColumns(double[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+  public static void gatherColumns(double[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
     int j = 0;
     for (; j + 4 <= columns; j += 4) {
       int tile = at + j * step;
@@ -164,7 +164,7 @@ final class Copies {
   }
 
   /** Column j of x, whose rows are {@code row} apart, to tile at + j·step: n elements each, for adjacent columns. */
-  static void gatherColumns(int[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+  public static void gatherColumns(int[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
     int j = 0;
     for (; j + 4 <= columns; j += 4) {
       int tile = at + j * step;

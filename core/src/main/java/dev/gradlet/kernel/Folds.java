@@ -28,40 +28,6 @@ final class Folds {
     return w == 2 ? p[0] + p[1] : p[0];
   }
 
-  /** The least of p, NaN if one is. */
-  static float min(float[] p, int count) {
-    int w = width(count);
-    while (w >= 8) {
-      w /= 8;
-      for (int i = 0; i < w; i++) {
-        float p0 = Math.min(p[i], p[i + 4 * w]);
-        float p1 = Math.min(p[i + w], p[i + 5 * w]);
-        float p2 = Math.min(p[i + 2 * w], p[i + 6 * w]);
-        float p3 = Math.min(p[i + 3 * w], p[i + 7 * w]);
-        p[i] = Math.min(Math.min(p0, p2), Math.min(p1, p3));
-      }
-    }
-    if (w == 4) return Math.min(Math.min(p[0], p[2]), Math.min(p[1], p[3]));
-    return w == 2 ? Math.min(p[0], p[1]) : p[0];
-  }
-
-  /** The greatest of p, NaN if one is. */
-  static float max(float[] p, int count) {
-    int w = width(count);
-    while (w >= 8) {
-      w /= 8;
-      for (int i = 0; i < w; i++) {
-        float p0 = Math.max(p[i], p[i + 4 * w]);
-        float p1 = Math.max(p[i + w], p[i + 5 * w]);
-        float p2 = Math.max(p[i + 2 * w], p[i + 6 * w]);
-        float p3 = Math.max(p[i + 3 * w], p[i + 7 * w]);
-        p[i] = Math.max(Math.max(p0, p2), Math.max(p1, p3));
-      }
-    }
-    if (w == 4) return Math.max(Math.max(p[0], p[2]), Math.max(p[1], p[3]));
-    return w == 2 ? Math.max(p[0], p[1]) : p[0];
-  }
-
   /** Σ p. */
   static double sum(double[] p, int count) {
     int w = width(count);
@@ -79,37 +45,18 @@ final class Folds {
     return w == 2 ? p[0] + p[1] : p[0];
   }
 
-  /** The least of p, NaN if one is. */
-  static double min(double[] p, int count) {
-    int w = width(count);
-    while (w >= 8) {
-      w /= 8;
-      for (int i = 0; i < w; i++) {
-        double p0 = Math.min(p[i], p[i + 4 * w]);
-        double p1 = Math.min(p[i + w], p[i + 5 * w]);
-        double p2 = Math.min(p[i + 2 * w], p[i + 6 * w]);
-        double p3 = Math.min(p[i + 3 * w], p[i + 7 * w]);
-        p[i] = Math.min(Math.min(p0, p2), Math.min(p1, p3));
-      }
-    }
-    if (w == 4) return Math.min(Math.min(p[0], p[2]), Math.min(p[1], p[3]));
-    return w == 2 ? Math.min(p[0], p[1]) : p[0];
+  /** A copy of a row, filled up with zeros to the width of the tree over it. */
+  static float[] row(float[] x, int from, int length) {
+    float[] p = Scratch.mine().floatTile(0);
+    System.arraycopy(x, from, p, 0, length);
+    for (int i = length; i < width(length); i++) p[i] = 0;
+    return p;
   }
 
-  /** The greatest of p, NaN if one is. */
-  static double max(double[] p, int count) {
-    int w = width(count);
-    while (w >= 8) {
-      w /= 8;
-      for (int i = 0; i < w; i++) {
-        double p0 = Math.max(p[i], p[i + 4 * w]);
-        double p1 = Math.max(p[i + w], p[i + 5 * w]);
-        double p2 = Math.max(p[i + 2 * w], p[i + 6 * w]);
-        double p3 = Math.max(p[i + 3 * w], p[i + 7 * w]);
-        p[i] = Math.max(Math.max(p0, p2), Math.max(p1, p3));
-      }
-    }
-    if (w == 4) return Math.max(Math.max(p[0], p[2]), Math.max(p[1], p[3]));
-    return w == 2 ? Math.max(p[0], p[1]) : p[0];
+  static double[] row(double[] x, int from, int length) {
+    double[] p = Scratch.mine().doubleTile(0);
+    System.arraycopy(x, from, p, 0, length);
+    for (int i = length; i < width(length); i++) p[i] = 0;
+    return p;
   }
 }

@@ -3,11 +3,10 @@ package dev.gradlet.kernel;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
-import dev.gradlet.engine.hot.LaneProgram;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Operations on one vector that are no method of {@link FloatVector}, for loops and for a {@link LaneProgram}. */
+/** Operations on one vector that are no method of {@link FloatVector}, for loops and for compiled programs. */
 public final class Lanes {
   public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 

@@ -9,19 +9,25 @@ import dev.gradlet.kernel.Loops.IntUnary;
 public final class UnaryLoops {
   private final String label;
   private final FloatUnary floats;
-  /** Null where the chosen kernels have none. */
-  private final Windows.Unary windows;
-
   private final DoubleUnary doubles;
   private final IntUnary ints;
+  private final Provider<Windows.Unary> windows;
 
   /** @param ints null where integers are first converted to floats */
   public UnaryLoops(String label, FloatUnary floats, DoubleUnary doubles, IntUnary ints) {
     this.label = label;
     this.floats = floats;
-    this.windows = Kernels.chosen().unary(label);
     this.doubles = doubles;
     this.ints = ints;
+    this.windows = new Provider<>(null, () -> VectorLoops.unary(label), this::tryOut);
+  }
+
+  private void tryOut(Windows.Unary vectors) {
+    if (vectors == null) {
+      floats.apply(Warmup.X, Warmup.Y, Warmup.LANES);
+    } else {
+      vectors.apply(Warmup.X, 0, Warmup.Y, 0, Warmup.LANES);
+    }
   }
 
   public String label() {
@@ -32,9 +38,9 @@ public final class UnaryLoops {
     return ints != null;
   }
 
-  /** The loop on windows of floats, or null where that on tiles computes. */
-  public Windows.Unary windows() {
-    return Kernels.areWarm() ? windows : null;
+  /** The loop on windows of floats, for so many lanes, or null where that on tiles computes. */
+  public Windows.Unary windows(int n) {
+    return windows.of(n);
   }
 
   /** The loop on tiles. */

@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -22,6 +23,18 @@ public final class VectorFunctions {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
+
+  static final Map<String, Windows.Unary> BY_LABEL = Map.of(
+      "exp", VectorFunctions::exp,
+      "expm1", VectorFunctions::expm1,
+      "log", VectorFunctions::log,
+      "log1p", VectorFunctions::log1p,
+      "sin", VectorFunctions::sin,
+      "cos", VectorFunctions::cos,
+      "tanh", VectorFunctions::tanh,
+      "sigmoid", VectorFunctions::sigmoid,
+      "softplus", VectorFunctions::softplus,
+      "erf", VectorFunctions::erf);
 
   private VectorFunctions() {}
 

@@ -26,7 +26,7 @@ final class VectorLoops {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
 
-  static final Map<String, Windows.Unary> UNARY = Map.of(
+  private static final Map<String, Windows.Unary> UNARY = Map.of(
       "neg", VectorLoops::negate,
       "abs", VectorLoops::abs,
       "sign", VectorLoops::sign,
@@ -46,6 +46,11 @@ final class VectorLoops {
       "minimum", VectorLoops::min);
 
   private VectorLoops() {}
+
+  /** The loop of an operation of one operand; null where there is none. */
+  static Windows.Unary unary(String op) {
+    return UNARY.getOrDefault(op, VectorFunctions.BY_LABEL.get(op));
+  }
 
   private static void negate(float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) floats(x, xAt + i).neg().intoArray(y, yAt + i);

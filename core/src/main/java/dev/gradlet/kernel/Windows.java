@@ -1,7 +1,5 @@
 package dev.gradlet.kernel;
 
-import dev.gradlet.engine.hot.LaneProgram;
-
 /**
  * The shapes of an instruction on windows: {@code n} elements of arrays of any length, each from a place on.
  *
@@ -28,13 +26,13 @@ public final class Windows {
     void apply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
   }
 
-  /** y = x ∘ c or y = c ∘ x. */
+  /** y = x ∘ c or y = c ∘ x, for any {@code n}. */
   @FunctionalInterface
   public interface Number {
     void apply(float[] x, int xAt, float c, float[] y, int yAt, int n);
   }
 
-  /** What a {@link LaneProgram} says, for rows of a length, one after the other, from a place on in each array. */
+  /** What a compiled program says, for rows of a length, one after the other, from a place on in each array. */
   @FunctionalInterface
   public interface Program {
     void apply(float[][] arrays, int[] at, int length, int rows);

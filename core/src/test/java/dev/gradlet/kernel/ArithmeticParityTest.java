@@ -47,16 +47,16 @@ class ArithmeticParityTest {
 
   /** What a provider makes of a tile y, which two others may be added to; b may be used as a number, its first. */
   private interface Sum {
-    void run(Kernels kernels, float[] y, float[] a, float[] b, int n);
+    void run(Kit kernels, float[] y, float[] a, float[] b, int n);
   }
 
   private static final Map<String, Sum> SUMS = Map.of(
-      "add product", (kernels, y, a, b, n) -> kernels.addProduct(false, y, a, b, false, n),
-      "add product with number", (kernels, y, a, b, n) -> kernels.addProduct(false, y, a, b, true, n),
-      "subtract product", (kernels, y, a, b, n) -> kernels.addProduct(true, y, a, b, false, n),
-      "subtract product with number", (kernels, y, a, b, n) -> kernels.addProduct(true, y, a, b, true, n),
-      "add square", (kernels, y, a, b, n) -> kernels.addSquare(y, a, b, false, n),
-      "add square with number", (kernels, y, a, b, n) -> kernels.addSquare(y, a, b, true, n));
+      "add product", (kernels, y, a, b, n) -> kernels.sums.addProduct(false, y, a, b, false, n),
+      "add product with number", (kernels, y, a, b, n) -> kernels.sums.addProduct(false, y, a, b, true, n),
+      "subtract product", (kernels, y, a, b, n) -> kernels.sums.addProduct(true, y, a, b, false, n),
+      "subtract product with number", (kernels, y, a, b, n) -> kernels.sums.addProduct(true, y, a, b, true, n),
+      "add square", (kernels, y, a, b, n) -> kernels.sums.addSquare(y, a, b, false, n),
+      "add square with number", (kernels, y, a, b, n) -> kernels.sums.addSquare(y, a, b, true, n));
 
   @BeforeAll
   static void vectorModule_isPresent() {
@@ -77,7 +77,7 @@ class ArithmeticParityTest {
     });
     for (boolean nan : new boolean[] {false, true}) {
       loops.put("keep above" + (nan ? " and NaN" : ""),
-          (kernels, y, a, b, n) -> kernels.keepAbove(a, b[0], nan, b, b[1], y, n));
+          (kernels, y, a, b, n) -> kernels.selections.keepAbove(a, b[0], nan, b, b[1], y, n));
     }
     return loops;
   }
@@ -115,9 +115,9 @@ class ArithmeticParityTest {
   void loop_everyPairOfSpecialFloats_hasTheSameBitsInBothProviders(String name) {
     for (int round = 0; round < PAIRS / 8; round++) {
       Tile tile = new Tile(round);
-      assertThat(bits(loops().get(name), new VectorKernels(), tile, tile.y.clone()))
+      assertThat(bits(loops().get(name), Kit.VECTOR, tile, tile.y.clone()))
           .as("%s, first number %s", name, tile.b[0])
-          .isEqualTo(bits(loops().get(name), new PlainKernels(), tile, tile.y.clone()));
+          .isEqualTo(bits(loops().get(name), Kit.PLAIN, tile, tile.y.clone()));
     }
   }
 
@@ -126,21 +126,21 @@ class ArithmeticParityTest {
   void loop_resultIsAnOperand_hasTheSameBits(String name) {
     Tile tile = new Tile(1);
     Tile other = new Tile(1);
-    assertThat(bits(loops().get(name), new VectorKernels(), tile, tile.a))
-        .isEqualTo(bits(loops().get(name), new PlainKernels(), other, other.a));
+    assertThat(bits(loops().get(name), Kit.VECTOR, tile, tile.a))
+        .isEqualTo(bits(loops().get(name), Kit.PLAIN, other, other.a));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"pow", "exp"})
   void windows_operationWithoutThem_hasNone(String op) {
-    assertThat(new VectorKernels().number(op, true)).isNull();
-    assertThat(new VectorKernels().binary(op)).isNull();
+    assertThat(VectorNumberLoops.of(op, true)).isNull();
+    assertThat(VectorLoops.BINARY.get(op)).isNull();
   }
 
   /** 128 elements of longer arrays: the same bits as from index 0, and no other element is written. */
   @Test
   void windows_anywhere_areReadAndWrittenThere() {
-    Kernels kernels = new VectorKernels();
+    Kit kernels = Kit.VECTOR;
     Tile tile = new Tile(0);
     UNARY.keySet().forEach(op -> assertWindow(op, tile,
         (a, aAt, b, bAt, y, yAt) -> kernels.unary(op).apply(a, aAt, y, yAt, 128)));
@@ -172,9 +172,8 @@ class ArithmeticParityTest {
   void loops_onceCompiled_allocateNothing() {
     String mode = System.getProperty("java.vm.info");
     Assumptions.assumeTrue(mode.startsWith("mixed mode") && !mode.contains("emulated"), "no second compiler: " + mode);
-    Assumptions.assumeTrue(VectorKernels.supported(), "no vectors that are worth it");
     Sum[] loops = loops().values().toArray(new Sum[0]);
-    Kernels kernels = new VectorKernels();
+    Kit kernels = Kit.VECTOR;
     Tile tile = new Tile(31);
     ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
@@ -190,7 +189,7 @@ class ArithmeticParityTest {
     assertThat(least).isLessThan(100 * loops.length);
   }
 
-  private static int[] bits(Sum loop, Kernels kernels, Tile tile, float[] y) {
+  private static int[] bits(Sum loop, Kit kernels, Tile tile, float[] y) {
     loop.run(kernels, y, tile.a, tile.b, tile.n);
     int[] bits = new int[y.length];
     for (int i = 0; i < bits.length; i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Comparisons, selections, extrema and folds: the Vector API provider against the plain one, bit for bit. */
+/** Comparisons, selections and extrema: the Vector API provider against the plain one, bit for bit. */
 @Tag("parity")
 class MaskParityTest {
   private static final int ROUNDS = 48;
@@ -37,7 +37,7 @@ class MaskParityTest {
 
   /** What a kernel makes of two tiles of floats, one of ints and one of masks, as an array of some type. */
   private interface Case {
-    Object run(Kernels kernels, Tile tile, int n);
+    Object run(Kit kernels, Tile tile, int n);
   }
 
   private interface Extremum {
@@ -47,27 +47,22 @@ class MaskParityTest {
   private static final Map<String, Case> CASES = Map.ofEntries(
       Map.entry("select floats", (kernels, t, n) -> {
         float[] y = new float[n];
-        kernels.select(t.mask, t.a, t.b, y, n);
+        kernels.selections.select(t.mask, t.a, t.b, y, n);
         return bits(y, n);
       }),
       Map.entry("select ints", (kernels, t, n) -> {
         int[] y = new int[n];
-        kernels.select(t.mask, t.i, t.j, y, n);
+        kernels.selections.select(t.mask, t.i, t.j, y, n);
         return y;
       }),
       Map.entry("argMin", (kernels, t, n) ->
-          extremum(t, n, (best, at) -> kernels.argMin(t.a, 7, best, at, n))),
+          extremum(t, n, (best, at) -> kernels.selections.extremum(false, t.a, 7, 0, best, at, n))),
       Map.entry("argMax", (kernels, t, n) ->
-          extremum(t, n, (best, at) -> kernels.argMax(t.a, 7, best, at, n))),
+          extremum(t, n, (best, at) -> kernels.selections.extremum(true, t.a, 7, 0, best, at, n))),
       Map.entry("argMin of lanes", (kernels, t, n) ->
-          extremum(t, n, (best, at) -> kernels.argMin(t.a, t.j, best, at, n))),
+          extremum(t, n, (best, at) -> kernels.selections.extremum(false, t.a, 7, 1, best, at, n))),
       Map.entry("argMax of lanes", (kernels, t, n) ->
-          extremum(t, n, (best, at) -> kernels.argMax(t.a, t.j, best, at, n))),
-      Map.entry("foldSum", (kernels, t, n) -> Float.floatToIntBits(kernels.foldSum(folded(t, n, 0), n))),
-      Map.entry("foldMin", (kernels, t, n) ->
-          Float.floatToIntBits(kernels.foldMin(folded(t, n, Float.POSITIVE_INFINITY), n))),
-      Map.entry("foldMax", (kernels, t, n) ->
-          Float.floatToIntBits(kernels.foldMax(folded(t, n, Float.NEGATIVE_INFINITY), n))));
+          extremum(t, n, (best, at) -> kernels.selections.extremum(true, t.a, 7, 1, best, at, n))));
 
   @BeforeAll
   static void vectorModule_isPresent() {
@@ -77,8 +72,8 @@ class MaskParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"eq", "ne", "lt", "le", "gt", "ge"})
   void compare_everyKindOfNumber_hasTheSameMaskInBothProviders(String op) {
-    FloatCompare floats = new VectorKernels().compare(op, null);
-    IntCompare ints = new VectorKernels().intCompare(op, null);
+    FloatCompare floats = VectorMasks.FLOATS_BY_LABEL.get(op);
+    IntCompare ints = VectorMasks.INTS_BY_LABEL.get(op);
     for (int round = 0; round < ROUNDS; round++) {
       Tile tile = new Tile(round);
       int n = tile.n;
@@ -95,14 +90,13 @@ class MaskParityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "select floats", "select ints", "argMin", "argMax", "argMin of lanes", "argMax of lanes", "foldSum", "foldMin",
-    "foldMax"
+    "select floats", "select ints", "argMin", "argMax", "argMin of lanes", "argMax of lanes"
   })
   void kernel_everyKindOfNumber_hasTheSameBitsInBothProviders(String name) {
     for (int round = 0; round < ROUNDS; round++) {
       Tile tile = new Tile(round);
-      Object plain = CASES.get(name).run(new PlainKernels(), tile, tile.n);
-      Object vectors = CASES.get(name).run(new VectorKernels(), tile, tile.n);
+      Object plain = CASES.get(name).run(Kit.PLAIN, tile, tile.n);
+      Object vectors = CASES.get(name).run(Kit.VECTOR, tile, tile.n);
       assertThat(vectors).as("%s of %d", name, tile.n).isEqualTo(plain);
     }
   }
@@ -113,8 +107,8 @@ class MaskParityTest {
   void compare_onceCompiled_allocatesNothing(String op) {
     String mode = System.getProperty("java.vm.info");
     Assumptions.assumeTrue(mode.startsWith("mixed mode") && !mode.contains("emulated"), "no second compiler: " + mode);
-    FloatCompare compare = new VectorKernels().compare(op, null);
-    Kernels kernels = new VectorKernels();
+    FloatCompare compare = VectorMasks.FLOATS_BY_LABEL.get(op);
+    Selections kernels = new VectorSelections();
     Tile tile = new Tile(15);
     boolean[] mask = new boolean[tile.n];
     float[] y = new float[tile.n];
@@ -125,7 +119,7 @@ class MaskParityTest {
       for (int i = 0; i < 200; i++) {
         compare.apply(tile.a, tile.b, mask, tile.n);
         kernels.select(mask, tile.a, tile.b, y, tile.n);
-        kernels.argMax(tile.a, i, tile.b, tile.i, tile.n);
+        kernels.extremum(true, tile.a, i, 1, tile.b, tile.i, tile.n);
       }
       least = Math.min(least, memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
     }
@@ -137,14 +131,6 @@ class MaskParityTest {
     int[] at = tile.i.clone();
     kernel.apply(best, at);
     return new int[][] {bits(best, n), at};
-  }
-
-  private static float[] folded(Tile tile, int n, float neutral) {
-    float[] p = tile.a.clone();
-    for (int i = n; i < p.length; i++) {
-      p[i] = neutral;
-    }
-    return p;
   }
 
   private static int[] bits(float[] x, int n) {

@@ -38,8 +38,8 @@ class MatmulParityTest {
         for (int i = 0; i < m * n; i++) {
           expected[i] = Float.floatToIntBits(product.chain(i / n, i % n));
         }
-        assertThat(product.chains(new PlainKernels())).as("plain, layout %d", layout).isEqualTo(expected);
-        assertThat(product.chains(new VectorKernels())).as("vector, layout %d", layout).isEqualTo(expected);
+        assertThat(product.chains(new Products() {})).as("plain, layout %d", layout).isEqualTo(expected);
+        assertThat(product.chains(new VectorProducts())).as("vector, layout %d", layout).isEqualTo(expected);
       }
     }
   }
@@ -56,8 +56,8 @@ class MatmulParityTest {
         for (int i = 0; i < m * n; i++) {
           expected[i] = Float.floatToIntBits(product.partials(i / n, i % n));
         }
-        assertThat(product.alongInner(new PlainKernels())).as("plain, layout %d", layout).isEqualTo(expected);
-        assertThat(product.alongInner(new VectorKernels())).as("vector, layout %d", layout).isEqualTo(expected);
+        assertThat(product.alongInner(new Products() {})).as("plain, layout %d", layout).isEqualTo(expected);
+        assertThat(product.alongInner(new VectorProducts())).as("vector, layout %d", layout).isEqualTo(expected);
       }
     }
   }
@@ -108,15 +108,15 @@ class MatmulParityTest {
       bOff = layout == 4 ? OFFSET + Math.max(0, k - 1) * row : OFFSET;
     }
 
-    int[] chains(Kernels kernels) {
+    int[] chains(Products kernels) {
       float[] c = new float[m * (n + 2) + 2];
-      kernels.matmul(m, n, k, a, OFFSET, aRow, aCol, b, bOff, bRow, bCol, c, 1, n + 2);
+      kernels.chains(m, n, k, a, OFFSET, aRow, aCol, b, bOff, bRow, bCol, c, 1, n + 2);
       return bits(c);
     }
 
-    int[] alongInner(Kernels kernels) {
+    int[] alongInner(Products kernels) {
       float[] c = new float[m * (n + 2) + 2];
-      kernels.matmulAlongInner(m, n, k, a, OFFSET, aRow, aCol, b, bOff, bRow, bCol, c, 1, n + 2);
+      kernels.alongInner(m, n, k, a, OFFSET, aRow, aCol, b, bOff, bRow, bCol, c, 1, n + 2);
       return bits(c);
     }
 
@@ -158,14 +158,14 @@ class MatmulParityTest {
     }
 
     double[] doubles(boolean alongInner) {
-      Kernels kernels = new PlainKernels();
+      Products kernels = new Products() {};
       double[] x = widened(a);
       double[] y = widened(b);
       double[] z = new double[m * n];
       if (alongInner) {
-        kernels.matmulAlongInner(m, n, k, x, OFFSET, aRow, aCol, y, bOff, bRow, bCol, z, 0, n);
+        kernels.alongInner(m, n, k, x, OFFSET, aRow, aCol, y, bOff, bRow, bCol, z, 0, n);
       } else {
-        kernels.matmul(m, n, k, x, OFFSET, aRow, aCol, y, bOff, bRow, bCol, z, 0, n);
+        kernels.chains(m, n, k, x, OFFSET, aRow, aCol, y, bOff, bRow, bCol, z, 0, n);
       }
       return z;
     }

@@ -30,7 +30,7 @@ class ProviderParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"exp", "expm1", "log", "log1p", "sin", "cos", "tanh", "sigmoid", "softplus", "erf"})
   void unary_everyKindOfFloat_hasTheSameBitsInBothProviders(String op) {
-    Windows.Unary vector = new VectorKernels().unary(op);
+    Windows.Unary vector = VectorLoops.unary(op);
     float[] x = new float[Loops.TILE];
     float[] plain = new float[Loops.TILE];
     float[] window = new float[2 * Loops.TILE];
@@ -70,8 +70,8 @@ class ProviderParityTest {
       int bCol = layout < 2 ? 1 : k;
       float[] plain = new float[m * n];
       float[] vectors = new float[m * n];
-      new PlainKernels().matmul(m, n, k, a, 3, aRow, aCol, b, 2, bRow, bCol, plain, 0, n);
-      new VectorKernels().matmul(m, n, k, a, 3, aRow, aCol, b, 2, bRow, bCol, vectors, 0, n);
+      new Products() {}.chains(m, n, k, a, 3, aRow, aCol, b, 2, bRow, bCol, plain, 0, n);
+      new VectorProducts().chains(m, n, k, a, 3, aRow, aCol, b, 2, bRow, bCol, vectors, 0, n);
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
           float chain = 0;

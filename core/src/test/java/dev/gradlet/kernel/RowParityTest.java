@@ -18,27 +18,34 @@ class RowParityTest {
 
   /** What a provider makes of a tile x of rows, and of numbers c for each, in y. */
   private interface Loop {
-    void run(Kernels kernels, float[] x, float[] c, int length, int rows, float[] y);
+    void run(Kit kernels, float[] x, float[] c, int length, int rows, float[] y);
   }
 
   private static final Map<String, Loop> LOOPS = Map.ofEntries(
-      Map.entry("sum", (kernels, x, c, length, rows, y) -> kernels.sumOfRows(x, 0, length, rows, y)),
-      Map.entry("min", (kernels, x, c, length, rows, y) -> kernels.minOfRows(x, 0, length, rows, y)),
-      Map.entry("max", (kernels, x, c, length, rows, y) -> kernels.maxOfRows(x, 0, length, rows, y)),
-      Map.entry("add", (kernels, x, c, length, rows, y) -> kernels.addRows(y, x, 0, length, rows)),
-      Map.entry("widen", (kernels, x, c, length, rows, y) -> kernels.widenRows(c, length, rows, y)),
+      Map.entry("sum", (kernels, x, c, length, rows, y) -> kernels.reductions.sum(x, 0, length, rows, y)),
+      Map.entry("min", (kernels, x, c, length, rows, y) -> kernels.reductions.min(x, 0, length, rows, y)),
+      Map.entry("max", (kernels, x, c, length, rows, y) -> kernels.reductions.max(x, 0, length, rows, y)),
+      Map.entry("add", (kernels, x, c, length, rows, y) -> kernels.reductions.add(y, x, 0, length, rows)),
       Map.entry("x + c", (kernels, x, c, length, rows, y) ->
-          number(kernels, "add", false).apply(x, c, length, rows, y)),
+          kernels.rows(Arithmetic.ADD, x, c, false, length, rows, y)),
       Map.entry("x - c", (kernels, x, c, length, rows, y) ->
-          number(kernels, "sub", false).apply(x, c, length, rows, y)),
+          kernels.rows(Arithmetic.SUB, x, c, false, length, rows, y)),
       Map.entry("x * c", (kernels, x, c, length, rows, y) ->
-          number(kernels, "mul", false).apply(x, c, length, rows, y)),
+          kernels.rows(Arithmetic.MUL, x, c, false, length, rows, y)),
       Map.entry("x / c", (kernels, x, c, length, rows, y) ->
-          number(kernels, "div", false).apply(x, c, length, rows, y)),
+          kernels.rows(Arithmetic.DIV, x, c, false, length, rows, y)),
+      Map.entry("c - x", (kernels, x, c, length, rows, y) ->
+          kernels.rows(Arithmetic.SUB, x, c, true, length, rows, y)),
+      Map.entry("c / x", (kernels, x, c, length, rows, y) ->
+          kernels.rows(Arithmetic.DIV, x, c, true, length, rows, y)),
+      Map.entry("max(x, c)", (kernels, x, c, length, rows, y) ->
+          kernels.rows(Arithmetic.MAXIMUM, x, c, false, length, rows, y)),
+      Map.entry("min(c, x)", (kernels, x, c, length, rows, y) ->
+          kernels.rows(Arithmetic.MINIMUM, x, c, true, length, rows, y)),
       Map.entry("c * x", (kernels, x, c, length, rows, y) ->
-          number(kernels, "mul", true).apply(x, c, length, rows, y)),
+          kernels.rows(Arithmetic.MUL, x, c, true, length, rows, y)),
       Map.entry("x = c", (kernels, x, c, length, rows, y) ->
-          kernels.selectEqual(ints(x), ints(c), 1.5f, -2, length, rows, y)));
+          kernels.selections.selectEqual(ints(x), ints(c), 1.5f, -2, length, rows, y)));
 
   /** Small integers, so that some are equal. */
   private static int[] ints(float[] x) {
@@ -47,9 +54,6 @@ class RowParityTest {
     return rounded;
   }
 
-  private static RowNumberLoops.FloatRowNumber number(Kernels kernels, String op, boolean left) {
-    return kernels.rowNumber(op, left, RowNumberLoops.floats(op, left));
-  }
 
   static Stream<Arguments> cases() {
     return LOOPS.keySet().stream().flatMap(loop -> Stream.of(false, true).map(special -> Arguments.of(loop, special)));
@@ -81,8 +85,8 @@ class RowParityTest {
         float[] c = tile(random, special);
         float[] plain = tile(random, special);
         float[] vectors = plain.clone();
-        loop.run(new PlainKernels(), x, c, length, rows, plain);
-        loop.run(new VectorKernels(), x, c, length, rows, vectors);
+        loop.run(Kit.PLAIN, x, c, length, rows, plain);
+        loop.run(Kit.VECTOR, x, c, length, rows, vectors);
         for (int i = 0; i < plain.length; i++) {
           same(name + ", " + rows + " rows of " + length + " lanes, [" + i + "]", vectors[i], plain[i]);
         }
@@ -100,7 +104,7 @@ class RowParityTest {
       float[] c = tile(random, special);
       float[] y = tile(random, special);
       float[] before = y.clone();
-      LOOPS.get(name).run(new PlainKernels(), x, c, length, rows, y);
+      LOOPS.get(name).run(Kit.PLAIN, x, c, length, rows, y);
       for (int r = 0; r < rows; r++) {
         String what = name + ", row " + r + " of " + length + " lanes";
         float[] row = Arrays.copyOfRange(x, r * length, (r + 1) * length);
@@ -116,11 +120,14 @@ class RowParityTest {
         float number = c[i / length];
         switch (name) {
           case "add" -> same(what, y[i], i < length ? chain(before[i], x, i, length, rows) : before[i]);
-          case "widen" -> same(what, y[i], number);
           case "x + c" -> same(what, y[i], x[i] + number);
           case "x - c" -> same(what, y[i], x[i] - number);
           case "x * c", "c * x" -> same(what, y[i], x[i] * number);
           case "x = c" -> same(what, y[i], Math.round(x[i]) == Math.round(number) ? 1.5f : -2);
+          case "c - x" -> same(what, y[i], number - x[i]);
+          case "c / x" -> same(what, y[i], number / x[i]);
+          case "max(x, c)" -> same(what, y[i], Math.max(x[i], number));
+          case "min(c, x)" -> same(what, y[i], Math.min(number, x[i]));
           case "x / c" -> same(what, y[i], x[i] / number);
           default -> { }
         }

@@ -51,13 +51,12 @@ class StridedCopyTest {
           Array.set(expected[2 * j + 1], i, Array.get(x, OFFSET + j + i * row));
         }
       }
-      Kernels kernels = new PlainKernels();
       if (x instanceof float[] floats) {
-        kernels.gatherColumns(floats, OFFSET, row, columns, tiles, 1, 2, n);
+        Copies.gatherColumns(floats, OFFSET, row, columns, tiles, 1, 2, n);
       } else if (x instanceof double[] doubles) {
-        kernels.gatherColumns(doubles, OFFSET, row, columns, tiles, 1, 2, n);
+        Copies.gatherColumns(doubles, OFFSET, row, columns, tiles, 1, 2, n);
       } else {
-        kernels.gatherColumns((int[]) x, OFFSET, row, columns, tiles, 1, 2, n);
+        Copies.gatherColumns((int[]) x, OFFSET, row, columns, tiles, 1, 2, n);
       }
       assertThat(tiles).as("%s", type).isEqualTo(expected);
     }

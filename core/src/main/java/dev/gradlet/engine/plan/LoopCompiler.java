@@ -490,7 +490,7 @@ final class LoopCompiler {
   private static int rowNumberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
     if (!uniform && apply.op() instanceof Elements.OfTwo two && inputs[0].dtype == DType.FLOAT32) {
       for (int i = 0; i < 2; i++) {
-        if (inputs[i].perRow && !inputs[1 - i].uniform && two.loops().takeRowNumber(i == 0)) {
+        if (inputs[i].perRow && !inputs[1 - i].uniform && two.loops().takeNumber()) {
           return i;
         }
       }
@@ -549,11 +549,9 @@ final class LoopCompiler {
       boolean largest = kind == Reducing.Kind.ARG_MAX;
       if (!kind.isIndex()) {
         add(at, new Apply.Two(kind.combine, to.dtype(), to.accumulator(), to.accumulator(), source, uniform));
-      } else if (over == null) {
-        add(at, new Accumulate.LaneExtremum(largest, source, to.accumulator(), to.at()));
       } else {
-        add(at, new Accumulate.Extremum(largest, to.dtype(), source, to.accumulator(), to.at(), over.get(0).id,
-            uniform));
+        int axis = over == null ? -1 : over.get(0).id;
+        add(at, new Accumulate.Extremum(largest, source, to.accumulator(), to.at(), axis, uniform));
       }
     }
     used(value, at);

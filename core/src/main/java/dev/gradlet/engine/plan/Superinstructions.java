@@ -21,7 +21,7 @@ final class Superinstructions {
 
   /** The steps of a block, instructions that follow each other made one where they can be. */
   static Step[] combine(Block block) {
-    if (!Kernels.chosen().readWindows()) {
+    if (!Kernels.mayUseVectors()) {
       return block.steps.toArray(new Step[0]);
     }
     List<Step> steps = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Superinstructions {
   /** A loop with several iterations at once, or null if its body is more than instructions that add to lanes. */
   static Superinstruction unroll(Block block, Step.Loop loop) {
     int times = times(block.chunks == null ? loop.extent() : Math.min(loop.extent(), block.chunks.iterations()));
-    if (times < 2 || !Kernels.chosen().readWindows()) {
+    if (times < 2 || !Kernels.mayUseVectors()) {
       return null;
     }
     Lowering lowering = new Lowering();

@@ -20,9 +20,9 @@ public final class Accumulate {
       Object x = f.tile(a);
       Object y = f.tile(b);
       if (dtype == DType.FLOAT32) {
-        Kernels.get().addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
+        Kernels.sums(f.padded).addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
-        Kernels.get().addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
+        Kernels.sums(f.padded).addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
       }
     }
 
@@ -45,9 +45,9 @@ public final class Accumulate {
       Object x = f.tile(a);
       Object y = f.tile(b);
       if (dtype == DType.FLOAT32) {
-        Kernels.get().addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
+        Kernels.sums(f.padded).addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
-        Kernels.get().addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
+        Kernels.sums(f.padded).addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
       }
     }
 
@@ -129,31 +129,24 @@ public final class Accumulate {
     }
   }
 
-  /** Where x beats the best so far, it becomes the best and the index of the axis its place. */
-  public record Extremum(boolean largest, DType dtype, int x, int best, int at, int axis, boolean uniform)
+  /**
+   * Where x beats the best so far, it becomes the best and the index of the axis its place.
+   *
+   * @param axis −1 for the lane, where every lane has an index of its own
+   */
+  public record Extremum(boolean largest, int x, int best, int at, int axis, boolean uniform)
       implements Instruction {
     @Override
     public void run(Frame f) {
-      Extrema.step(
-          largest, f.tile(x), f.coordinates[axis], f.tile(best), (int[]) f.tile(at), uniform ? UNIFORM : f.padded);
+      boolean alongLane = axis < 0;
+      Extrema.improve(
+          largest, f.tile(x), alongLane ? f.start : f.coordinates[axis], alongLane ? 1 : 0, f.tile(best),
+          (int[]) f.tile(at), uniform ? UNIFORM : f.padded);
     }
 
     @Override
     public String toString() {
-      return "r" + best + ", r" + at + " = better of r" + x + " at a" + axis;
-    }
-  }
-
-  /** The same where the axis is the lane, so that every lane has an index of its own. */
-  public record LaneExtremum(boolean largest, int x, int best, int at) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      Extrema.step(largest, f.tile(x), f.laneIndices(), f.tile(best), (int[]) f.tile(at), f.padded);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + best + ", r" + at + " = better of r" + x + " at its lane";
+      return "r" + best + ", r" + at + " = better of r" + x + (axis < 0 ? " at its lane" : " at a" + axis);
     }
   }
 
@@ -178,10 +171,10 @@ public final class Accumulate {
       Object accumulator = f.tile(reduction.accumulator());
       if (reduction.kind().isIndex()) {
         int[] at = (int[]) f.tile(reduction.at());
-        int best = Extrema.best(reduction.kind() == Reducing.Kind.ARG_MAX, accumulator, at, count);
-        Arrays.fill(at, 0, UNIFORM, best);
+        Arrays.fill(at, 0, UNIFORM, Extrema.best(reduction.kind() == Reducing.Kind.ARG_MAX, accumulator, at, count));
       } else {
-        Folding.fold(reduction.kind(), reduction.dtype(), accumulator, count);
+        Folding.foldRows(reduction.kind(), reduction.dtype(), accumulator, 0, count, 1, accumulator);
+        f.fill(reduction.dtype(), accumulator, 0, UNIFORM, accumulator, 0);
       }
     }
 

@@ -6,6 +6,7 @@ import dev.gradlet.kernel.BinaryLoops;
 import dev.gradlet.kernel.Casts;
 import dev.gradlet.kernel.ComparisonLoops;
 import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Selections;
 import dev.gradlet.kernel.UnaryLoops;
 import dev.gradlet.kernel.Windows;
 
@@ -22,7 +23,7 @@ public final class Apply {
     @Override
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
-      Windows.Unary loop = dtype == DType.FLOAT32 ? op.windows() : null;
+      Windows.Unary loop = dtype == DType.FLOAT32 ? op.windows(n) : null;
       if (loop == null) {
         op.apply(dtype, f.tile(x), f.result(to), n);
         return;
@@ -61,7 +62,7 @@ public final class Apply {
     @Override
     public void run(Frame f) {
       int n = uniform ? UNIFORM : f.padded;
-      Windows.Binary loop = dtype == DType.FLOAT32 ? op.windows() : null;
+      Windows.Binary loop = dtype == DType.FLOAT32 ? op.windows(n) : null;
       if (loop == null) {
         op.apply(dtype, f.tile(a), f.tile(b), f.result(to), n);
         return;
@@ -105,23 +106,16 @@ public final class Apply {
     @Override
     public void run(Frame f) {
       if (rowLength > 0) {
-        float[] tile = (float[]) f.tile(x);
-        op.floatsWithRowNumber(numberIsLeft)
-            .apply(tile, (float[]) f.tile(number), rowLength, f.rows, (float[]) f.result(to));
-      } else if (dtype == DType.FLOAT64) {
-        double c = ((double[]) f.tile(number))[0];
-        op.doublesWithNumber(numberIsLeft).apply((double[]) f.tile(x), c, (double[]) f.result(to), f.padded);
-      } else {
-        runFloats(f, ((float[]) f.tile(number))[0]);
-      }
-    }
-
-    private void runFloats(Frame f, float c) {
-      Windows.Number loop = op.windowsWithNumber(numberIsLeft);
-      if (loop == null) {
-        op.floatsWithNumber(numberIsLeft).apply((float[]) f.tile(x), c, (float[]) f.result(to), f.padded);
+        op.applyRows((float[]) f.tile(x), (float[]) f.tile(number), numberIsLeft, rowLength, f.rows,
+            (float[]) f.result(to));
         return;
       }
+      Windows.Number loop = dtype == DType.FLOAT32 ? op.windowsWithNumber(numberIsLeft, f.padded) : null;
+      if (loop == null) {
+        op.applyNumber(dtype, f.tile(x), f.tile(number), numberIsLeft, f.result(to), f.padded);
+        return;
+      }
+      float c = ((float[]) f.tile(number))[0];
       float[] from = f.floats(x);
       int fromAt = f.at(x);
       float[] y = f.result(to, output);
@@ -172,11 +166,12 @@ public final class Apply {
       Object left = f.tile(a);
       Object right = f.tile(b);
       Object y = f.result(to);
+      Selections kernels = Kernels.selections(n);
       switch (dtype) {
-        case FLOAT32 -> Kernels.get().select(m, (float[]) left, (float[]) right, (float[]) y, n);
-        case FLOAT64 -> Kernels.get().select(m, (double[]) left, (double[]) right, (double[]) y, n);
-        case INT32 -> Kernels.get().select(m, (int[]) left, (int[]) right, (int[]) y, n);
-        case BOOL -> Kernels.get().select(m, (boolean[]) left, (boolean[]) right, (boolean[]) y, n);
+        case FLOAT32 -> kernels.select(m, (float[]) left, (float[]) right, (float[]) y, n);
+        case FLOAT64 -> kernels.select(m, (double[]) left, (double[]) right, (double[]) y, n);
+        case INT32 -> kernels.select(m, (int[]) left, (int[]) right, (int[]) y, n);
+        case BOOL -> kernels.select(m, (boolean[]) left, (boolean[]) right, (boolean[]) y, n);
       }
     }
 
@@ -192,7 +187,7 @@ public final class Apply {
     public void run(Frame f) {
       float least = ((float[]) f.tile(bound))[0];
       float rest = ((float[]) f.tile(other))[0];
-      Kernels.get().keepAbove(
+      Kernels.selections(f.padded).keepAbove(
           (float[]) f.tile(x), least, nan, (float[]) f.tile(a), rest, (float[]) f.result(to), f.padded);
     }
 
@@ -213,7 +208,7 @@ public final class Apply {
     public void run(Frame f) {
       float a = ((float[]) f.tile(equal))[0];
       float b = ((float[]) f.tile(other))[0];
-      Kernels.get().selectEqual(
+      Kernels.selections(f.padded).selectEqual(
           (int[]) f.tile(x), (int[]) f.tile(number), a, b, length, f.rows, (float[]) f.result(to));
     }
 
@@ -265,7 +260,11 @@ public final class Apply {
   public record WidenRows(int to, int from, int length, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      Folding.widenRows(dtype, f.tile(from), length, f.rows, f.result(to));
+      Object values = f.tile(from);
+      Object y = f.result(to);
+      for (int row = 0; row < f.rows; row++) {
+        f.fill(dtype, y, row * length, length, values, row);
+      }
     }
 
     @Override

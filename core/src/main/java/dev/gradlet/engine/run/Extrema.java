@@ -1,61 +1,30 @@
 package dev.gradlet.engine.run;
 
 import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Selections;
 
 /** Extrema with their indices, for every dtype. */
 final class Extrema {
   private Extrema() {}
 
-  /** Where x beats best, or is the first NaN: best = x, at = index. */
-  static void step(boolean largest, Object x, int index, Object best, int[] at, int n) {
-    Kernels kernels = Kernels.get();
+  /** Lane by lane, where x beats best, or is the first NaN: best = x, at = index + lane·step. */
+  static void improve(boolean largest, Object x, int index, int step, Object best, int[] at, int n) {
+    Selections kernels = Kernels.selections(n);
     if (x instanceof float[] floats) {
-      if (largest) {
-        kernels.argMax(floats, index, (float[]) best, at, n);
-      } else {
-        kernels.argMin(floats, index, (float[]) best, at, n);
-      }
+      kernels.extremum(largest, floats, index, step, (float[]) best, at, n);
     } else if (x instanceof double[] doubles) {
-      if (largest) {
-        kernels.argMax(doubles, index, (double[]) best, at, n);
-      } else {
-        kernels.argMin(doubles, index, (double[]) best, at, n);
-      }
+      kernels.extremum(largest, doubles, index, step, (double[]) best, at, n);
     } else {
-      int[] values = (int[]) x;
-      int[] extreme = (int[]) best;
-      for (int i = 0; i < n; i++) {
-        if (largest ? values[i] > extreme[i] : values[i] < extreme[i]) {
-          extreme[i] = values[i];
-          at[i] = index;
-        }
-      }
+      kernels.extremum(largest, (int[]) x, index, step, (int[]) best, at, n);
     }
   }
 
-  /** The same with an index a lane. */
-  static void step(boolean largest, Object x, int[] index, Object best, int[] at, int n) {
-    Kernels kernels = Kernels.get();
-    if (x instanceof float[] floats) {
-      if (largest) {
-        kernels.argMax(floats, index, (float[]) best, at, n);
-      } else {
-        kernels.argMin(floats, index, (float[]) best, at, n);
-      }
-    } else if (x instanceof double[] doubles) {
-      if (largest) {
-        kernels.argMax(doubles, index, (double[]) best, at, n);
-      } else {
-        kernels.argMin(doubles, index, (double[]) best, at, n);
-      }
-    } else {
-      int[] values = (int[]) x;
-      int[] extreme = (int[]) best;
-      for (int i = 0; i < n; i++) {
-        if (largest ? values[i] > extreme[i] : values[i] < extreme[i]) {
-          extreme[i] = values[i];
-          at[i] = index[i];
-        }
+  /** The same with an index a lane: of two results for each lane the better one. */
+  static void merge(boolean largest, Object x, int[] index, Object best, int[] at) {
+    for (int i = 0; i < at.length; i++) {
+      if (beats(largest, value(x, i), value(best, i))) {
+        System.arraycopy(x, i, best, i, 1);
+        at[i] = index[i];
       }
     }
   }
@@ -66,13 +35,16 @@ final class Extrema {
     for (int i = 1; i < count; i++) {
       double x = value(best, i);
       double y = value(best, first);
-      boolean equal = x == y || (x != x && y != y);
-      boolean beats = largest ? x > y : x < y;
-      if (equal ? at[i] < at[first] : beats || (x != x && y == y)) {
+      if (beats(largest, x, y) || (at[i] < at[first] && !beats(largest, y, x))) {
         first = i;
       }
     }
     return at[first];
+  }
+
+  /** Whether x is better, or NaN and y is not. */
+  private static boolean beats(boolean largest, double x, double y) {
+    return y == y && !(largest ? x <= y : x >= y);
   }
 
   private static double value(Object values, int i) {

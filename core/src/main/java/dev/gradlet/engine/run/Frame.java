@@ -40,8 +40,6 @@ public final class Frame {
   private float[][] windows = {};
 
   private int[] windowsAt = {};
-  private int[] laneIndices;
-  private int laneIndicesFrom = -1;
   private Cascade blocks;
   /** By the register of a sum: its cascade, and how many rows are in the present chunk and period. */
   private final Cascade[] cascades;
@@ -134,7 +132,7 @@ public final class Frame {
 
   /** Whether kernels can read or write the lanes where they are in an operand: not beyond the end of a last tile. */
   boolean hasWindow(int operand) {
-    return lanes == padded && arrays[operand] instanceof float[] && Kernels.get().readWindows();
+    return lanes == padded && arrays[operand] instanceof float[] && Kernels.mayUseVectors();
   }
 
   void setWindow(int register, int operand) {
@@ -254,17 +252,6 @@ public final class Frame {
       }
     }
     return places;
-  }
-
-  int[] laneIndices() {
-    if (laneIndices == null) {
-      laneIndices = new int[Loops.TILE];
-    }
-    if (laneIndicesFrom != start) {
-      Arrays.setAll(laneIndices, i -> start + i);
-      laneIndicesFrom = start;
-    }
-    return laneIndices;
   }
 
   /** Sets {@code n} lanes of a register, from one on, to an element of an array. */

@@ -1,7 +1,6 @@
 package dev.gradlet.engine.run;
 
 import dev.gradlet.engine.graph.Data;
-import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +22,6 @@ public final class LoopRunner {
   private LoopRunner() {}
 
   public static void run(LoopPlan plan, Data[] values) {
-    Kernels.loopsRun(1);
     int n = plan.operands().size();
     Object[] arrays = new Object[n];
     int[] offsets = new int[n];

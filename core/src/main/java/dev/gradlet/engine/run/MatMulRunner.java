@@ -5,14 +5,12 @@ import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Matmul;
+import dev.gradlet.kernel.Products;
 
 /** Matrix products of strided arrays: one kernel call a matrix, rows or columns split over threads where it pays. */
 public final class MatMulRunner {
   /** Multiplications below which a second thread does not pay. */
   private static final long WORTH_SPLITTING = 1 << 20;
-
-  /** Multiplications that take as long as a loop or two. */
-  private static final long A_LOOP = 1 << 20;
 
   /** Inner steps that are one sum. */
   private static final int SEGMENT = 1 << 12;
@@ -25,7 +23,6 @@ public final class MatMulRunner {
     int m = shape.size(-2);
     int n = shape.size(-1);
     int k = a.shape().size(-1);
-    Kernels.loopsRun(1 + shape.elements() * k / A_LOOP);
     long batches = m == 0 || n == 0 ? 0 : shape.elements() / m / n;
     int[] index = new int[rank];
     for (long batch = 0; batch < batches; batch++) {
@@ -93,24 +90,24 @@ public final class MatMulRunner {
       boolean alongInner, int m, int n, int k, Data a, int aOff, int aRow, int aCol, Data b, int bOff, int bRow,
       int bCol,
       Data c, int cOff, int cRow) {
-    Kernels kernels = Kernels.get();
+    Products kernels = Kernels.products((long) m * n * k);
     if (c.dtype == DType.FLOAT32) {
       float[] x = (float[]) a.array;
       float[] y = (float[]) b.array;
       float[] z = (float[]) c.array;
       if (alongInner) {
-        kernels.matmulAlongInner(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
+        kernels.alongInner(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
       } else {
-        kernels.matmul(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
+        kernels.chains(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
       }
     } else {
       double[] x = (double[]) a.array;
       double[] y = (double[]) b.array;
       double[] z = (double[]) c.array;
       if (alongInner) {
-        kernels.matmulAlongInner(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
+        kernels.alongInner(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
       } else {
-        kernels.matmul(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
+        kernels.chains(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
       }
     }
   }

@@ -2,7 +2,7 @@ package dev.gradlet.engine.run;
 
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Storage;
-import dev.gradlet.kernel.Kernels;
+import dev.gradlet.kernel.Copies;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Strided;
 
@@ -52,11 +52,11 @@ final class Packer {
     int count = Math.min(Loops.TILE, lanes - start);
     int offset = from + start * stride;
     if (source.array instanceof float[] floats) {
-      Kernels.get().gatherColumns(floats, offset, stride, adjacent, tiles, at, step, count);
+      Copies.gatherColumns(floats, offset, stride, adjacent, tiles, at, step, count);
     } else if (source.array instanceof double[] doubles) {
-      Kernels.get().gatherColumns(doubles, offset, stride, adjacent, tiles, at, step, count);
+      Copies.gatherColumns(doubles, offset, stride, adjacent, tiles, at, step, count);
     } else if (source.array instanceof int[] ints) {
-      Kernels.get().gatherColumns(ints, offset, stride, adjacent, tiles, at, step, count);
+      Copies.gatherColumns(ints, offset, stride, adjacent, tiles, at, step, count);
     } else {
       for (int row = 0; row < adjacent; row++) {
         Strided.copy(

@@ -1,36 +1,52 @@
 package dev.gradlet.kernel;
 
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.MIN;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link RowLoops} in vectors. A tile of 1,024 lanes takes 95 to 150 ns where plain Java takes 280 to 810: each row is
+ * {@link Reductions} of floats in vectors. A tile of 1,024 lanes takes 95 to 150 ns where plain Java takes 280 to 810: each row is
  * halved down to 16 partial sums in vectors, then all rows' trees of 16 run as straight lines, side by side.
  *
  * <p>An extremum is the same in any order, so it is left to {@code reduceLanes}: half the time of a tree.
  */
-final class VectorRowLoops {
+final class VectorReductions implements Reductions {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
   /** The partial sums of a row that are left to scalars, whatever the width of a vector. */
   private static final int PARTIALS = 16;
 
-  private VectorRowLoops() {}
-
-  static void sum(float[] x, int at, int length, int rows, float[] y) {
+  @Override
+  public void sum(float[] x, int at, int length, int rows, float[] y) {
     if (length < 4 * PARTIALS || length != Folds.width(length)) {
-      for (int r = 0; r < rows; r++) y[r] = VectorFolds.sum(RowLoops.row(x, at + r * length, length, 0), length);
+      for (int r = 0; r < rows; r++) y[r] = tree(Folds.row(x, at + r * length, length), length);
       return;
     }
     float[] p = Scratch.mine().x;
     for (int r = 0; r < rows; r++) halve(x, at + r * length, length, p, r * PARTIALS);
     for (int r = 0; r < rows; r++) y[r] = sixteen(p, r * PARTIALS);
+  }
+
+  /** The tree of {@link Folds}, three levels a pass, down to the width of a vector. */
+  private static float tree(float[] p, int count) {
+    int w = Folds.width(count);
+    while (w >= 8 * LANES) {
+      w /= 8;
+      for (int i = 0; i < w; i += LANES) {
+        FloatVector p0 = floats(p, i).add(floats(p, i + 4 * w));
+        FloatVector p1 = floats(p, i + w).add(floats(p, i + 5 * w));
+        FloatVector p2 = floats(p, i + 2 * w).add(floats(p, i + 6 * w));
+        FloatVector p3 = floats(p, i + 3 * w).add(floats(p, i + 7 * w));
+        p0.add(p2).add(p1.add(p3)).intoArray(p, i);
+      }
+    }
+    while (w >= 2 * LANES) {
+      w /= 2;
+      for (int i = 0; i < w; i += LANES) floats(p, i).add(floats(p, i + w)).intoArray(p, i);
+    }
+    return Folds.sum(p, w);
   }
 
   /** The tree over w lanes of x, down to 16 partial sums in p. */
@@ -59,7 +75,8 @@ final class VectorRowLoops {
     return ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7));
   }
 
-  static void min(float[] x, int at, int length, int rows, float[] y) {
+  @Override
+  public void min(float[] x, int at, int length, int rows, float[] y) {
     for (int r = 0; r < rows; r++) {
       int i = at + r * length;
       int end = i + length;
@@ -71,7 +88,8 @@ final class VectorRowLoops {
     }
   }
 
-  static void max(float[] x, int at, int length, int rows, float[] y) {
+  @Override
+  public void max(float[] x, int at, int length, int rows, float[] y) {
     for (int r = 0; r < rows; r++) {
       int i = at + r * length;
       int end = i + length;
@@ -83,7 +101,8 @@ final class VectorRowLoops {
     }
   }
 
-  static void add(float[] s, float[] x, int at, int length, int rows) {
+  @Override
+  public void add(float[] s, float[] x, int at, int length, int rows) {
     int whole = length - length % LANES;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector sum = floats(s, i);
@@ -92,39 +111,6 @@ final class VectorRowLoops {
     }
     for (int i = whole; i < length; i++) {
       for (int r = 0; r < rows; r++) s[i] += x[at + r * length + i];
-    }
-  }
-
-  static void selectEqual(int[] x, int[] c, float a, float b, int length, int rows, float[] y) {
-    FloatVector equal = FloatVector.broadcast(FLOATS, a);
-    FloatVector other = FloatVector.broadcast(FLOATS, b);
-    int whole = length - length % LANES;
-    for (int r = 0; r < rows; r++) {
-      int from = r * length;
-      for (int i = from; i < from + whole; i += LANES) {
-        other.blend(equal, IntVector.fromArray(INTS, x, i).compare(EQ, c[r]).cast(FLOATS)).intoArray(y, i);
-      }
-      for (int i = from + whole; i < from + length; i++) y[i] = x[i] == c[r] ? a : b;
-    }
-  }
-
-  static void widen(float[] x, int length, int rows, float[] y) {
-    int whole = length - length % LANES;
-    for (int r = 0; r < rows; r++) {
-      int from = r * length;
-      FloatVector value = FloatVector.broadcast(FLOATS, x[r]);
-      for (int i = 0; i < whole; i += LANES) value.intoArray(y, from + i);
-      for (int i = whole; i < length; i++) y[from + i] = x[r];
-    }
-  }
-
-  static void widen(int[] x, int length, int rows, int[] y) {
-    int whole = length - length % LANES;
-    for (int r = 0; r < rows; r++) {
-      int from = r * length;
-      IntVector value = IntVector.broadcast(INTS, x[r]);
-      for (int i = 0; i < whole; i += LANES) value.intoArray(y, from + i);
-      for (int i = whole; i < length; i++) y[from + i] = x[r];
     }
   }
 

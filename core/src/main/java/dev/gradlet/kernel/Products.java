@@ -1,0 +1,44 @@
+package dev.gradlet.kernel;
+
+/**
+ * Matrix products, (m × k) × (k × n) → (m × n). Strides are free, zero and negative included; rows of c are contiguous.
+ * They overwrite c; k = 0 gives zeros.
+ */
+public interface Products {
+  /**
+   * c[i,j] = Σ_p a[i,p]·b[p,j], each element one chain of fma over p ascending from +0. So its bits depend on its row
+   * of a and its column of b alone, and a product may be computed in pieces.
+   */
+  default void chains(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow) {
+    Matmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+
+  default void chains(
+      int m, int n, int k,
+      double[] a, int aOff, int aRow, int aCol,
+      double[] b, int bOff, int bRow, int bCol,
+      double[] c, int cOff, int cRow) {
+    DoubleMatmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+
+  /** The same, each element summed along k in partials: for products that {@link Matmul#sumsAlongInner}. */
+  default void alongInner(
+      int m, int n, int k,
+      float[] a, int aOff, int aRow, int aCol,
+      float[] b, int bOff, int bRow, int bCol,
+      float[] c, int cOff, int cRow) {
+    Matmul.alongInner(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+
+  default void alongInner(
+      int m, int n, int k,
+      double[] a, int aOff, int aRow, int aCol,
+      double[] b, int bOff, int bRow, int bCol,
+      double[] c, int cOff, int cRow) {
+    DoubleMatmul.alongInner(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+  }
+}

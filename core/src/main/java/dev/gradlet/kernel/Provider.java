@@ -1,0 +1,75 @@
+package dev.gradlet.kernel;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Who computes some kernels: plain Java first, vectors once they are faster. A loop of the Vector API starts a hundred
+ * times slower than a plain one, which HotSpot has compiled after some thousand elements, and takes 0.1 to 0.4 s until
+ * its second compiler is done with it; so a short program would have ended before. After {@link #ENOUGH} elements a
+ * {@link Warmup} calls the vectors until they are faster than plain Java, and only then do they take over. Classes of
+ * the Vector API are not loaded before.
+ *
+ * @param <T> the kernels of a topic, or the loop of an operation
+ */
+final class Provider<T> {
+  /** 10 to 100 ms of plain loops. */
+  static final long ENOUGH = 1L << 27;
+
+  private final T plain;
+  private final Supplier<T> vectors;
+  private final Consumer<T> trial;
+  private volatile T now;
+  /** Elements, about: threads do not wait for each other to count. */
+  private long done;
+
+  private boolean tried;
+
+  /**
+   * @param vectors may give null if there are none
+   * @param trial runs these kernels on {@link Warmup#LANES} elements or so
+   */
+  Provider(T plain, Supplier<T> vectors, Consumer<T> trial) {
+    this.plain = plain;
+    this.vectors = vectors;
+    this.trial = trial;
+    this.now = plain;
+  }
+
+  /** The kernels that compute so many elements now. */
+  T of(long elements) {
+    if (done < ENOUGH) {
+      count(elements);
+    }
+    return now;
+  }
+
+  private void count(long elements) {
+    switch (Kernels.vectors()) {
+      case ONCE_FASTER -> done += elements;
+      case AT_ONCE -> done = ENOUGH;
+      default -> { }
+    }
+    if (done >= ENOUGH) {
+      end();
+    }
+  }
+
+  private synchronized void end() {
+    if (Kernels.vectors() == Kernels.When.AT_ONCE) {
+      takeOver(vectors.get());
+    } else if (!tried) {
+      tried = true;
+      Warmup.start(() -> {
+        T candidate = vectors.get();
+        if (candidate != null && Warmup.isFaster(() -> trial.accept(candidate), () -> trial.accept(plain))) {
+          takeOver(candidate);
+        }
+      });
+    }
+  }
+
+  private void takeOver(T candidate) {
+    now = candidate == null ? plain : candidate;
+  }
+}

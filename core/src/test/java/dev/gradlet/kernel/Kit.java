@@ -1,0 +1,36 @@
+package dev.gradlet.kernel;
+
+/** All kernels of one kind, to be compared with those of the other. */
+final class Kit {
+  static final Kit PLAIN = new Kit(false, new Sums() {}, new Reductions() {}, new Selections() {});
+  static final Kit VECTOR = new Kit(true, new VectorSums(), new VectorReductions(), new VectorSelections());
+
+  final Sums sums;
+  final Reductions reductions;
+  final Selections selections;
+  private final boolean vector;
+
+  private Kit(boolean vector, Sums sums, Reductions reductions, Selections selections) {
+    this.vector = vector;
+    this.sums = sums;
+    this.reductions = reductions;
+    this.selections = selections;
+  }
+
+  Windows.Unary unary(String op) {
+    return vector ? VectorLoops.unary(op) : null;
+  }
+
+  Windows.Binary binary(String op) {
+    return vector ? VectorLoops.BINARY.get(op) : null;
+  }
+
+  Windows.Number number(String op, boolean left) {
+    return vector ? VectorNumberLoops.of(op, left) : null;
+  }
+
+  /** An operation of a tile of rows and a number for each. */
+  void rows(BinaryLoops op, float[] x, float[] c, boolean left, int length, int rows, float[] y) {
+    op.applyRows(number(op.label(), left), x, c, left, length, rows, y);
+  }
+}
