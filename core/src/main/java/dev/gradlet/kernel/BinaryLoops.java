@@ -109,12 +109,12 @@ public final class BinaryLoops {
 
   /** The loop on windows of floats, for so many lanes, or null where that on tiles computes. */
   public Windows.Binary windows(int n) {
-    return windows.of(n);
+    return windows.of(n / Provider.CHEAP);
   }
 
   /** The same with one number. */
   public Windows.Number windowsWithNumber(boolean onLeft, int n) {
-    return side(onLeft).windows.of(n);
+    return side(onLeft).windows.of(n / Provider.CHEAP);
   }
 
   private Side side(boolean onLeft) {

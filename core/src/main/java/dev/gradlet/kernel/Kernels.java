@@ -31,9 +31,6 @@ public final class Kernels {
   private static final Provider<Products> PRODUCTS =
       new Provider<>(new Products() {}, () -> new VectorProducts(), Kernels::tryOut);
 
-  /** Multiplications that take as long as an element of other kernels. */
-  private static final int AN_ELEMENT = 8;
-
   /** When vectors compute. */
   enum When { NEVER, ONCE_FASTER, AT_ONCE }
 
@@ -63,7 +60,7 @@ public final class Kernels {
   // ---- the kernels that compute now, for so many elements ----
 
   public static Sums sums(long elements) {
-    return SUMS.of(elements);
+    return SUMS.of(elements / Provider.CHEAP);
   }
 
   public static Reductions reductions(long elements) {
@@ -75,7 +72,7 @@ public final class Kernels {
   }
 
   public static Products products(long multiplications) {
-    return PRODUCTS.of(multiplications / AN_ELEMENT);
+    return PRODUCTS.of(multiplications / Provider.CHEAP);
   }
 
   private static void tryOut(Sums kernels) {

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Has HotSpot compile new code before it is used, on a thread of its own: there it is called again and again, on arrays
- * that mean nothing, until it is faster than what computes meanwhile. Most of the time that thread sleeps, as HotSpot's
- * second compiler needs the core more than further calls do.
+ * that mean nothing, until it is faster than what computes meanwhile. Most of the time that thread sleeps: others need
+ * the core more, HotSpot's second compiler among them.
  */
 public final class Warmup {
   /** How many elements a call takes. */
@@ -25,11 +25,15 @@ public final class Warmup {
   /** What is timed together: long against the ticks of any clock, which may be 100 ns. */
   public static final long SAMPLE_NANOS = 20_000;
 
-  /** Lanes after which HotSpot's second compiler is at work. */
+  /** Lanes after which HotSpot has compiled plain code. */
   private static final long ENOUGH = 1L << 20;
 
-  private static final long PAUSE_NANOS = 500_000;
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
+  /** How much longer than it runs that thread sleeps, and for how long at least. */
+  private static final int SLEEP = 3;
+
+  private static final long PAUSE_NANOS = 100_000;
+  /** How long it runs for one piece of code. */
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
 
   private static final ExecutorService THREAD =
       Executors.newSingleThreadExecutor(
@@ -80,11 +84,10 @@ public final class Warmup {
 
   /** Whether code that takes so many lanes a call becomes faster than that. */
   public static boolean isFaster(Runnable code, int lanesACall, double nanosALane) {
-    long called = 0;
     int faster = 0;
-    long start = System.nanoTime();
-    long end = start + PATIENCE_NANOS;
-    while (faster < SAMPLES && start < end) {
+    long spent = 0;
+    while (faster < SAMPLES && spent < PATIENCE_NANOS) {
+      long start = System.nanoTime();
       long lanes = 0;
       long elapsed;
       do {
@@ -93,11 +96,8 @@ public final class Warmup {
         elapsed = System.nanoTime() - start;
       } while (elapsed < SAMPLE_NANOS);
       faster += elapsed < nanosALane * lanes ? 1 : 0;
-      called += lanes;
-      if (called > ENOUGH) {
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-      start = System.nanoTime();
+      spent += elapsed;
+      LockSupport.parkNanos(Math.max(PAUSE_NANOS, SLEEP * elapsed));
     }
     return faster == SAMPLES;
   }

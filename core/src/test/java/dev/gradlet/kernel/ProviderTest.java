@@ -81,9 +81,4 @@ class ProviderTest {
     assertThat(provider(plain, vectors).of(1)).isSameAs(vectors);
     assertThat(provider(plain, null).of(1)).isSameAs(plain);
   }
-
-  @Test
-  void isFaster_slowerCode_isNot() {
-    assertThat(Warmup.isFaster(ProviderTest::aWhile, Warmup.LANES, 1)).isFalse();
-  }
 }
