@@ -1,6 +1,7 @@
 package dev.gradlet.engine.hot;
 
 import dev.gradlet.DType;
+import dev.gradlet.engine.run.Input;
 import dev.gradlet.engine.run.Instruction;
 import dev.gradlet.engine.run.LaneCode;
 import dev.gradlet.engine.run.Source;
@@ -147,24 +148,12 @@ public final class Lowering implements LaneCode {
   }
 
   @Override
-  public boolean apply(DType dtype, boolean isUniform, int to, String label, int... x) {
-    if (!fits(dtype, isUniform)) {
+  public boolean apply(DType dtype, boolean isUniform, int to, String label, int length, Input... x) {
+    boolean byRow = Arrays.stream(x).anyMatch(input -> input.form() == Input.Form.ROWS);
+    if (!fits(dtype, isUniform) || (byRow && !inRows(length))) {
       return false;
     }
-    Integer[] operands = new Integer[x.length];
-    Arrays.setAll(operands, i -> lanes(x[i]));
-    return apply(to, label, operands);
-  }
-
-  @Override
-  public boolean applyNumber(
-      DType dtype, int to, String label, int x, int number, boolean numberIsLeft, int length) {
-    if (!fits(dtype, false) || (length > 0 && !inRows(length))) {
-      return false;
-    }
-    int lanes = lanes(x);
-    int c = length > 0 ? rowNumber(number) : number(number);
-    return numberIsLeft ? apply(to, label, c, lanes) : apply(to, label, lanes, c);
+    return apply(to, label, Arrays.stream(x).map(this::value).toArray(Integer[]::new));
   }
 
   @Override
@@ -174,20 +163,20 @@ public final class Lowering implements LaneCode {
   }
 
   @Override
-  public boolean addProduct(DType dtype, boolean minus, int sum, int a, int b, boolean number) {
+  public boolean addProduct(DType dtype, boolean minus, int sum, int a, Input b) {
     if (!fits(dtype, false)) {
       return false;
     }
-    int product = value("mul", lanes(a), number ? number(b) : lanes(b));
+    int product = value("mul", lanes(a), value(b));
     return apply(sum, minus ? "sub" : "add", lanes(sum), product);
   }
 
   @Override
-  public boolean addSquare(DType dtype, int sum, int a, int b, boolean number) {
+  public boolean addSquare(DType dtype, int sum, int a, Input b) {
     if (!fits(dtype, false)) {
       return false;
     }
-    int difference = value("sub", lanes(a), number ? number(b) : lanes(b));
+    int difference = value("sub", lanes(a), value(b));
     return apply(sum, "add", lanes(sum), value("mul", difference, difference));
   }
 
@@ -205,6 +194,14 @@ public final class Lowering implements LaneCode {
   }
 
   // ---- values ----
+
+  private int value(Input input) {
+    return switch (input.form()) {
+      case LANES -> lanes(input.register());
+      case ROWS -> rowNumber(input.register());
+      case NUMBER -> number(input.register());
+    };
+  }
 
   private int array(Source source) {
     sources.add(source);

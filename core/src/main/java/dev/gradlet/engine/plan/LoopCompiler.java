@@ -7,6 +7,7 @@ import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.run.Accumulate;
 import dev.gradlet.engine.run.Apply;
+import dev.gradlet.engine.run.Input;
 import dev.gradlet.engine.run.Instruction;
 import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.LoopPlan;
@@ -396,9 +397,15 @@ final class LoopCompiler {
     DType operands = apply.inputs().get(apply.inputs().size() - 1).dtype();
     add(home, number < 0
         ? instruction(apply.op(), operands, value.register, x, uniform)
-        : new Apply.WithNumber(
-            loopsOfTwo(apply), operands, value.register, x[1 - number], x[number], number == 0, 0));
+        : withNumber(apply, operands, value, x[1 - number], new Input(x[number], Input.Form.NUMBER), number == 0));
     return value;
+  }
+
+  private Apply.Two withNumber(Expr.Apply apply, DType dtype, Value to, int x, Input number, boolean left) {
+    Input lanes = Input.lanes(x);
+    int length = number.isNumber() ? 0 : lane.extent;
+    return new Apply.Two(
+        loopsOfTwo(apply), dtype, to.register, left ? number : lanes, left ? lanes : number, length, false);
   }
 
   /** Then the second operand comes first, so that what waits for no fold of rows is close to where it is read. */
@@ -412,8 +419,7 @@ final class LoopCompiler {
     used(x, at);
     Value value = allocate(apply, home, at, false);
     used(number, at);
-    add(home, new Apply.WithNumber(
-        loopsOfTwo(apply), x.dtype, value.register, x.register, number.register, left, lane.extent));
+    add(home, withNumber(apply, x.dtype, value, x.register, new Input(number.register, Input.Form.ROWS), left));
     return value;
   }
 
@@ -502,7 +508,7 @@ final class LoopCompiler {
     if (op instanceof Elements.OfOne one) {
       return new Apply.One(one.loops(), dtype, to, x[0], uniform);
     } else if (op instanceof Elements.OfTwo two) {
-      return new Apply.Two(two.loops(), dtype, to, x[0], x[1], uniform);
+      return new Apply.Two(two.loops(), dtype, to, Input.lanes(x[0]), Input.lanes(x[1]), 0, uniform);
     } else if (op instanceof Elements.Comparing comparing) {
       return new Apply.Compare(comparing.loops(), dtype, to, x[0], x[1], uniform);
     } else if (op instanceof Elements.Choosing) {
@@ -548,7 +554,9 @@ final class LoopCompiler {
       Reducing.Kind kind = to.kind();
       boolean largest = kind == Reducing.Kind.ARG_MAX;
       if (!kind.isIndex()) {
-        add(at, new Apply.Two(kind.combine, to.dtype(), to.accumulator(), to.accumulator(), source, uniform));
+        Input best = Input.lanes(to.accumulator());
+        add(at, new Apply.Two(
+            kind.combine, to.dtype(), to.accumulator(), best, Input.lanes(source), 0, uniform));
       } else {
         int axis = over == null ? -1 : over.get(0).id;
         add(at, new Accumulate.Extremum(largest, source, to.accumulator(), to.at(), axis, uniform));
@@ -569,30 +577,31 @@ final class LoopCompiler {
       Value b = emit(difference.inputs().get(1), at);
       Value number = a.isNumber() ? a : b;
       int tile = wide(a.isNumber() ? b : a, at);
-      int other = narrowest(number, at);
+      Input other = narrowest(number, at);
       used(a, at);
       used(b, at);
-      add(at, new Accumulate.Square(term.dtype(), sum, tile, other, number.isNumber()));
+      add(at, new Accumulate.Square(term.dtype(), sum, tile, other));
     } else if (product != null) {
       Value a = emit(product.inputs().get(0), at);
       Value b = emit(product.inputs().get(1), at);
       Value number = a.isNumber() ? a : b;
       int tile = wide(a.isNumber() ? b : a, at);
-      int other = narrowest(number, at);
+      Input other = narrowest(number, at);
       used(a, at);
       used(b, at);
-      add(at, new Accumulate.Product(negated != null, term.dtype(), sum, tile, other, number.isNumber()));
+      add(at, new Accumulate.Product(negated != null, term.dtype(), sum, tile, other));
     } else if (square != null) {
       Value a = emit(square.inputs().get(0), at);
       int tile = wide(a, at);
       used(a, at);
-      add(at, new Accumulate.Product(negated != null, term.dtype(), sum, tile, tile, false));
+      add(at, new Accumulate.Product(negated != null, term.dtype(), sum, tile, Input.lanes(tile)));
     } else {
       Value value = emit(positive, at);
       int tile = wide(value, at);
       used(value, at);
       add(at, new Apply.Two(
-          negated == null ? Arithmetic.ADD : Arithmetic.SUB, term.dtype(), sum, sum, tile, false));
+          negated == null ? Arithmetic.ADD : Arithmetic.SUB, term.dtype(), sum, Input.lanes(sum), Input.lanes(tile), 0,
+          false));
     }
   }
 
@@ -675,16 +684,15 @@ final class LoopCompiler {
       Block home = value.home;
       value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, false, Integer.MAX_VALUE);
       home.owned.add(value.wide);
-      add(home, value.perRow
-          ? new Apply.WidenRows(value.wide.register, value.register, lane.extent, value.dtype)
-          : new Apply.Widen(value.wide.register, value.register, value.dtype));
+      Input from = new Input(value.register, value.perRow ? Input.Form.ROWS : Input.Form.NUMBER);
+      add(home, new Apply.Widen(value.wide.register, from, value.perRow ? lane.extent : 0, value.dtype));
     }
     return value.wide.register;
   }
 
-  /** The register of a number, or of a value in every lane. */
-  private int narrowest(Value value, Block at) {
-    return value.isNumber() ? value.register : wide(value, at);
+  /** A number, or a value in every lane. */
+  private Input narrowest(Value value, Block at) {
+    return value.isNumber() ? new Input(value.register, Input.Form.NUMBER) : Input.lanes(wide(value, at));
   }
 
   /** The outermost block around {@code at} in which all these axes are bound. */

@@ -12,53 +12,53 @@ import java.util.Locale;
 public final class Accumulate {
   private Accumulate() {}
 
-  /** A product added to a sum, or subtracted from it, in one pass; b may be uniform: a number. */
-  public record Product(boolean minus, DType dtype, int sum, int a, int b, boolean number) implements Instruction {
+  /** A product added to a sum, or subtracted from it, in one pass; b may be a number. */
+  public record Product(boolean minus, DType dtype, int sum, int a, Input b) implements Instruction {
     @Override
     public void run(Frame f) {
       Object s = f.tile(sum);
       Object x = f.tile(a);
-      Object y = f.tile(b);
+      Object y = f.tile(b.register());
       if (dtype == DType.FLOAT32) {
-        Kernels.sums(f.padded).addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
+        Kernels.sums(f.padded).addProduct(minus, (float[]) s, (float[]) x, (float[]) y, b.isNumber(), f.padded);
       } else {
-        Kernels.sums(f.padded).addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
+        Kernels.sums(f.padded).addProduct(minus, (double[]) s, (double[]) x, (double[]) y, b.isNumber(), f.padded);
       }
     }
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.addProduct(dtype, minus, sum, a, b, number);
+      return code.addProduct(dtype, minus, sum, a, b);
     }
 
     @Override
     public String toString() {
-      return "r" + sum + (minus ? " -= r" : " += r") + a + (number ? " * one of r" : " * r") + b;
+      return "r" + sum + (minus ? " -= r" : " += r") + a + " * " + b;
     }
   }
 
-  /** A squared difference (a − b)² added to a sum in one pass; b may be uniform: a number. */
-  public record Square(DType dtype, int sum, int a, int b, boolean number) implements Instruction {
+  /** A squared difference (a − b)² added to a sum in one pass; b may be a number. */
+  public record Square(DType dtype, int sum, int a, Input b) implements Instruction {
     @Override
     public void run(Frame f) {
       Object s = f.tile(sum);
       Object x = f.tile(a);
-      Object y = f.tile(b);
+      Object y = f.tile(b.register());
       if (dtype == DType.FLOAT32) {
-        Kernels.sums(f.padded).addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
+        Kernels.sums(f.padded).addSquare((float[]) s, (float[]) x, (float[]) y, b.isNumber(), f.padded);
       } else {
-        Kernels.sums(f.padded).addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
+        Kernels.sums(f.padded).addSquare((double[]) s, (double[]) x, (double[]) y, b.isNumber(), f.padded);
       }
     }
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.addSquare(dtype, sum, a, b, number);
+      return code.addSquare(dtype, sum, a, b);
     }
 
     @Override
     public String toString() {
-      return "r" + sum + " += square of r" + a + (number ? " - one of r" : " - r") + b;
+      return "r" + sum + " += square of r" + a + " - " + b;
     }
   }
 

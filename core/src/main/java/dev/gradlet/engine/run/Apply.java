@@ -42,8 +42,8 @@ public final class Apply {
     @Override
     public boolean lower(LaneCode code) {
       return op.label().equals("square")
-          ? code.apply(dtype, uniform, to, "mul", x, x)
-          : code.apply(dtype, uniform, to, op.label(), x);
+          ? code.apply(dtype, uniform, to, "mul", 0, Input.lanes(x), Input.lanes(x))
+          : code.apply(dtype, uniform, to, op.label(), 0, Input.lanes(x));
     }
 
     @Override
@@ -52,70 +52,54 @@ public final class Apply {
     }
   }
 
-  /** With {@code to} among the operands this is an accumulation. */
-  public record Two(BinaryLoops op, DType dtype, int to, int a, int b, boolean uniform, int output)
+  /**
+   * With {@code to} among the operands this is an accumulation. One of them may be a number, or one for each row.
+   *
+   * @param length the lanes of a row
+   */
+  public record Two(BinaryLoops op, DType dtype, int to, Input a, Input b, int length, boolean uniform, int output)
       implements Instruction {
-    public Two(BinaryLoops op, DType dtype, int to, int a, int b, boolean uniform) {
-      this(op, dtype, to, a, b, uniform, -1);
+    public Two(BinaryLoops op, DType dtype, int to, Input a, Input b, int length, boolean uniform) {
+      this(op, dtype, to, a, b, length, uniform, -1);
     }
 
     @Override
     public void run(Frame f) {
-      int n = uniform ? UNIFORM : f.padded;
+      if (a.isLanes() && b.isLanes()) {
+        runLanes(f, uniform ? UNIFORM : f.padded);
+      } else if (a.isLanes()) {
+        runWith(f, a.register(), b, false);
+      } else {
+        runWith(f, b.register(), a, true);
+      }
+    }
+
+    private void runLanes(Frame f, int n) {
       Windows.Binary loop = dtype == DType.FLOAT32 ? op.windows(n) : null;
       if (loop == null) {
-        op.apply(dtype, f.tile(a), f.tile(b), f.result(to), n);
+        op.apply(dtype, f.tile(a.register()), f.tile(b.register()), f.result(to), n);
         return;
       }
-      float[] left = f.floats(a);
-      int leftAt = f.at(a);
-      float[] right = f.floats(b);
-      int rightAt = f.at(b);
+      float[] left = f.floats(a.register());
+      int leftAt = f.at(a.register());
+      float[] right = f.floats(b.register());
+      int rightAt = f.at(b.register());
       float[] y = f.result(to, output);
       loop.apply(left, leftAt, right, rightAt, y, f.at(to), n);
     }
 
-    @Override
-    public Instruction writing(int register, int target) {
-      return register == to ? new Two(op, dtype, to, a, b, uniform, target) : this;
-    }
-
-    @Override
-    public boolean lower(LaneCode code) {
-      return code.apply(dtype, uniform, to, op.label(), a, b);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = " + op.label() + " r" + a + " r" + b;
-    }
-  }
-
-  /**
-   * The same with one operand a number: one for all lanes, or one for each row.
-   *
-   * @param rowLength the lanes of a row; 0 for one number
-   */
-  public record WithNumber(
-      BinaryLoops op, DType dtype, int to, int x, int number, boolean numberIsLeft, int rowLength, int output)
-      implements Instruction {
-    public WithNumber(BinaryLoops op, DType dtype, int to, int x, int number, boolean numberIsLeft, int rowLength) {
-      this(op, dtype, to, x, number, numberIsLeft, rowLength, -1);
-    }
-
-    @Override
-    public void run(Frame f) {
-      if (rowLength > 0) {
-        op.applyRows((float[]) f.tile(x), (float[]) f.tile(number), numberIsLeft, rowLength, f.rows,
-            (float[]) f.result(to));
+    private void runWith(Frame f, int x, Input number, boolean onLeft) {
+      Object numbers = f.tile(number.register());
+      if (!number.isNumber()) {
+        op.applyRows((float[]) f.tile(x), (float[]) numbers, onLeft, length, f.rows, (float[]) f.result(to));
         return;
       }
-      Windows.Number loop = dtype == DType.FLOAT32 ? op.windowsWithNumber(numberIsLeft, f.padded) : null;
+      Windows.Number loop = dtype == DType.FLOAT32 ? op.windowsWithNumber(onLeft, f.padded) : null;
       if (loop == null) {
-        op.applyNumber(dtype, f.tile(x), f.tile(number), numberIsLeft, f.result(to), f.padded);
+        op.applyNumber(dtype, f.tile(x), numbers, onLeft, f.result(to), f.padded);
         return;
       }
-      float c = ((float[]) f.tile(number))[0];
+      float c = ((float[]) numbers)[0];
       float[] from = f.floats(x);
       int fromAt = f.at(x);
       float[] y = f.result(to, output);
@@ -124,21 +108,17 @@ public final class Apply {
 
     @Override
     public Instruction writing(int register, int target) {
-      return register == to && rowLength == 0
-          ? new WithNumber(op, dtype, to, x, number, numberIsLeft, rowLength, target)
-          : this;
+      return register == to ? new Two(op, dtype, to, a, b, length, uniform, target) : this;
     }
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.applyNumber(dtype, to, op.label(), x, number, numberIsLeft, rowLength);
+      return code.apply(dtype, uniform, to, op.label(), length, a, b);
     }
 
     @Override
     public String toString() {
-      String lanes = "r" + x;
-      String c = (rowLength > 0 ? "row's r" : "one of r") + number;
-      return "r" + to + " = " + op.label() + " " + (numberIsLeft ? c + " " + lanes : lanes + " " + c);
+      return "r" + to + " = " + op.label() + " " + a + " " + b;
     }
   }
 
@@ -243,25 +223,16 @@ public final class Apply {
     }
   }
 
-  /** A uniform register's value in every lane. */
-  public record Widen(int to, int from, DType dtype) implements Instruction {
+  /** A number, or the value of each row, in all their lanes. */
+  public record Widen(int to, Input from, int length, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.fill(dtype, f.result(to), 0, f.padded, f.tile(from), 0);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = one of r" + from;
-    }
-  }
-
-  /** The value of each row in all its lanes. */
-  public record WidenRows(int to, int from, int length, DType dtype) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      Object values = f.tile(from);
+      Object values = f.tile(from.register());
       Object y = f.result(to);
+      if (from.isNumber()) {
+        f.fill(dtype, y, 0, f.padded, values, 0);
+        return;
+      }
       for (int row = 0; row < f.rows; row++) {
         f.fill(dtype, y, row * length, length, values, row);
       }
@@ -269,7 +240,7 @@ public final class Apply {
 
     @Override
     public String toString() {
-      return "r" + to + " = row's r" + from + " widened";
+      return "r" + to + " = " + from + (from.isNumber() ? "" : " widened");
     }
   }
 }

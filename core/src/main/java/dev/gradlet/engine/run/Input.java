@@ -1,0 +1,28 @@
+package dev.gradlet.engine.run;
+
+/** What an instruction reads: a register, and how its values are there. */
+public record Input(int register, Form form) {
+  /** A value for each lane; or for each row, in the first lanes; or one for all, in the first. */
+  public enum Form { LANES, ROWS, NUMBER }
+
+  public static Input lanes(int register) {
+    return new Input(register, Form.LANES);
+  }
+
+  public boolean isLanes() {
+    return form == Form.LANES;
+  }
+
+  public boolean isNumber() {
+    return form == Form.NUMBER;
+  }
+
+  @Override
+  public String toString() {
+    return switch (form) {
+      case LANES -> "r" + register;
+      case ROWS -> "row's r" + register;
+      case NUMBER -> "one of r" + register;
+    };
+  }
+}
