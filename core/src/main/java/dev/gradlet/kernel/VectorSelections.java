@@ -67,19 +67,30 @@ final class VectorSelections implements Selections {
 
   @Override
   public void extremum(boolean largest, float[] x, int index, int step, float[] best, int[] at, int n) {
-    IntVector places = LANE.mul(step).add(index);
     if (largest) {
-      for (int i = 0; i < n; i += LANES, places = places.add(LANES * step)) {
-        FloatVector v = floats(x, i);
-        FloatVector w = floats(best, i);
-        improve(w.compare(EQ, w).andNot(v.compare(LE, w)), v, places, w, best, at, i);
-      }
+      argMax(x, index, step, best, at, n);
     } else {
-      for (int i = 0; i < n; i += LANES, places = places.add(LANES * step)) {
-        FloatVector v = floats(x, i);
-        FloatVector w = floats(best, i);
-        improve(w.compare(EQ, w).andNot(v.compare(GE, w)), v, places, w, best, at, i);
-      }
+      argMin(x, index, step, best, at, n);
+    }
+  }
+
+  // The places are made anew in each pass: a vector that one pass hands to the next becomes an object on 17.
+
+  private static void argMax(float[] x, int index, int step, float[] best, int[] at, int n) {
+    IntVector lanes = LANE.mul(step);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = floats(x, i);
+      FloatVector w = floats(best, i);
+      improve(w.compare(EQ, w).andNot(v.compare(LE, w)), v, lanes.add(index + i * step), w, best, at, i);
+    }
+  }
+
+  private static void argMin(float[] x, int index, int step, float[] best, int[] at, int n) {
+    IntVector lanes = LANE.mul(step);
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = floats(x, i);
+      FloatVector w = floats(best, i);
+      improve(w.compare(EQ, w).andNot(v.compare(GE, w)), v, lanes.add(index + i * step), w, best, at, i);
     }
   }
 

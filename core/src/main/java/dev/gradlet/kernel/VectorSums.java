@@ -14,28 +14,48 @@ final class VectorSums implements Sums {
   @Override
   public void addProduct(boolean minus, float[] s, float[] a, float[] b, boolean number, int n) {
     if (number) {
-      float c = minus ? -b[0] : b[0];
-      for (int i = 0; i < n; i += LANES) floats(s, i).add(floats(a, i).mul(c)).intoArray(s, i);
+      addProduct(s, a, minus ? -b[0] : b[0], n);
     } else if (minus) {
-      for (int i = 0; i < n; i += LANES) floats(s, i).sub(floats(a, i).mul(floats(b, i))).intoArray(s, i);
+      subtractProduct(s, a, b, n);
     } else {
-      for (int i = 0; i < n; i += LANES) floats(s, i).add(floats(a, i).mul(floats(b, i))).intoArray(s, i);
+      addProduct(s, a, b, n);
     }
   }
 
   @Override
   public void addSquare(float[] s, float[] a, float[] b, boolean number, int n) {
     if (number) {
-      float c = b[0];
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector d = floats(a, i).sub(c);
-        floats(s, i).add(d.mul(d)).intoArray(s, i);
-      }
+      addSquare(s, a, b[0], n);
     } else {
-      for (int i = 0; i < n; i += LANES) {
-        FloatVector d = floats(a, i).sub(floats(b, i));
-        floats(s, i).add(d.mul(d)).intoArray(s, i);
-      }
+      addSquare(s, a, b, n);
+    }
+  }
+
+  // A loop each: methods of several take HotSpot's second compiler long.
+
+  private static void addProduct(float[] s, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i += LANES) floats(s, i).add(floats(a, i).mul(floats(b, i))).intoArray(s, i);
+  }
+
+  private static void addProduct(float[] s, float[] a, float b, int n) {
+    for (int i = 0; i < n; i += LANES) floats(s, i).add(floats(a, i).mul(b)).intoArray(s, i);
+  }
+
+  private static void subtractProduct(float[] s, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i += LANES) floats(s, i).sub(floats(a, i).mul(floats(b, i))).intoArray(s, i);
+  }
+
+  private static void addSquare(float[] s, float[] a, float[] b, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector d = floats(a, i).sub(floats(b, i));
+      floats(s, i).add(d.mul(d)).intoArray(s, i);
+    }
+  }
+
+  private static void addSquare(float[] s, float[] a, float b, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector d = floats(a, i).sub(b);
+      floats(s, i).add(d.mul(d)).intoArray(s, i);
     }
   }
 
