@@ -120,7 +120,8 @@ public final class Copies {
   }
 
   /** Column j of x, whose rows are {@code row} apart, to tile at + j·step: n elements each, for adjacent columns. */
-  public static void gatherColumns(float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+  public static void gatherColumns(
+      float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
     int j = 0;
     for (; j + 4 <= columns; j += 4) {
       int tile = at + j * step;
@@ -142,7 +143,8 @@ public final class Copies {
   }
 
   /** Column j of x, whose rows are {@code row} apart, to tile at + j·step: n elements each, for adjacent columns. */
-  public static void gatherColumns(double[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+  public static void gatherColumns(
+      double[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
     int j = 0;
     for (; j + 4 <= columns; j += 4) {
       int tile = at + j * step;
@@ -164,7 +166,8 @@ public final class Copies {
   }
 
   /** Column j of x, whose rows are {@code row} apart, to tile at + j·step: n elements each, for adjacent columns. */
-  public static void gatherColumns(int[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
+  public static void gatherColumns(
+      int[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {
     int j = 0;
     for (; j + 4 <= columns; j += 4) {
       int tile = at + j * step;

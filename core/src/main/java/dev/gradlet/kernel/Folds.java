@@ -1,7 +1,7 @@
 package dev.gradlet.kernel;
 
 /**
- * The halving tree in three levels a pass: while w > 1: w /= 2, p[i] = p[i] ∘ p[i + w]. Eight loads and one store for
+ * The halving tree in three levels a pass: while w > 1: w /= 2, p[i] += p[i + w]. Eight loads and one store for
  * seven operations; level by level would store, and load again, every intermediate.
  */
 final class Folds {
