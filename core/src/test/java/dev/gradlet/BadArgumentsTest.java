@@ -1,5 +1,7 @@
 package dev.gradlet;
 
+import dev.gradlet.inspect.GradCheck;
+import dev.gradlet.inspect.GradReport;
 import dev.gradlet.testing.BadArguments;
 import dev.gradlet.testing.PublicMembers;
 import dev.gradlet.testing.PublicMembers.Member;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadArgumentsTest {
   private static final PublicMembers MEMBERS = PublicMembers.besides(Tensor.class);
   private static final Values VALUES = new Values(MEMBERS)
+      .ordinary(GradReport.class, "report", () -> GradCheck.of(Tensor::exp, Tensor.ones(2)).run())
       .fitting("Tensor.bincount()", () -> new Object[] {Tensor.of(0, 2, 1)})
       .fitting("Tensor.bincount(int", () -> new Object[] {Tensor.of(0, 2, 1), 4})
       .fitting("Tensor.cholesky", () -> new Object[] {Tensor.eye(3).mul(2)})
