@@ -25,7 +25,7 @@ record LogSumExp(List<Integer> axes) implements Movement.Identity {
   /** The largest x as a constant, −∞ where there is none: what is subtracted before eˣ, so that nothing overflows. */
   static Tensor max(Tensor x, boolean[] chosen) {
     if (x.elements() == 0) {
-      return Numbers.create(Double.NEGATIVE_INFINITY, x.dtype(), x.shape().keepingDims(chosen));
+      return Tensor.full(Double.NEGATIVE_INFINITY, x.dtype(), x.shape().keepingDims(chosen));
     }
     return Autograd.noGrad(() -> Reduction.of(Reduction.Kind.MAX, x, chosen));
   }
