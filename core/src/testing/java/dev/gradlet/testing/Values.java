@@ -1,6 +1,5 @@
 package dev.gradlet.testing;
 
-import dev.gradlet.Autograd;
 import dev.gradlet.CustomOperation;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
