@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Reverse-mode differentiation by a {@link Walk} from the output to the variables. Since VJPs are written in Tensor
+ * Reverse-mode differentiation, by a walk from the output back to the variables. Since VJPs are written in Tensor
  * operations, the result is more graph: it is evaluated together with the forward values, and can be differentiated
  * again.
  */

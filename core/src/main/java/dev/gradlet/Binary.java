@@ -8,7 +8,6 @@ import dev.gradlet.kernel.BinaryLoops;
 import dev.gradlet.kernel.DoubleFunctions;
 import dev.gradlet.kernel.FloatFunctions;
 import dev.gradlet.kernel.IntFunctions;
-import java.util.Locale;
 
 /**
  * Elementwise functions of two operands of one shape and dtype, a row each: y = f(a, b), its loops, da and db from g.

@@ -87,17 +87,17 @@ abstract class CreationMethods {
 
   /** A scalar of FLOAT32. */
   public static Tensor scalar(float value) {
-    return Numbers.create(value, DType.FLOAT32, Shape.SCALAR);
+    return full(value, DType.FLOAT32, Shape.SCALAR);
   }
 
   /** A scalar of FLOAT64. */
   public static Tensor scalar(double value) {
-    return Numbers.create(value, DType.FLOAT64, Shape.SCALAR);
+    return full(value, DType.FLOAT64, Shape.SCALAR);
   }
 
   /** A scalar of the given dtype. */
   public static Tensor scalar(double value, DType dtype) {
-    return Numbers.create(value, dtype, Shape.SCALAR);
+    return full(value, dtype, Shape.SCALAR);
   }
 
   /** FLOAT32 zeros. */
@@ -142,12 +142,12 @@ abstract class CreationMethods {
 
   /** Zeros of the shape and dtype of another tensor. */
   public static Tensor zerosLike(Tensor other) {
-    return Numbers.create(0, Tensor.required("zerosLike", "tensor", other).dtype(), other.shape());
+    return full(0, Tensor.required("zerosLike", "tensor", other).dtype(), other.shape());
   }
 
   /** Ones of the shape and dtype of another tensor. */
   public static Tensor onesLike(Tensor other) {
-    return Numbers.create(1, Tensor.required("onesLike", "tensor", other).dtype(), other.shape());
+    return full(1, Tensor.required("onesLike", "tensor", other).dtype(), other.shape());
   }
 
   /** One FLOAT32 value everywhere. It is stored once. */
@@ -167,7 +167,9 @@ abstract class CreationMethods {
 
   /** One value everywhere. It is stored once. */
   public static Tensor full(double value, DType dtype, Shape shape) {
-    return Numbers.create(value, Tensor.required("full", "dtype", dtype), Tensor.required("full", "shape", shape));
+    Object array = Storage.zeros(Tensor.required("full", "dtype", dtype), 1);
+    Storage.fill(dtype, array, 0, 1, value);
+    return new Tensor(new Data(dtype, array, View.repeated(Tensor.required("full", "shape", shape))));
   }
 
   /** The FLOAT32 identity matrix. */
@@ -282,15 +284,14 @@ abstract class CreationMethods {
 
   /** A floating-point number as the second operand of x: of its dtype if that is floating, else FLOAT32. */
   static Tensor number(double value, Tensor x) {
-    return Numbers.of(value, x.dtype().floating(), x.shape());
+    return new Tensor(Data.number(x.dtype().floating(), value, x.shape()));
   }
 
   /** An integer as the second operand of x: of its dtype if that is floating, else INT32. */
   static Tensor number(long value, Tensor x) {
-    if (x.dtype().isFloating()) {
-      return Numbers.of(value, x.dtype(), x.shape());
-    }
-    return Numbers.of(int32("number", value), DType.INT32, x.shape());
+    return x.dtype().isFloating()
+        ? number((double) value, x)
+        : new Tensor(Data.number(DType.INT32, int32("number", value), x.shape()));
   }
 
   static int int32(String operation, long value) {

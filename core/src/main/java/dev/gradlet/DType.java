@@ -5,9 +5,13 @@ package dev.gradlet;
  * {@link #INT32} and {@link #BOOL} hold indices, labels and masks.
  */
 public enum DType {
+  /** A mask: true or false, 1 or 0 where it is counted. */
   BOOL,
+  /** Integers of 32 bits, modulo 2³². */
   INT32,
+  /** Floating-point numbers of 32 bits. */
   FLOAT32,
+  /** Floating-point numbers of 64 bits. */
   FLOAT64;
 
   /** Whether values of this type have gradients. */

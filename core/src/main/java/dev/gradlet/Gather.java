@@ -2,8 +2,6 @@ package dev.gradlet;
 
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * y[…, i, …] = x[…, index[…, i, …], …] along one axis. Inputs: x, index.

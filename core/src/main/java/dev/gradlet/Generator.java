@@ -17,6 +17,7 @@ public final class Generator implements RandomGenerator {
   private long c;
   private long d;
 
+  /** A generator of its own. */
   public Generator(long seed) {
     reseed(seed);
   }

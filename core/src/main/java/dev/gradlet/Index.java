@@ -2,7 +2,7 @@ package dev.gradlet;
 
 import dev.gradlet.engine.graph.Data;
 
-/** One entry of {@link Tensor#index}: what the brackets of NumPy and PyTorch hold. */
+/** One entry of {@link Tensor#index Tensor.index}: what the brackets of NumPy and PyTorch hold. */
 public final class Index {
   private enum Kind {
     AT,

@@ -22,10 +22,10 @@ record LogSumExp(List<Integer> axes) implements Movement.Identity {
     return Tensor.where(m.abs().eq(Double.POSITIVE_INFINITY), m, finite);
   }
 
-  /** −∞ where there is none. */
-  private static Tensor max(Tensor x, boolean[] chosen) {
+  /** The largest x as a constant, −∞ where there is none: what is subtracted before eˣ, so that nothing overflows. */
+  static Tensor max(Tensor x, boolean[] chosen) {
     if (x.elements() == 0) {
-      return Numbers.create(Double.NEGATIVE_INFINITY, x.dtype(), x.shape().keepingDims(chosen));
+      return Tensor.full(Double.NEGATIVE_INFINITY, x.dtype(), x.shape().keepingDims(chosen));
     }
     return Autograd.noGrad(() -> Reduction.of(Reduction.Kind.MAX, x, chosen));
   }
@@ -57,8 +57,7 @@ record LogSumExp(List<Integer> axes) implements Movement.Identity {
     if (i != 1) {
       return null;
     }
-    boolean[] chosen = new boolean[x[1].rank()];
-    axes.forEach(axis -> chosen[axis] = true);
+    boolean[] chosen = x[1].shape().chosen(axes);
     Tensor e = powers(x[1], max(x[1], chosen));
     Tensor sum = sum(e, chosen);
     return g.div(Tensor.where(sum.eq(0), 1, sum)).mul(e);

@@ -6,7 +6,6 @@ import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.Pending;
 import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.graph.VjpReads;
-import java.util.Arrays;
 import java.util.List;
 
 /**

@@ -47,11 +47,11 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
 
   /** The values of the extrema along one axis with their indices; both keep the axis with size 1. */
   static Tensor.Extremum extremum(boolean largest, Tensor x, int axis) {
-    boolean[] chosen = new boolean[x.rank()];
-    chosen[axis] = true;
-    checkNotEmpty((largest ? Kind.MAX : Kind.MIN).label, x.shape(), chosen);
+    boolean[] chosen = x.shape().chosen(List.of(axis));
+    Kind kind = largest ? Kind.MAX : Kind.MIN;
+    checkNotEmpty(kind.label, x.shape(), chosen);
     Tensor indices = of(largest ? Kind.ARG_MAX : Kind.ARG_MIN, x, chosen);
-    return new Tensor.Extremum(of(largest ? Kind.MAX : Kind.MIN, x, chosen, indices), indices);
+    return new Tensor.Extremum(of(kind, x, chosen, indices), indices);
   }
 
   @Override
@@ -75,9 +75,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
       return SparseCotangent.of(g, x[1], axis, x[0].size(axis), x[0], y);
     }
     Tensor equal = x[0].eq(y).or(x[0].ne(x[0]));
-    boolean[] chosen = new boolean[x[0].rank()];
-    axes.forEach(axis -> chosen[axis] = true);
-    Tensor count = of(Kind.SUM, equal.to(g.dtype()), chosen);
+    Tensor count = of(Kind.SUM, equal.to(g.dtype()), x[0].shape().chosen(axes));
     return Tensor.where(equal, g.div(count), 0);
   }
 }

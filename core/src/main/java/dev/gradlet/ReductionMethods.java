@@ -12,6 +12,10 @@ interface ReductionMethods {
     return (Tensor) this;
   }
 
+  private Tensor floating() {
+    return self().to(self().dtype().floating());
+  }
+
   private Tensor reduce(Reduction.Kind kind, String operation, boolean keepDims, int... axes) {
     boolean[] chosen = self().shape().axes(operation, axes);
     return finish(Reduction.of(kind, self(), chosen), chosen, keepDims);
@@ -88,7 +92,7 @@ interface ReductionMethods {
 
   /** Σ x / n over the given axes. */
   default Tensor mean(boolean keepDims, int... axes) {
-    Tensor x = self().to(self().dtype().floating());
+    Tensor x = floating();
     long n = x.countOver("mean", axes);
     return x.sum(keepDims, axes).div(n);
   }
@@ -100,7 +104,7 @@ interface ReductionMethods {
 
   /** Σ (x − mean)² / (n − 1), or / n where not {@code unbiased}. */
   default Tensor var(boolean unbiased, boolean keepDims, int... axes) {
-    Tensor x = self().to(self().dtype().floating());
+    Tensor x = floating();
     long n = x.countOver("var", axes);
     Tensor centred = x.sub(x.mean(true, axes));
     return centred.square().sum(keepDims, axes).div(unbiased ? Math.max(0, n - 1) : n);
@@ -132,7 +136,7 @@ interface ReductionMethods {
    * @throws IllegalArgumentException if p is NaN
    */
   default Tensor norm(double p, boolean keepDims, int... axes) {
-    Tensor x = self().to(self().dtype().floating());
+    Tensor x = floating();
     if (p == 1) {
       return x.abs().sum(keepDims, axes);
     } else if (p == 2) {
@@ -160,32 +164,24 @@ interface ReductionMethods {
 
   /** ln Σ eˣ over the given axes; its gradient is softmax, and 0 where all x are −∞. */
   default Tensor logSumExp(boolean keepDims, int... axes) {
-    Tensor x = self().to(self().dtype().floating());
+    Tensor x = floating();
     boolean[] chosen = x.shape().axes("logSumExp", axes);
     return finish(LogSumExp.of(x, chosen), chosen, keepDims);
   }
 
-  /** The maximum as a constant, −∞ where there is none: what is subtracted before eˣ. */
-  private static Tensor shift(Tensor x, boolean[] chosen) {
-    if (x.elements() == 0) {
-      return Tensor.zeros(x.dtype(), x.shape().keepingDims(chosen));
-    }
-    return Autograd.noGrad(() -> Reduction.of(Reduction.Kind.MAX, x, chosen));
-  }
-
   /** eˣ / Σ eˣ along an axis; NaN throughout where an x is NaN or +∞, or all are −∞. */
   default Tensor softmax(int axis) {
-    Tensor x = self().to(self().dtype().floating());
+    Tensor x = floating();
     boolean[] chosen = x.shape().axes("softmax", axis);
-    Tensor e = x.sub(shift(x, chosen)).exp();
+    Tensor e = x.sub(LogSumExp.max(x, chosen)).exp();
     return e.div(Reduction.of(Reduction.Kind.SUM, e, chosen));
   }
 
   /** ln softmax along an axis: x − ln Σ eˣ; NaN throughout where softmax is. */
   default Tensor logSoftmax(int axis) {
-    Tensor x = self().to(self().dtype().floating());
+    Tensor x = floating();
     boolean[] chosen = x.shape().axes("logSoftmax", axis);
-    Tensor shifted = x.sub(shift(x, chosen));
+    Tensor shifted = x.sub(LogSumExp.max(x, chosen));
     return shifted.sub(Reduction.of(Reduction.Kind.SUM, shifted.exp(), chosen).log());
   }
 

@@ -1,6 +1,7 @@
 package dev.gradlet;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The sizes of a tensor's axes; a scalar has none. Axes may be counted from the end: −1 is the last. A size fits in an
@@ -67,6 +68,7 @@ public final class Shape {
     return new Shape(sizes);
   }
 
+  /** The number of axes. */
   public int rank() {
     return sizes.length;
   }
@@ -126,6 +128,13 @@ public final class Shape {
       }
       chosen[axis] = true;
     }
+    return chosen;
+  }
+
+  /** These axes, counted from the front, as flags. */
+  boolean[] chosen(List<Integer> axes) {
+    boolean[] chosen = new boolean[rank()];
+    axes.forEach(axis -> chosen[axis] = true);
     return chosen;
   }
 

@@ -18,6 +18,12 @@ import java.util.List;
  * ({@link #item}, {@link #toFloatArray}, printing), at {@link #backward} or by {@link #evaluate}, and are then
  * remembered. Reading is safe from several threads. Equality is identity.
  *
+ * <p>Operands broadcast: aligned at the last axis, their sizes are equal or one of them is 1. Their dtypes promote, BOOL,
+ * INT32, FLOAT32, FLOAT64, though a scalar does not widen floats that have axes; a Java number takes the tensor's
+ * floating dtype. Axes are counted from 0, or from the end: −1 is the last. Whatever does not fit is refused at the call,
+ * by an {@link IllegalArgumentException} (shapes, dtypes, axes), an {@link IndexOutOfBoundsException} (indices in tensors)
+ * or a {@link NullPointerException}, in a sentence with the operation, the shapes or values, and what would be right.
+ *
  * <p>A <em>variable</em> ({@link #requireGrad}, or a parameter of a module) keeps the gradient that {@code backward()}
  * adds, and can be given a new value by {@link #assign}; expressions built before keep the old one.
  */
@@ -29,7 +35,12 @@ public class Tensor extends CreationMethods
   /** Null for what is none. */
   private final Variable variable;
 
-  /** Values of extrema along an axis and their indices (INT32). */
+  /**
+   * Extrema along an axis.
+   *
+   * @param values of the tensor's dtype, without the axis, or with size 1 there
+   * @param indices where they are along the axis, INT32 of the same shape
+   */
   public record Extremum(Tensor values, Tensor indices) {
     Extremum squeezed(int axis, boolean keepDims) {
       return keepDims ? this : new Extremum(values.squeeze(axis), indices.squeeze(axis));
@@ -92,6 +103,7 @@ public class Tensor extends CreationMethods
 
   // ---- reading ----
 
+  /** The sizes of the axes. */
   public Shape shape() {
     return node().shape();
   }
@@ -111,6 +123,7 @@ public class Tensor extends CreationMethods
     return shape().elements();
   }
 
+  /** The type of the elements. */
   public DType dtype() {
     return node().dtype();
   }
@@ -163,17 +176,17 @@ public class Tensor extends CreationMethods
     return ((boolean[]) elements("toBooleanArray", DType.BOOL)).clone();
   }
 
-  /** The rows of a FLOAT32 matrix. */
+  /** The rows of a FLOAT32 matrix [m, n]: m arrays of n numbers. */
   public float[][] toFloatMatrix() {
     return NestedArrays.write(this, float[].class, "toFloatMatrix");
   }
 
-  /** The rows of a matrix as doubles, whatever its dtype. */
+  /** The rows of a matrix [m, n] as doubles, whatever its dtype. */
   public double[][] toDoubleMatrix() {
     return NestedArrays.write(to(DType.FLOAT64), double[].class, "toDoubleMatrix");
   }
 
-  /** The rows of an INT32 matrix. */
+  /** The rows of an INT32 matrix [m, n]. */
   public int[][] toIntMatrix() {
     return NestedArrays.write(this, int[].class, "toIntMatrix");
   }

@@ -1,5 +1,7 @@
 package dev.gradlet;
 
+import dev.gradlet.inspect.GradCheck;
+import dev.gradlet.inspect.GradReport;
 import dev.gradlet.testing.BadArguments;
 import dev.gradlet.testing.PublicMembers;
 import dev.gradlet.testing.PublicMembers.Member;
@@ -12,7 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadArgumentsTest {
   private static final PublicMembers MEMBERS = PublicMembers.besides(Tensor.class);
   private static final Values VALUES = new Values(MEMBERS)
-      .rarelyRight("Tensor.solve(Tensor)", "Tensor.cholesky()", "Tensor.bincount(", "Tensor.einsum(", "Tensor.toBoolean()");
+      .ordinary(GradReport.class, "report", () -> GradCheck.of(Tensor::exp, Tensor.ones(2)).run())
+      .fitting("Tensor.bincount()", () -> new Object[] {Tensor.of(0, 2, 1)})
+      .fitting("Tensor.bincount(int", () -> new Object[] {Tensor.of(0, 2, 1), 4})
+      .fitting("Tensor.cholesky", () -> new Object[] {Tensor.eye(3).mul(2)})
+      .fitting("Tensor.einsum", () -> new Object[] {"ij,jk->ik", new Tensor[] {Tensor.ones(2, 3), Tensor.ones(3, 4)}})
+      .fitting("Tensor.solve", () -> new Object[] {Tensor.eye(3).mul(2), Tensor.ones(3, 4)})
+      .fitting("Tensor.toBoolean()", () -> new Object[] {Tensor.of(true)});
 
   static Stream<Member> members() {
     return MEMBERS.all().stream();

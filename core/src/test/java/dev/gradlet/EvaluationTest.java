@@ -276,16 +276,4 @@ class EvaluationTest {
 
     assertThat(with.node().data()).isNotNull();
   }
-
-  @Test
-  void number_usedAgain_isOneLeafUnlessItDiffers() {
-    Tensor x = Tensor.randn(new Generator(1), 3);
-
-    assertThat(Tensor.number(0.1, x)).isSameAs(Tensor.number(0.1, x.neg()))
-        .isNotSameAs(Tensor.number(0.2, x))
-        .isNotSameAs(Tensor.number(0.1, x.to(DType.FLOAT64)))
-        .isNotSameAs(Tensor.number(0.1, x.unsqueeze(0)));
-    assertThat(Tensor.number(0.0, x)).isNotSameAs(Tensor.number(-0.0, x));
-    assertThat(Tensor.scalar(0.1)).as("users' own").isNotSameAs(Tensor.scalar(0.1));
-  }
 }

@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.hot.HotLoop;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ class RowValuesTest {
     List<Tensor> numbers = new ArrayList<>(List.of(down.narrow(1, 0, 1).add(0).to(dtype).evaluate()));
     for (int i = 0; i < down.size(0); i++) {
       numbers.add(down.select(0, i).select(0, 0));
-      numbers.add(Numbers.of(numbers.get(1 + 2 * i).item(), dtype, across.shape()));
+      numbers.add(new Tensor(Data.number(dtype, numbers.get(1 + 2 * i).item(), across.shape())));
     }
     for (Tensor number : numbers) {
       pair.check("matrix with number " + number.shape(), across, number);

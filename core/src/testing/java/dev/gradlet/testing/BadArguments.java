@@ -75,7 +75,7 @@ public final class BadArguments {
       present = member + " of " + Arrays.stream(arguments).map(Value::name).toList();
       attempt(arguments);
     }
-    if (succeeded == 0 && !values.isRarelyRight(member)) {
+    if (succeeded == 0) {
       faults.add("no call succeeded: its types need ordinary values that it takes");
     }
     return faults;
@@ -94,8 +94,12 @@ public final class BadArguments {
       judge(file, file.getMessage() != null);
     } catch (Exception | Error thrown) {
       String message = thrown.getMessage();
-      judge(thrown, REFUSALS.contains(thrown.getClass()) && message != null && message.matches(SENTENCE));
+      judge(thrown, isRefusal(thrown.getClass()) && message != null && message.matches(SENTENCE));
     }
+  }
+
+  private boolean isRefusal(Class<?> thrown) {
+    return REFUSALS.contains(thrown) || values.isRefusal(thrown);
   }
 
   private void judge(Throwable thrown, boolean allowed) {

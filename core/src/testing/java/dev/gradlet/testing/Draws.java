@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Arguments of a member, the object whose method it is first: every value of every parameter in turn, the others mostly
@@ -15,6 +16,7 @@ final class Draws {
   private static final double ORDINARY = 0.8;
 
   private final List<List<Value>> values = new ArrayList<>();
+  private final List<Value> fitting;
   private final Random random;
   private int parameter;
   private int at;
@@ -25,6 +27,10 @@ final class Draws {
       values.add(known.of(member.type(), member).stream().filter(value -> !value.name().equals("null")).toList());
     }
     Arrays.stream(member.executable().getParameterTypes()).forEach(type -> values.add(known.of(type, member)));
+    this.fitting = known.fitting(member);
+    for (int i = 0; i < fitting.size(); i++) {
+      values.set(i, Stream.concat(Stream.of(fitting.get(i)), values.get(i).stream()).toList());
+    }
   }
 
   /** Whether there is an object to call a method of. */
@@ -40,7 +46,9 @@ final class Draws {
   Value[] next() {
     Value[] drawn = new Value[values.size()];
     for (int i = 0; i < drawn.length; i++) {
-      List<Value> ordinary = values.get(i).stream().filter(Value::ordinary).toList();
+      List<Value> ordinary = fitting.isEmpty()
+          ? values.get(i).stream().filter(Value::ordinary).toList()
+          : List.of(fitting.get(i));
       List<Value> from = !ordinary.isEmpty() && random.nextDouble() < ORDINARY ? ordinary : values.get(i);
       drawn[i] = from.get(random.nextInt(from.size()));
     }

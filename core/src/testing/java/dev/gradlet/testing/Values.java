@@ -1,6 +1,5 @@
 package dev.gradlet.testing;
 
-import dev.gradlet.Autograd;
 import dev.gradlet.CustomOperation;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
@@ -14,13 +13,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** What a parameter can be given, by type: some ordinary values and all kinds of bad ones, made anew for each call. */
 public final class Values {
@@ -45,7 +47,8 @@ public final class Values {
 
   private final Map<Class<?>, List<Value>> known = new LinkedHashMap<>();
   private final Map<String, List<String>> exceptions = new LinkedHashMap<>();
-  private final List<String> rarelyRight = new ArrayList<>();
+  private final Map<String, Supplier<Object[]>> fitting = new LinkedHashMap<>();
+  private final Set<Class<?>> refusals = new HashSet<>();
   private final PublicMembers members;
 
   /** Those of Java's types and of tensors; others are instances that the given members make. */
@@ -71,14 +74,34 @@ public final class Values {
     return this;
   }
 
-  /** Members whose arguments must fit together so closely that none may by chance. */
-  public Values rarelyRight(String... prefixes) {
-    rarelyRight.addAll(List.of(prefixes));
+  /**
+   * Arguments that fit together too closely to be met by chance, of each member whose name begins so: first the object
+   * whose method it is. The other values then take the place of one of them at a time.
+   */
+  public Values fitting(String member, Supplier<Object[]> arguments) {
+    fitting.put(member, arguments);
     return this;
   }
 
-  boolean isRarelyRight(Member member) {
-    return rarelyRight.stream().anyMatch(member.toString()::startsWith);
+  /** An exception by which members may refuse, with a sentence, besides those of Java. */
+  public Values refusal(Class<? extends RuntimeException> type) {
+    refusals.add(type);
+    return this;
+  }
+
+  boolean isRefusal(Class<?> thrown) {
+    return refusals.contains(thrown);
+  }
+
+  /** A value for each parameter that fits the others; empty where any may. */
+  List<Value> fitting(Member member) {
+    return fitting.entrySet().stream()
+        .filter(entry -> member.toString().startsWith(entry.getKey()))
+        .findFirst()
+        .map(entry -> IntStream.range(0, entry.getValue().get().length)
+            .mapToObj(i -> new Value("fitting", true, () -> entry.getValue().get()[i]))
+            .toList())
+        .orElse(List.of());
   }
 
   private Values add(Class<?> type, Value value) {
@@ -104,6 +127,7 @@ public final class Values {
         double.class, 3, 0.5, 1.0, 2.0, 0.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
         Double.MAX_VALUE, Double.MIN_VALUE);
     add(float.class, 2, 0.5f, 1f, 0f, -1f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE);
+    add(char.class, 2, ',', ';', '\t', '"', '\n', '\0');
     add(boolean[].class, 2, new boolean[] {true, false}, new boolean[] {true}, new boolean[0], null);
     add(float[].class, 2, new float[] {1, 2}, new float[] {3}, new float[0], new float[] {Float.NaN}, null);
     add(double[].class, 2, new double[] {1, 2}, new double[] {3}, new double[0], new double[] {Double.NaN}, null);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Everything from which training goes on as if it had not stopped, bit for bit: models, optimizers, schedules and
@@ -37,8 +36,8 @@ public final class Checkpoint {
    * @throws IllegalArgumentException if the name is taken, empty, or has a dot
    */
   public Checkpoint with(String name, Stateful part) {
-    Objects.requireNonNull(part, () -> "Checkpoint: '" + name + "' is null");
-    Objects.requireNonNull(name, "Checkpoint: the name is null");
+    Given.notNull("Checkpoint", "the name", name);
+    Given.notNull("Checkpoint", "'" + name + "'", part);
     if (name.isEmpty() || name.indexOf('.') >= 0 || parts.containsKey(name)) {
       throw new IllegalArgumentException("Checkpoint: '" + name + "' must be a name without a dot, for one part only");
     }
@@ -48,8 +47,7 @@ public final class Checkpoint {
 
   /** Takes in a generator. Returns this. */
   public Checkpoint with(String name, Generator random) {
-    Objects.requireNonNull(random, () -> "Checkpoint: '" + name + "' is null");
-    return with(name, new GeneratorState(random));
+    return with(name, new GeneratorState(Given.notNull("Checkpoint", "'" + name + "'", random)));
   }
 
   /**
@@ -71,8 +69,8 @@ public final class Checkpoint {
     Map<String, Tensor> all = new LinkedHashMap<>();
     parts.forEach((name, part) -> part.stateDict().forEach((key, tensor) -> all.put(name + "." + key, tensor)));
     Map<String, String> texts = new LinkedHashMap<>();
-    Objects.requireNonNull(metadata, "save: the metadata are null")
-        .forEach((key, value) -> texts.put(String.valueOf((Object) key), String.valueOf(value)));
+    Given.named(Object.class, "save", "metadata", metadata)
+        .forEach((name, value) -> texts.put(name, String.valueOf(value)));
     SafeTensors.save(file, all, texts);
   }
 

@@ -79,7 +79,7 @@ public final class Csv {
    * @throws DataException if it cannot be read, is empty, or has lines of different lengths
    */
   public static Csv read(Path file, Header header, char separator) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(Given.notNull("read", "the file", file))) {
       return read(file.toString(), in, header, separator);
     } catch (IOException e) {
       throw DataException.unreadable(file, e);
@@ -95,16 +95,17 @@ public final class Csv {
    */
   public static Csv read(String name, InputStream in, Header header) {
     if (in == null) {
-      throw new DataException(name + ": there is no such file");
+      throw new DataException(Given.notNull("read", "the name", name) + ": there is no such file");
     }
     try (in) {
-      return read(name, in, header, ',');
+      return read(Given.notNull("read", "the name", name), in, header, ',');
     } catch (IOException e) {
       throw DataException.unreadable(Path.of(name), e);
     }
   }
 
   private static Csv read(String file, InputStream in, Header header, char separator) throws IOException {
+    Given.notNull("read", "the header", header);
     List<CsvRecord> lines = lines(file, file.endsWith(".gz") ? new GZIPInputStream(in) : in, separator);
     if (lines.isEmpty()) {
       throw new DataException(file + ": the file is empty");
@@ -176,7 +177,7 @@ public final class Csv {
 
   /** The position, from 0, of the column of this name or, failing that, of this number, counted from 1. */
   private int column(String nameOrNumber) {
-    int byName = columns.indexOf(nameOrNumber);
+    int byName = columns.indexOf(Given.notNull("Csv", "the column", nameOrNumber));
     if (byName >= 0) {
       return byName;
     }
@@ -236,7 +237,7 @@ public final class Csv {
    * @throws DataException if a cell is no number, or there is no such column
    */
   public Tensor tensor(String... columns) {
-    return columns.length == 0
+    return Given.notNull("tensor", "the array of columns", columns).length == 0
         ? tensorWithout()
         : tensor(Arrays.stream(columns).mapToInt(this::column).toArray());
   }
@@ -247,6 +248,7 @@ public final class Csv {
    * @throws DataException if a cell is no number, or there is no such column
    */
   public Tensor tensorWithout(String... columns) {
+    Given.notNull("tensorWithout", "the array of columns", columns);
     List<Integer> left = Arrays.stream(columns).map(this::column).toList();
     return tensor(IntStream.range(0, this.columns.size()).filter(c -> !left.contains(c)).toArray());
   }
@@ -291,12 +293,15 @@ public final class Csv {
    * @throws DataException if the file cannot be written
    */
   public static void write(Path file, List<String> columns, Iterable<? extends List<?>> rows) {
+    Given.notNull("write", "the list of columns", columns)
+        .forEach((Object column) -> Given.instance(String.class, "write", "a column", column));
+    Given.notNull("write", "the list of rows", rows);
     AtomicFile.write(file, out -> {
       Writer writer = new OutputStreamWriter(out, UTF_8);
       CsvWriter csv = CsvWriter.builder().build(writer);
       csv.writeRecord(columns);
-      for (List<?> row : rows) {
-        csv.writeRecord(row.stream().map(String::valueOf).toList());
+      for (Object row : rows) {
+        csv.writeRecord(Given.instance(List.class, "write", "a row", row).stream().map(String::valueOf).toList());
       }
       csv.flush();
       writer.flush();

@@ -30,7 +30,7 @@ public final class Idx {
    * @throws DataException if it cannot be read or is not of this format
    */
   public static Tensor load(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(Given.notNull("load", "the file", file))) {
       return read(file.toString(), new BufferedInputStream(
           file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in, 1 << 16));
     } catch (IOException e) {
@@ -44,7 +44,7 @@ public final class Idx {
    * @throws DataException if it cannot be read or is not of this format
    */
   public static Tensor load(Path directory, String name) {
-    Path plain = directory.resolve(name);
+    Path plain = Given.notNull("load", "the directory", directory).resolve(Given.notNull("load", "the name", name));
     return load(Files.exists(plain) ? plain : directory.resolve(name + ".gz"));
   }
 

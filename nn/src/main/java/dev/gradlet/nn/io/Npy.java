@@ -40,7 +40,7 @@ public final class Npy {
    * @throws DataException if the file cannot be written
    */
   public static void save(Path file, Tensor tensor) {
-    Objects.requireNonNull(tensor, "save: the tensor is null").evaluate();
+    Given.notNull("save", "the tensor", tensor).evaluate();
     AtomicFile.write(file, out -> write(out, tensor));
   }
 
@@ -50,6 +50,7 @@ public final class Npy {
    * @throws DataException if it cannot be read or is not of this format
    */
   public static Tensor load(Path file) {
+    Given.notNull("load", "the file", file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return read(file.toString(), in);
     } catch (IOException e) {

@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -33,11 +31,11 @@ public final class Npz {
    * @throws DataException if the file cannot be written
    */
   public static void save(Path file, Map<String, ? extends Tensor> tensors) {
-    tensors.forEach((name, tensor) -> Objects.requireNonNull(tensor, () -> "save: tensor '" + name + "' is null"));
-    Autograd.evaluate(List.copyOf(tensors.values()));
+    Map<String, Tensor> named = Given.named(Tensor.class, "save", "tensor", tensors);
+    Autograd.evaluate(named.values());
     AtomicFile.write(file, out -> {
       ZipOutputStream zip = new ZipOutputStream(out);
-      for (Map.Entry<String, ? extends Tensor> tensor : tensors.entrySet()) {
+      for (Map.Entry<String, Tensor> tensor : named.entrySet()) {
         ZipEntry entry = new ZipEntry(tensor.getKey() + SUFFIX);
         entry.setTimeLocal(TIME);
         zip.putNextEntry(entry);
@@ -54,7 +52,7 @@ public final class Npz {
    * @throws DataException if it cannot be read, or something in it is not of NumPy's format or there twice
    */
   public static Map<String, Tensor> load(Path file) {
-    if (!Files.exists(file)) {
+    if (!Files.exists(Given.notNull("load", "the file", file))) {
       throw DataException.unreadable(file, new NoSuchFileException(file.toString()));
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();

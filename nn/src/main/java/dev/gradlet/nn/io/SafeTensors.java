@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Named tensors in the safetensors format, which PyTorch, JAX, MLX and others read and write:
@@ -53,16 +51,15 @@ public final class SafeTensors {
    * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
    */
   public static void save(Path file, Map<String, ? extends Tensor> tensors, Map<String, String> metadata) {
-    tensors.forEach((name, tensor) -> Objects.requireNonNull(tensor, () -> "save: tensor '" + name + "' is null"));
-    metadata.forEach((name, text) -> Objects.requireNonNull(text, () -> "save: metadata '" + name + "' is null"));
-    Autograd.evaluate(List.copyOf(tensors.values()));
-    SafeTensorsHeader header = SafeTensorsHeader.of(tensors, metadata);
+    Map<String, Tensor> named = Given.named(Tensor.class, "save", "tensor", tensors);
+    SafeTensorsHeader header = SafeTensorsHeader.of(named, Given.named(String.class, "save", "metadata", metadata));
+    Autograd.evaluate(named.values());
     byte[] json = header.toJson();
     AtomicFile.write(file, out -> {
       out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
       out.write(json);
       for (SafeTensorsHeader.Entry entry : header.entries()) {
-        Elements.write(out, tensors.get(entry.name()));
+        Elements.write(out, named.get(entry.name()));
       }
     });
   }
@@ -82,6 +79,7 @@ public final class SafeTensors {
    * @throws DataException if it cannot be read or is not of this format
    */
   public static Contents read(Path file) {
+    Given.notNull("load", "the file", file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return read(file.toString(), in, Files.size(file));
     } catch (IOException e) {

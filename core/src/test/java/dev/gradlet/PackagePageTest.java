@@ -1,0 +1,23 @@
+package dev.gradlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The page of the package shows the plan of an expression: the one that the engine makes. */
+class PackagePageTest {
+
+  @Test
+  void page_ofAnExpression_showsItsPlan() throws IOException {
+    String source = Files.readString(Path.of("src", "main", "java", "dev", "gradlet", "package-info.java"));
+    String page = source.lines().map(line -> line.replaceFirst("^ \\* ?", "") + "\n").reduce("", String::concat);
+    Tensor x = Tensor.ones(DType.FLOAT32, 300, 400).add(0).evaluate();
+    Tensor c = Tensor.ones(DType.FLOAT32, 400).add(0).evaluate();
+    Tensor y = x.sub(c).square().sum(1);
+
+    assertThat(page).contains("Tensor y = x.sub(c).square().sum(1);", Plans.of(y).toString());
+  }
+}
