@@ -1,9 +1,16 @@
 package dev.gradlet;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.gradlet.inspect.GradCheck;
+import dev.gradlet.inspect.GradReport;
+import dev.gradlet.inspect.NonFinite;
+import dev.gradlet.inspect.NonFiniteException;
 import dev.gradlet.testing.BadArguments;
 import dev.gradlet.testing.PublicMembers;
 import dev.gradlet.testing.PublicMembers.Member;
 import dev.gradlet.testing.Values;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,8 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every public constructor and method, whatever it is given, works or says what is wrong. */
 class BadArgumentsTest {
   private static final PublicMembers MEMBERS = PublicMembers.besides(Tensor.class);
-  private static final Values VALUES = new Values(MEMBERS)
-      .rarelyRight("Tensor.solve(Tensor)", "Tensor.cholesky()", "Tensor.bincount(", "Tensor.einsum(", "Tensor.toBoolean()");
+  private static final Values VALUES = new Values(MEMBERS).rarelyRight("Tensor.solve(Tensor)", "Tensor.cholesky()", "Tensor.bincount(", "Tensor.einsum(", "Tensor.toBoolean()")
+      .ordinary(Path.class, "page", () -> Path.of("target", "page.html"))
+      .ordinary(GradReport.class, "report", () -> GradCheck.of(Tensor::exp, Tensor.of(1f)).run())
+      .ordinary(NonFiniteException.class, "of log", () -> assertThrows(NonFiniteException.class,
+          () -> NonFinite.watch(() -> Tensor.of(-1f).log().item())));
 
   static Stream<Member> members() {
     return MEMBERS.all().stream();

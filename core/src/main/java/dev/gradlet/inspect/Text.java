@@ -19,7 +19,7 @@ final class Text {
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     boolean plain = value == 0 || Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7;
-    return value == 0 ? "0" : plain ? rounded.toPlainString() : rounded.toString();
+    return value == 0 ? "0" : plain ? rounded.toPlainString() : rounded.toString().replace("E+", "e").replace("E", "e");
   }
 
   static String share(long part, long of) {
