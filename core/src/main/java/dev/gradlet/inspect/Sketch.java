@@ -26,6 +26,7 @@ final class Sketch {
   final long operations;
 
   private final Map<Object, String> names = new HashMap<>();
+  private final Map<Object, String> arrays;
   /** Inputs before what reads them. */
   private final List<Node> order = new ArrayList<>();
   private final Map<Node, Integer> readers = new HashMap<>();
@@ -42,6 +43,7 @@ final class Sketch {
       Object identity = Tensors.backstage().identity(tensor);
       names.put(identity == null ? Tensors.backstage().node(tensor) : identity, named.names().get(i));
     }
+    this.arrays = named.byArray();
     collect(from);
     this.operations = order.stream().filter(Sketch::isOperation).count();
     fold();
@@ -211,6 +213,7 @@ final class Sketch {
     if (captured != null) {
       return new Box(Box.Kind.VARIABLE, node, name != null ? name : "variable" + ++variables);
     } else if (!isOperation(node)) {
+      name = name != null || node.data() == null ? name : arrays.get(node.data().array);
       return new Box(Box.Kind.CONSTANT, node, name != null ? name : "constant" + ++constants);
     }
     return new Box(Box.Kind.OPERATION, node, name != null ? name : "n" + ++numbered);
