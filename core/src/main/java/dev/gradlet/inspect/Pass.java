@@ -115,21 +115,9 @@ final class Pass {
   static String describe(Statistics s) {
     if (s.count() == 0) {
       return "empty";
-    }
-    String others = (s.nan() > 0 ? ", " + Text.share(s.nan(), s.count()) + " NaN" : "")
-        + (s.infinite() > 0 ? ", " + Text.share(s.infinite(), s.count()) + " infinite" : "");
-    if (s.count() > 1 && s.nan() + s.infinite() == s.count()) {
-      return others.substring(2);
-    }
-    if (s.count() == 1) {
+    } else if (s.count() == 1) {
       return Text.number(s.nan() > 0 ? Double.NaN : s.infinite() > 0 ? Double.POSITIVE_INFINITY : s.mean());
     }
-    String text = s.min() == s.max() ? "all " + Text.number(s.mean())
-        : brief(s.min()) + " … " + brief(s.max()) + ", mean " + brief(s.mean()) + ", std " + brief(s.std());
-    return text + others;
-  }
-
-  private static String brief(double value) {
-    return Text.number(value, 4);
+    return s.min() == s.max() && s.nan() + s.infinite() == 0 ? "all " + Text.number(s.min()) : s.toString();
   }
 }

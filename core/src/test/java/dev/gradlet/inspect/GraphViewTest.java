@@ -45,14 +45,14 @@ class GraphViewTest {
         n8 = div(n7, 2)  [] FLOAT64  value 11.25  grad 1
         └ n7 = reshape(n6)  [] FLOAT64  value 22.5  grad 0.5
           └ n6 = sum over [0, 1](n5)  [1, 1] FLOAT64  value 22.5  grad 0.5
-            └ n5 = square(n4)  [2, 1] FLOAT64  value 2.25 … 20.25, mean 11.25, std 12.73  grad all 0.5
-              └ n4 = add(n2, n3)  [2, 1] FLOAT64  value 1.5 … 4.5, mean 3, std 2.121  grad 1.5 … 4.5, mean 3, std 2.121
-                ├ n2 = matmul(x, n1)  [2, 1] FLOAT64  value 1 … 4, mean 2.5, std 2.121  grad 1.5 … 4.5, mean 3, std 2.121
-                │ ├ x  [2, 2] FLOAT64  value -1 … 3, mean 1, std 1.826
-                │ └ n1 = permute(layer.weight)  [2, 1] FLOAT64  value 1 … 2, mean 1.5, std 0.7071  grad 4.5 … 7.5, mean 6, \
+            └ n5 = square(n4)  [2, 1] FLOAT64  value min 2.25, max 20.25, mean 11.25, std 12.73  grad all 0.5
+              └ n4 = add(n2, n3)  [2, 1] FLOAT64  value min 1.5, max 4.5, mean 3, std 2.121  grad min 1.5, max 4.5, mean 3, std 2.121
+                ├ n2 = matmul(x, n1)  [2, 1] FLOAT64  value min 1, max 4, mean 2.5, std 2.121  grad min 1.5, max 4.5, mean 3, std 2.121
+                │ ├ x  [2, 2] FLOAT64  value min -1, max 3, mean 1, std 1.826
+                │ └ n1 = permute(layer.weight)  [2, 1] FLOAT64  value min 1, max 2, mean 1.5, std 0.7071  grad min 4.5, max 7.5, mean 6, \
         std 2.121
-                │   └ layer.weight  [1, 2] FLOAT64  value 1 … 2, mean 1.5, std 0.7071  grad 4.5 … 7.5, mean 6, std 2.121
-                └ n3 = expand(layer.bias)  [2, 1] FLOAT64  value all 0.5  grad 1.5 … 4.5, mean 3, std 2.121
+                │   └ layer.weight  [1, 2] FLOAT64  value min 1, max 2, mean 1.5, std 0.7071  grad min 4.5, max 7.5, mean 6, std 2.121
+                └ n3 = expand(layer.bias)  [2, 1] FLOAT64  value all 0.5  grad min 1.5, max 4.5, mean 3, std 2.121
                   └ layer.bias  [1] FLOAT64  value 0.5  grad 6
         """);
     assertThat(w.grad()).isNull();
@@ -101,7 +101,7 @@ class GraphViewTest {
     loss.backward();
     assertThat(GraphView.of(loss).toString()).contains("(the history was walked by backward() and is gone");
     assertThat(GraphView.of(x).toString()).contains("(no history: nothing it was computed from");
-    assertThat(GraphView.of(Tensor.of(1, 2).add(1)).toString()).contains("(dtype INT32 has no gradient)", "value 2 … 3");
+    assertThat(GraphView.of(Tensor.of(1, 2).add(1)).toString()).contains("(dtype INT32 has no gradient)", "value min 2, max 3");
     assertThat(GraphView.of(Tensor.zeros(DType.FLOAT64, 0, 3)).toString()).contains("value empty");
     assertThat(GraphView.of(Tensor.full(Double.NaN, 2)).toString()).contains("value 100 % NaN");
     assertThat(GraphView.of(x).explain()).startsWith("No walk: no history");
@@ -124,9 +124,9 @@ class GraphViewTest {
         3. n1 = square(variable1)  [2]
            y = x²;  dx = 2 g x.
            in:  g = all 1 of shape [2]
-           out: to variable1 4 … 6, mean 5, std 1.414 of shape [2]
+           out: to variable1 min 4, max 6, mean 5, std 1.414 of shape [2]
 
-        What arrives at variable1 is its gradient, 4 … 6, mean 5, std 1.414 of shape [2].
+        What arrives at variable1 is its gradient, min 4, max 6, mean 5, std 1.414 of shape [2].
         """);
   }
 
