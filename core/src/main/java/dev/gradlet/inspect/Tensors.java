@@ -38,6 +38,6 @@ final class Tensors {
   /** Whether a leaf is one number everywhere, as those that expressions mention are. */
   static boolean isNumber(Node node) {
     Data data = node.data();
-    return node.operation() == null && data != null && Array.getLength(data.array) == 1;
+    return node.operation() == null && data != null && data.shape().elements() > 0 && Array.getLength(data.array) == 1;
   }
 }

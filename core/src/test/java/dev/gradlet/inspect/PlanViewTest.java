@@ -52,6 +52,7 @@ class PlanViewTest {
 
     assertThat(PlanView.of(x).toString()).startsWith("nothing to compute");
     assertThat(PlanView.of().steps()).isZero();
+    assertThat(PlanView.of(Tensor.zeros(3, 0).add(1)).toString()).startsWith("nothing to compute");
     Tensor loss = x.requireGrad().square().sum();
     assertThat(PlanView.of(loss).toString()).contains("square(constant1)");
     assertThat(Autograd.grad(loss, loss).get(0).item()).isEqualTo(1);
