@@ -53,7 +53,8 @@ final class Box {
   static String label(Node node) {
     Operation operation = node.operation();
     return operation instanceof Operation.Reducing reducing
-        ? operation.label() + " over " + (reducing.axes().size() == 1 ? "axis " + reducing.axes().get(0) : reducing.axes())
+        ? operation.label() + " over "
+            + (reducing.axes().size() == 1 ? "axis " + reducing.axes().get(0) : reducing.axes())
         : operation.label();
   }
 

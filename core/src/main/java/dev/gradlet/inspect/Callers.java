@@ -31,7 +31,8 @@ final class Callers {
   /** As {@code at Linear.forward (Linear.java:40), called from Script.main (Script.java:12)}. */
   static String at(List<StackTraceElement> lines) {
     return " at " + lines.stream().limit(3)
-        .map(line -> line.getClassName().substring(line.getClassName().lastIndexOf('.') + 1) + "." + line.getMethodName()
+        .map(line -> line.getClassName().substring(line.getClassName().lastIndexOf('.') + 1) + "."
+            + line.getMethodName()
             + " (" + line.getFileName() + ":" + line.getLineNumber() + ")")
         .collect(Collectors.joining(", called from "));
   }

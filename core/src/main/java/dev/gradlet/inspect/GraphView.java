@@ -22,8 +22,8 @@ import java.util.StringJoiner;
  * GraphView.of(loss, model.namedParameters()).saveHtml(Path.of("loss.html"));
  * }</pre>
  *
- * <p>Values are computed, and the history is walked as {@code backward()} would walk it, but no gradient is kept and the
- * history remains. For a tensor that is no scalar the gradients are those of its sum.
+ * <p>Values are computed, and the history is walked as {@code backward()} would walk it, but no gradient is kept and
+ * the history remains. For a tensor that is no scalar the gradients are those of its sum.
  */
 public final class GraphView {
   private final Sketch sketch;
@@ -122,7 +122,8 @@ public final class GraphView {
     sketch.byModule().forEach((module, boxes) -> {
       String indent = module.isEmpty() ? "  " : "    ";
       if (!module.isEmpty()) {
-        text.append("  subgraph cluster_").append(ids.get(boxes.get(0))).append(" {\n    label=\"").append(quoted(module))
+        text.append("  subgraph cluster_").append(ids.get(boxes.get(0))).append(" {\n    label=\"")
+            .append(quoted(module))
             .append("\";\n");
       }
       for (Box box : boxes) {
@@ -132,7 +133,8 @@ public final class GraphView {
           case OPERATION -> "";
           case FOLDED -> ", style=dashed";
         };
-        text.append(indent).append(ids.get(box)).append(" [label=\"").append(label(box, "\\n")).append('"').append(style)
+        text.append(indent).append(ids.get(box)).append(" [label=\"").append(label(box, "\\n"))
+            .append('"').append(style)
             .append("];\n");
       }
       text.append(module.isEmpty() ? "" : "  }\n");
@@ -157,7 +159,8 @@ public final class GraphView {
   }
 
   private static String quoted(String text) {
-    return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;").replace(">", "&gt;").replace("\\", "&#92;")
+    return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+        .replace("\\", "&#92;")
         .replace("\n", " ");
   }
 

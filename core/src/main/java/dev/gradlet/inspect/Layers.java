@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where boxes are drawn: a layer above all that reads a box, the result at the bottom; within a layer near the mean place
- * of what they are connected to (K. Sugiyama et al., 1981).
+ * Where boxes are drawn: a layer above all that reads a box, the result at the bottom; within a layer near the mean
+ * place of what they are connected to (K. Sugiyama et al., 1981).
  */
 final class Layers {
   private static final int SWEEPS = 4;
@@ -16,7 +16,11 @@ final class Layers {
   private static final double LAYER_GAP = 44;
 
   /** A box on the page, by its upper left corner. */
-  record Place(double x, double y, double width, double height) {}
+  record Place(double x, double y, double width, double height) {
+    boolean meets(Place other) {
+      return x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height;
+    }
+  }
 
   private final Map<Box, Integer> layer = new HashMap<>();
   private final List<List<Box>> layers = new ArrayList<>();
@@ -32,7 +36,8 @@ final class Layers {
     }
     int deepest = 0;
     for (int i = boxes.size() - 1; i >= 0; i--) {
-      int above = readers.getOrDefault(boxes.get(i), List.of()).stream().mapToInt(b -> layer.getOrDefault(b, 0) + 1).max()
+      int above = readers.getOrDefault(boxes.get(i), List.of()).stream().mapToInt(b -> layer.getOrDefault(b, 0) + 1)
+          .max()
           .orElse(0);
       layer.put(boxes.get(i), above);
       deepest = Math.max(deepest, above);

@@ -33,7 +33,9 @@ public final class Lint {
     return of(Map.of(), loop);
   }
 
-  /** The same with the parameters by name, as {@code model.namedParameters()} has them: those that no gradient reaches. */
+  /**
+   * The same with the parameters by name, as {@code model.namedParameters()} has them: those that no gradient reaches.
+   */
   public static List<String> of(Map<String, ? extends Tensor> parameters, Runnable loop) {
     Named named = Named.of("lint", parameters);
     Objects.requireNonNull(loop, "lint: the loop is null");

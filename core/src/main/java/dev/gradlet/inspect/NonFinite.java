@@ -14,10 +14,10 @@ import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
 /**
- * Finds the operation that made a NaN or an infinity, forward or backward. What is evaluated is computed as always; if a
- * result has one, then once more operation by operation, which gives the same bits, and the first operation that made one
- * from inputs without is named, with the line of the code that called for it. Where nothing is watched that costs nothing.
- * Other threads that the body starts are not watched.
+ * Finds the operation that made a NaN or an infinity, forward or backward. What is evaluated is computed as always; if
+ * a result has one, then once more operation by operation, which gives the same bits, and the first operation that made
+ * one from inputs without is named, with the line of the code that called for it. Where nothing is watched that costs
+ * nothing. Other threads that the body starts are not watched.
  *
  * <pre>{@code NonFinite.watch(() -> train(model, batches));}</pre>
  */

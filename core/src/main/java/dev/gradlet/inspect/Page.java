@@ -66,10 +66,11 @@ final class Page {
   // ---- the picture ----
 
   private String svg() {
-    StringBuilder svg = new StringBuilder(String.format(Locale.ROOT,
-        "<svg id=\"graph\" xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$.0f\" height=\"%2$.0f\" viewBox=\"0 0 %1$.0f %2$.0f\">"
-            + "%n<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\""
-            + " orient=\"auto-start-reverse\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>%n", layers.width, layers.height));
+    StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, """
+        <svg id="graph" xmlns="http://www.w3.org/2000/svg" width="%1$.0f" height="%2$.0f" viewBox="0 0 %1$.0f %2$.0f">
+        <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"
+        orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>
+        """, layers.width, layers.height));
     sketch.byModule().forEach((module, boxes) -> {
       if (!module.isEmpty()) {
         module(module, boxes, svg);
@@ -82,7 +83,21 @@ final class Page {
     return svg.append("</svg>").toString();
   }
 
+  /** One rectangle around its boxes or, where that would enclose others, one around each. */
   private void module(String name, List<Box> boxes, StringBuilder svg) {
+    Layers.Place around = around(boxes);
+    boolean alone = sketch.boxes.stream().noneMatch(box -> !boxes.contains(box)
+        && around.meets(layers.places.get(box)));
+    svg.append("<g class=\"module\">");
+    for (Layers.Place place : alone ? List.of(around) : boxes.stream().map(box -> around(List.of(box))).toList()) {
+      svg.append(String.format(Locale.ROOT, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\"/>"
+          + "<text x=\"%.1f\" y=\"%.1f\">%s</text>",
+          place.x(), place.y(), place.width(), place.height(), place.x() + 6, place.y() + 13, escaped(name)));
+    }
+    svg.append("</g>\n");
+  }
+
+  private Layers.Place around(List<Box> boxes) {
     double left = Double.POSITIVE_INFINITY;
     double top = left;
     double right = 0;
@@ -94,9 +109,7 @@ final class Page {
       right = Math.max(right, place.x() + place.width() + 8);
       bottom = Math.max(bottom, place.y() + place.height() + 8);
     }
-    svg.append(String.format(Locale.ROOT,
-        "<g class=\"module\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\"/><text x=\"%.1f\" y=\"%.1f\">"
-            + "%s</text></g>%n", left, top, right - left, bottom - top, left + 6, top + 13, escaped(name)));
+    return new Layers.Place(left, top, right - left, bottom - top);
   }
 
   private void edge(Box from, Box to, StringBuilder svg) {
@@ -108,16 +121,17 @@ final class Page {
     double y2 = b.y();
     double middle = (y1 + y2) / 2;
     svg.append(String.format(Locale.ROOT,
-        "<path class=\"edge\" id=\"e%d-%d\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\"/>%n",
+        "<path class=\"edge\" id=\"e%d-%d\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\"/>\n",
         numbers.get(from), numbers.get(to), x1, y1, x1, middle, x2, middle, x2, y2));
   }
 
   private void box(Box box, StringBuilder svg) {
     Layers.Place place = layers.places.get(box);
-    svg.append(String.format(Locale.ROOT,
-        "<g class=\"box %s\" id=\"b%d\"><title>%s</title><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"%d\"/>",
-        box.kind.name().toLowerCase(Locale.ROOT), numbers.get(box), escaped(String.join("\n", lines.get(box))), place.x(),
-        place.y(), place.width(), place.height(), box.kind == Box.Kind.VARIABLE ? 14 : 3));
+    svg.append(String.format(Locale.ROOT, """
+        <g class="box %s" id="b%d"><title>%s</title>\
+        <rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%d"/>""",
+        box.kind.name().toLowerCase(Locale.ROOT), numbers.get(box), escaped(String.join("\n", lines.get(box))),
+        place.x(), place.y(), place.width(), place.height(), box.kind == Box.Kind.VARIABLE ? 14 : 3));
     double y = place.y();
     for (String line : lines.get(box)) {
       y += LINE;

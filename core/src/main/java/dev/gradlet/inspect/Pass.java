@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The walk backwards as it happened: what each operation was given, and what it passed on. Values are those of the walk. */
+/**
+ * The walk backwards as it happened: what each operation was given, and what it passed on. Values are those of the
+ * walk.
+ */
 final class Pass {
   /** Boxes whose elements are more than that, all together, get no statistics. */
   private static final long MOST_ELEMENTS = 1L << 26;

@@ -18,14 +18,14 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
- * How tensors would be computed now: which operations become one loop, what it reads and stores, and its lines, each with
- * the operations of the user's that it comes from. Nothing is computed.
+ * How tensors would be computed now: which operations become one loop, what it reads and stores, and its lines, each
+ * with the operations of the user's that it comes from. Nothing is computed.
  *
  * <pre>{@code System.out.println(PlanView.of(Map.of("points", x, "centroids", c), loss));}</pre>
  *
- * <p>In a loop {@code m0} is an operand, {@code r0} a register that holds a tile of lanes; {@code one of} and {@code row's}
- * mean one number for all lanes, or for each row. What several operations of one kind in a loop may have become is marked
- * with all of them.
+ * <p>In a loop {@code m0} is an operand, {@code r0} a register that holds a tile of lanes; {@code one of} and
+ * {@code row's} mean one number for all lanes, or for each row. What several operations of one kind in a loop may have
+ * become is marked with all of them.
  */
 public final class PlanView {
   private static final int MOST_CANDIDATES = 3;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A graph as boxes. Chains of operations, each of which only the next one reads, are folded in the middle; of what is too
- * large after that, the part next to the root is kept.
+ * A graph as boxes. Chains of operations, each of which only the next one reads, are folded in the middle; of what is
+ * too large after that, the part next to the root is kept.
  */
 final class Sketch {
   private static final int LONG_CHAIN = 12;

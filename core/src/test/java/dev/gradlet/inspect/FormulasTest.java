@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormulasTest {
-  private static final Pattern ROW = Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+([A-Z0-9]+)\\(Domain", Pattern.DOTALL);
+  private static final Pattern ROW = Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+([A-Z0-9]+)\\(Domain",
+      Pattern.DOTALL);
 
   @ParameterizedTest
   @ValueSource(strings = {"Unary", "Binary"})

@@ -93,7 +93,8 @@ class GraphViewTest {
 
     assertThat(GraphView.of(chain).toString()).hasLineCount(10)
         .contains("… 999,994 operations: neg ×999994", "gradients are left out: 1,000,000 operations are too many");
-    assertThat(GraphView.of(web).toString().lines()).hasSizeLessThan(1000).anyMatch(line -> line.contains("operations: "));
+    assertThat(GraphView.of(web).toString().lines()).hasSizeLessThan(1000)
+        .anyMatch(line -> line.contains("operations: "));
   }
 
   @Test
@@ -101,7 +102,8 @@ class GraphViewTest {
     loss.backward();
     assertThat(GraphView.of(loss).toString()).contains("(the history was walked by backward() and is gone");
     assertThat(GraphView.of(x).toString()).contains("(no history: nothing it was computed from");
-    assertThat(GraphView.of(Tensor.of(1, 2).add(1)).toString()).contains("(dtype INT32 has no gradient)", "value min 2, max 3");
+    assertThat(GraphView.of(Tensor.of(1, 2).add(1)).toString()).contains("(dtype INT32 has no gradient)",
+        "value min 2, max 3");
     assertThat(GraphView.of(Tensor.zeros(DType.FLOAT64, 0, 3)).toString()).contains("value empty");
     assertThat(GraphView.of(Tensor.full(Double.NaN, 2)).toString()).contains("value 100 % NaN");
     assertThat(GraphView.of(x).explain()).startsWith("No walk: no history");
@@ -166,7 +168,8 @@ class GraphViewTest {
         assertThat(page).contains("id=\"b" + steps.group(1) + "\"", edge);
       }
     }
-    assertThat(count).as("one for each operation").isEqualTo((int) page.lines().filter(l -> l.contains("\"box operation\"")).count());
+    assertThat(count).as("one for each operation").isEqualTo((int) page.lines()
+        .filter(l -> l.contains("\"box operation\"")).count());
   }
 
   /** In Chromium, where it is installed. */

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * What can be said of many elements in a line. Minimum, maximum, mean and standard deviation (that of a sample, n − 1) are
- * those of the finite ones; NaN where there are none, or just one for the deviation.
+ * What can be said of many elements in a line. Minimum, maximum, mean and standard deviation (that of a sample, n − 1)
+ * are those of the finite ones; NaN where there are none, or just one for the deviation.
  */
 public record Statistics(long count, double min, double max, double mean, double std, long nan, long infinite) {
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@link Lint} of a module and its optimizer: also parameters that the optimizer holds though nothing uses them any more,
- * as after a layer was exchanged, and those of the module that it does not hold.
+ * {@link Lint} of a module and its optimizer: also parameters that the optimizer holds though nothing uses them any
+ * more, as after a layer was exchanged, and those of the module that it does not hold.
  *
  * <pre>{@code TrainingLint.of(model, optimizer, () -> trainFor(2)).forEach(System.out::println);}</pre>
  */

@@ -39,7 +39,8 @@ class TrainingLintTest {
     Optimizer right = new SGD(0.1, group(model.parameters(), centroids));
 
     assertThat(lint(model, right, centroids, false)).isEmpty();
-    assertThat(lint(model, right, centroids, true)).hasSize(1).first().asString().startsWith("a penalty includes head.bias");
+    assertThat(lint(model, right, centroids, true)).hasSize(1)
+        .first().asString().startsWith("a penalty includes head.bias");
 
     model.head = new Linear(4, 3, new Generator(2));
     assertThat(lint(model, right, centroids, false)).hasSize(5)
@@ -49,7 +50,8 @@ class TrainingLintTest {
         .filteredOn(slip -> slip.matches("the optimizer holds a parameter of shape \\[3(, 4)?] that the model .*"))
         .hasSize(2);
     model.head.freeze();
-    assertThat(lint(model, new SGD(0.1, group(centroids)), centroids, false)).noneMatch(slip -> slip.contains("is not among"));
+    assertThat(lint(model, new SGD(0.1, group(centroids)), centroids, false))
+        .noneMatch(slip -> slip.contains("is not among"));
   }
 
   @Test
