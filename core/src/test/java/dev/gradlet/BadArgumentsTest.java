@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every public constructor and method, whatever it is given, works or says what is wrong. */
 class BadArgumentsTest {
   private static final PublicMembers MEMBERS = PublicMembers.besides(Tensor.class);
-  private static final Values VALUES = new Values(MEMBERS).rarelyRight("Tensor.solve(Tensor)", "Tensor.cholesky()", "Tensor.bincount(", "Tensor.einsum(", "Tensor.toBoolean()")
+  private static final Values VALUES = new Values(MEMBERS)
+      .rarelyRight("Tensor.solve(Tensor)", "Tensor.cholesky()", "Tensor.bincount(", "Tensor.einsum(", "Tensor.toBoolean()")
       .ordinary(Path.class, "page", () -> Path.of("target", "page.html"))
       .ordinary(GradReport.class, "report", () -> GradCheck.of(Tensor::exp, Tensor.of(1f)).run())
       .ordinary(NonFiniteException.class, "of log", () -> assertThrows(NonFiniteException.class,
