@@ -3,6 +3,7 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Pending;
+import dev.gradlet.engine.graph.Watcher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -175,7 +176,19 @@ public final class Autograd {
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
     Tensor.evaluateAll(values, retainGraph);
-    return Variable.install(totals, before);
+    boolean installed = Variable.install(totals, before);
+    Watcher watcher = Watcher.current();
+    if (watcher != null && installed) {
+      totals.keySet().forEach(variable -> watcher.graded(variable, variable.current(), before.get(variable) != null));
+    }
+    return installed;
+  }
+
+  /** The walk of {@link #backward} for a tool that watches it: no variable gets its gradient. */
+  static void walkBack(String operation, Tensor root, Tensor cotangent) {
+    Tensor seed = seed(operation, root, cotangent);
+    Walk walk = new Walk(operation, root);
+    noGrad(() -> walk.run(seed));
   }
 
   /** Adds a gradient to that of a variable; null is none. */

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
  * <pre>{@code x = x.sub(hessian(f, x).solve(grad(f, x)))}</pre>
  *
  * <p>What f does not depend on has derivative zero: zeros, never an error. {@link Tensor#grad} of no variable changes.
- * Results have a history where the point has one, or where f uses variables of its own (as a gradient penalty does), and
- * where it is recorded; derivatives themselves are computed under {@link Autograd#noGrad} as well.
+ * Results have a history where the point has one, or where f uses variables of its own (as a gradient penalty does),
+ * and where it is recorded; derivatives themselves are computed under {@link Autograd#noGrad} as well.
  */
 public final class Derivatives {
   private Derivatives() {}
@@ -62,8 +62,9 @@ public final class Derivatives {
   }
 
   /**
-   * The Jacobian-vector product ∂f/∂x v at x, of the shape of f(x); the tangent v has the shape of x. It is the transpose
-   * of the vector-Jacobian product, which is linear in its cotangent: ∂/∂g of vᵀ(gᵀ ∂f/∂x) (J. Townsend, 2017).
+   * The Jacobian-vector product ∂f/∂x v at x, of the shape of f(x); the tangent v has the shape of x. It is the
+   * transpose of the vector-Jacobian product, which is linear in its cotangent: ∂/∂g of vᵀ(gᵀ ∂f/∂x) (J. Townsend,
+   * 2017).
    */
   public static Tensor jvp(UnaryOperator<Tensor> f, Tensor x, Tensor tangent) {
     Tensor.required("jvp", "tangent", tangent);
@@ -71,8 +72,8 @@ public final class Derivatives {
   }
 
   /**
-   * All derivatives ∂f(x)ᵢ/∂xⱼ: the axes of f(x), then those of x. Each element of f(x) takes a walk backwards, or each one
-   * of x a walk forwards, whichever are fewer.
+   * All derivatives ∂f(x)ᵢ/∂xⱼ: the axes of f(x), then those of x. Each element of f(x) takes a walk backwards, or each
+   * one of x a walk forwards, whichever are fewer.
    */
   public static Tensor jacobian(UnaryOperator<Tensor> f, Tensor x) {
     return new Trial("jacobian", one("jacobian", f), one("jacobian", x)).run(trial -> trial.result(trial.jacobian()));
@@ -193,7 +194,8 @@ public final class Derivatives {
     private void checkShape(String what, Tensor vector, String of, Tensor expected) {
       if (!vector.shape().equals(expected.shape())) {
         throw new IllegalArgumentException(
-            operation + ": " + what + " of shape " + vector.shape() + " for " + of + " of the function, which has shape "
+            operation + ": " + what + " of shape " + vector.shape() + " for " + of
+                + " of the function, which has shape "
                 + expected.shape() + "; they must be equal");
       }
     }

@@ -1,6 +1,7 @@
 package dev.gradlet;
 
 import dev.gradlet.engine.graph.Data;
+import dev.gradlet.engine.graph.Statistics;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
 
@@ -27,9 +28,23 @@ final class Printing {
     } else {
       Printing printing = new Printing(tensor.read());
       printing.chooseFormat();
+      if (printing.summarised) {
+        text.append(printing.summary(tensor)).append(",\n       ");
+        printing.block(text, 0, 0, "       ");
+        return text.append(')').toString();
+      }
       printing.block(text, 0, 0, "       ");
     }
     return text + ", shape=" + tensor.shape() + ", dtype=" + tensor.dtype() + ")";
+  }
+
+  /** What cannot be seen from the corners. */
+  private String summary(Tensor tensor) {
+    Statistics statistics = Statistics.of(data);
+    String values = data.dtype == DType.BOOL ? Statistics.number(100 * statistics.mean(), 3) + " % true" : statistics.toString();
+    String history = tensor.isVariable() ? tensor.grad() == null ? ", variable" : ", variable with gradient"
+        : tensor.requiresGrad() ? ", with history" : "";
+    return "shape=" + tensor.shape() + ", dtype=" + tensor.dtype() + ", " + values + history;
   }
 
   /** As many decimals as the shown values need, at most 4; scientific where magnitudes differ too much for that. */

@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Watcher;
 import java.util.Arrays;
 import java.util.List;
 
@@ -199,6 +200,10 @@ public final class Shape {
   static Shape broadcast(String operation, Shape a, Shape b) {
     if (a.equals(b)) {
       return a;
+    }
+    Watcher watcher = Watcher.current();
+    if (watcher != null) {
+      watcher.broadcast(operation, a, b);
     }
     int rank = Math.max(a.rank(), b.rank());
     Shape left = a.padded(rank);

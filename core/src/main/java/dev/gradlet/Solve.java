@@ -45,7 +45,8 @@ record Solve() implements CustomOperation {
     }
     if (a[largest][i] == 0) {
       throw new IllegalArgumentException(
-          "solve: the matrix of shape [" + a.length + ", " + a.length + "] is singular: nothing is left in column " + i);
+          "solve: the matrix of shape [" + a.length + ", " + a.length + "] is singular: nothing is left of column "
+              + i);
     }
     swap(a, i, largest);
     swap(b, i, largest);

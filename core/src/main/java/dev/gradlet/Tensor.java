@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Backstage;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Pending;
@@ -29,6 +30,10 @@ import java.util.List;
  */
 public class Tensor extends CreationMethods
     implements ElementwiseMethods, ReductionMethods, ShapeMethods, SortingMethods, MatrixMethods {
+  static {
+    Backstage.Door.install(new TensorBackstage());
+  }
+
   /** What computes it; null for a variable. */
   private final Node node;
 

@@ -1,6 +1,7 @@
 package dev.gradlet;
 
 import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.graph.Watcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -113,17 +114,27 @@ final class Walk {
     Tensor[] x = Tensor.ofNodes(step.x);
     Op op = y.op();
     SparseCotangent sparse = SparseCotangent.in(cotangent);
+    Watcher watcher = Watcher.current();
+    if (watcher != null) {
+      watcher.walking(step.node);
+    }
     for (int i = 0; i < x.length; i++) {
       Step input = step.inputs[i];
       if (input != null && input.wanted) {
         Tensor contribution = sparse == null
             ? op.vjp(i, cotangent, y, x)
             : sparse.vjp(op, i, cotangent, y, x);
+        if (watcher != null) {
+          watcher.passed(step.node, i, cotangent.node(), contribution == null ? null : contribution.node());
+        }
         if (contribution != null) {
           checkContribution(y, x[i], contribution);
           input.cotangent = input.cotangent == null ? contribution : input.cotangent.add(contribution);
         }
       }
+    }
+    if (watcher != null) {
+      watcher.walking(null);
     }
   }
 

@@ -1,11 +1,16 @@
 package dev.gradlet;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.gradlet.inspect.GradCheck;
 import dev.gradlet.inspect.GradReport;
+import dev.gradlet.inspect.NonFinite;
+import dev.gradlet.inspect.NonFiniteException;
 import dev.gradlet.testing.BadArguments;
 import dev.gradlet.testing.PublicMembers;
 import dev.gradlet.testing.PublicMembers.Member;
 import dev.gradlet.testing.Values;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +25,10 @@ class BadArgumentsTest {
       .fitting("Tensor.cholesky", () -> new Object[] {Tensor.eye(3).mul(2)})
       .fitting("Tensor.einsum", () -> new Object[] {"ij,jk->ik", new Tensor[] {Tensor.ones(2, 3), Tensor.ones(3, 4)}})
       .fitting("Tensor.solve", () -> new Object[] {Tensor.eye(3).mul(2), Tensor.ones(3, 4)})
-      .fitting("Tensor.toBoolean()", () -> new Object[] {Tensor.of(true)});
+      .fitting("Tensor.toBoolean()", () -> new Object[] {Tensor.of(true)})
+      .ordinary(Path.class, "page", () -> Path.of("target", "page.html"))
+      .ordinary(NonFiniteException.class, "of log", () -> assertThrows(NonFiniteException.class,
+          () -> NonFinite.watch(() -> Tensor.of(-1f).log().item())));
 
   static Stream<Member> members() {
     return MEMBERS.all().stream();

@@ -62,8 +62,10 @@ class DerivativesTest {
     return Stream.of(
         of("grad of cubes", () -> grad(CUBES, X), X.square().mul(3)),
         of("value with it", () -> valueAndGrad(CUBES, X).value(), X.pow(3).sum()),
-        of("second of sin", () -> grad(y -> grad(y2 -> y2.sin(), y), Tensor.scalar(0.7)), Tensor.scalar(-Math.sin(0.7))),
-        of("third of x⁴", () -> grad(a -> grad(b -> grad(c -> c.pow(4), b), a), Tensor.scalar(2.0)), Tensor.scalar(48.0)),
+        of("second of sin", () -> grad(y -> grad(y2 -> y2.sin(), y), Tensor.scalar(0.7)),
+            Tensor.scalar(-Math.sin(0.7))),
+        of("third of x⁴", () -> grad(a -> grad(b -> grad(c -> c.pow(4), b), a), Tensor.scalar(2.0)),
+            Tensor.scalar(48.0)),
         of("fourth of eˣ", () -> grad(a -> grad(b -> grad(c -> grad(Tensor::exp, c), b), a), Tensor.scalar(1.0)),
             Tensor.scalar(Math.E)),
         of("inner function of the outer point", () -> grad(a -> a.mul(grad(b -> a.add(b), Tensor.scalar(1.0))),
@@ -91,7 +93,8 @@ class DerivativesTest {
         of("jacobian at a scalar", () -> jacobian(t -> t.mul(X), Tensor.scalar(2.0)), X),
         of("jacobian of a constant", () -> jacobian(x -> Tensor.of(1.0, 2.0), X), twoByThree),
         of("derivative of a jacobian", () -> grad(y -> jacobian(x -> x.pow(3), y).sum(), X), X.mul(6)),
-        of("of nothing", () -> jacobian(Tensor::exp, Tensor.zeros(DType.FLOAT64, 0)), Tensor.zeros(DType.FLOAT64, 0, 0)),
+        of("of nothing", () -> jacobian(Tensor::exp, Tensor.zeros(DType.FLOAT64, 0)),
+            Tensor.zeros(DType.FLOAT64, 0, 0)),
         of("under noGrad", () -> Autograd.noGrad(() -> hessian(CUBES, X)).sum(), X.mul(6).sum()));
   }
 

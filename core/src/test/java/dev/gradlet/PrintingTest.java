@@ -32,7 +32,19 @@ class PrintingTest {
                 + "        [[4, 5],\n         [6, 7]]], shape=[2, 2, 2], dtype=INT32)"),
         Arguments.of(
             Tensor.arange(2000),
-            "tensor([   0,    1,    2, ..., 1997, 1998, 1999], shape=[2000], dtype=INT32)"));
+            "tensor(shape=[2000], dtype=INT32, min 0, max 1999, mean 999.5, std 577.5,\n"
+                + "       [   0,    1,    2, ..., 1997, 1998, 1999])"),
+        Arguments.of(
+            Tensor.arange(2000).ge(500),
+            "tensor(shape=[2000], dtype=BOOL, 75 % true,\n       [false, false, false, ...,  true,  true,  true])"),
+        Arguments.of(
+            Tensor.where(Tensor.arange(2000).lt(2), Double.NaN, Tensor.arange(2000).eq(5).to(DType.FLOAT64).log()),
+            "tensor(shape=[2000], dtype=FLOAT64, min 0, max 0, mean 0, 0.1 % NaN, 99.8 % infinite,\n"
+                + "       [ nan,  nan, -inf, ..., -inf, -inf, -inf])"),
+        Arguments.of(
+            Tensor.full(0.5, 40, 50).requireGrad().expand(3, 40, 50).sum(0, 1, 2).expand(2000),
+            "tensor(shape=[2000], dtype=FLOAT32, min 3000, max 3000, mean 3000, std 0, with history,\n"
+                + "       [3000., 3000., 3000., ..., 3000., 3000., 3000.])"));
   }
 
   @ParameterizedTest
@@ -49,8 +61,16 @@ class PrintingTest {
   @Test
   void toString_largeMatrix_leavesOutTheMiddle() {
     String text = Tensor.zeros(100, 100).toString();
-    assertThat(text.lines()).hasSize(7);
+    assertThat(text.lines()).hasSize(8);
     assertThat(text).contains("[0., 0., 0., ..., 0., 0., 0.]").contains("\n        ...,\n");
+  }
+
+  @Test
+  void toString_largeVariable_saysWhetherItHasAGradient() {
+    Tensor x = Tensor.zeros(2000).requireGrad();
+    assertThat(x.toString()).startsWith("tensor(shape=[2000], dtype=FLOAT32, min 0, max 0, mean 0, std 0, variable,\n");
+    x.sum().backward();
+    assertThat(x.toString()).contains(", variable with gradient,\n");
   }
 
   @Test

@@ -12,19 +12,19 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Gradients against differences: of Σ w·f for random w, along random directions, from the walk backwards and from central
- * differences at two steps, extrapolated to none (L. F. Richardson, 1911); then the same of Σ v·∇(Σ w·f). Where they
- * differ, halves of the direction lead to the element.
+ * Gradients against differences: of Σ w·f for random w, along random directions, from the walk backwards and from
+ * central differences at two steps, extrapolated to none (L. F. Richardson, 1911); then the same of Σ v·∇(Σ w·f). Where
+ * they differ, halves of the direction lead to the element.
  *
  * <pre>{@code
  * GradCheck.of(x -> Autograd.apply(new Cube(), x), Tensor.randn(3, 4)).run().orThrow();
  * System.out.println(GradCheck.ofLoss(() -> mse.forward(model.forward(x), y), model.namedParameters()).run());
  * }</pre>
  *
- * <p>A function of tensors is checked in FLOAT64, whatever it is given, and its FLOAT32 gradients are compared with those.
- * What only takes the dtype that it is given, and the loss of a module, are checked by differences in that one; in FLOAT32
- * these are coarse. Where slopes on both sides of a point differ however near it they are taken, a kink is reported, and
- * any gradient between them is right.
+ * <p>A function of tensors is checked in FLOAT64, whatever it is given, and its FLOAT32 gradients are compared with
+ * those. What only takes the dtype that it is given, and the loss of a module, are checked by differences in that one;
+ * in FLOAT32 these are coarse. Where slopes on both sides of a point differ however near it they are taken, a kink is
+ * reported, and any gradient between them is right.
  */
 public final class GradCheck {
   private final Subject subject;
@@ -74,8 +74,8 @@ public final class GradCheck {
   }
 
   /**
-   * Of a loss for the variables that it captures, by name. They are moved while it runs, and have their values again when
-   * it has run; what else the loss changes, such as running statistics, it leaves changed.
+   * Of a loss for the variables that it captures, by name. They are moved while it runs, and have their values again
+   * when it has run; what else the loss changes, such as running statistics, it leaves changed.
    */
   public static GradCheck ofLoss(Supplier<Tensor> loss, Map<String, ? extends Tensor> variables) {
     Objects.requireNonNull(loss, "gradCheck: the loss is null");

@@ -1,7 +1,10 @@
 package dev.gradlet.inspect;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.engine.graph.Node;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,5 +29,24 @@ record Named(List<String> names, List<Tensor> tensors) {
       tensors.add(tensor);
     }
     return new Named(names, tensors);
+  }
+
+  Map<Node, String> byNode() {
+    Map<Node, String> named = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      named.put(Tensors.backstage().node(tensors.get(i)), names.get(i));
+    }
+    return named;
+  }
+
+  /** Of what is there: another look at it is called the same. */
+  Map<Object, String> byArray() {
+    Map<Object, String> named = new IdentityHashMap<>();
+    byNode().forEach((node, name) -> {
+      if (node.data() != null) {
+        named.put(node.data().array, name);
+      }
+    });
+    return named;
   }
 }

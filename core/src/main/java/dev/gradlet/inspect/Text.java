@@ -1,29 +1,18 @@
 package dev.gradlet.inspect;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.gradlet.engine.graph.Statistics;
+import java.util.Locale;
 
 /** Numbers as people read them. */
 final class Text {
-  private static final MathContext DIGITS = new MathContext(6);
 
   private Text() {}
 
-  /** With six digits, and no zeros at the end. */
   static String number(double value) {
-    if (!Double.isFinite(value)) {
-      return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";
-    }
-    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
-    boolean plain = value == 0 || Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7;
-    return value == 0 ? "0" : plain ? rounded.toPlainString() : rounded.toString();
-  }
-
-  static String share(long part, long of) {
-    return number(100.0 * part / of) + " %";
+    return Statistics.number(value, 6);
   }
 
   static String plural(long count, String what) {
-    return String.format(java.util.Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 }

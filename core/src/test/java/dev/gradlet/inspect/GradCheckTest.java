@@ -64,26 +64,37 @@ class GradCheckTest {
             "returned shape [2, 3] for an input of shape [3]", matrix, row),
         new Case("the first row instead of the sum",
             operation(sum, (i, g, y, x) -> i == 0 ? g : g.index(Index.at(0))), "first derivative for x1[", matrix, row),
-        new Case("transposed product", operation(product, (i, g, y, x) -> i == 0 ? g.matmul(x[1]) : x[0].transpose().matmul(g)),
+        new Case("transposed product",
+            operation(product, (i, g, y, x) -> i == 0 ? g.matmul(x[1]) : x[0].transpose().matmul(g)),
             "first derivative for x0[", draw(3, 3), Tensor.arange(9).to(DType.FLOAT64).reshape(3, 3)),
         new Case("a sign", operation(x -> x[0].sub(x[1]), (i, g, y, x) -> g), "-1 times as large", row, row.mul(2)),
-        new Case("a factor 2", operation(x -> x[0].square(), (i, g, y, x) -> g.mul(x[0])), "first derivative for x0[", row),
+        new Case("a factor 2", operation(x -> x[0].square(), (i, g, y, x) -> g.mul(x[0])), "first derivative for x0[",
+            row),
         new Case("a factor 2 too many", operation(x -> x[0], (i, g, y, x) -> g.mul(2)), "2 times as large", row),
         new Case("a tie counted twice", operation(max, (i, g, y, x) -> Tensor.where(x[0].eq(y), g, 0)),
             "a tie with x0[1]: moved together they have slope 1, their gradients add up to 2", tied),
-        new Case("a dtype", operation(x -> x[0].exp(), (i, g, y, x) -> g.mul(y).to(DType.FLOAT32)), "returned dtype FLOAT32", row),
-        new Case("a forgotten inner derivative", operation(x -> x[0].mul(3).sin(), (i, g, y, x) -> g.mul(x[0].mul(3).cos())),
+        new Case("a dtype", operation(x -> x[0].exp(), (i, g, y, x) -> g.mul(y).to(DType.FLOAT32)),
+            "returned dtype FLOAT32", row),
+        new Case("a forgotten inner derivative",
+            operation(x -> x[0].mul(3).sin(), (i, g, y, x) -> g.mul(x[0].mul(3).cos())),
             "by differences", row),
-        new Case("an input without gradient", operation(x -> x[0].mul(x[1]), (i, g, y, x) -> i == 0 ? g.mul(x[1]) : null),
+        new Case("an input without gradient",
+            operation(x -> x[0].mul(x[1]), (i, g, y, x) -> i == 0 ? g.mul(x[1]) : null),
             "first derivative for x1[", row, row.add(1)),
-        new Case("inputs exchanged", operation(x -> x[0].mul(x[1]), (i, g, y, x) -> g.mul(x[i])), "by differences", row, row.add(1)),
-        new Case("a constant in the second order", operation(x -> x[0].pow(3), (i, g, y, x) -> g.mul(x[0].detach().square().mul(3))),
+        new Case("inputs exchanged", operation(x -> x[0].mul(x[1]), (i, g, y, x) -> g.mul(x[i])), "by differences", row,
+            row.add(1)),
+        new Case("a constant in the second order",
+            operation(x -> x[0].pow(3), (i, g, y, x) -> g.mul(x[0].detach().square().mul(3))),
             "second derivative for x0[", row),
-        new Case("one element", operation(x -> x[0], (i, g, y, x) -> g.mul(Tensor.arange(60).ne(41).reshape(3, 20).to(g.dtype()))),
+        new Case("one element",
+            operation(x -> x[0], (i, g, y, x) -> g.mul(Tensor.arange(60).ne(41).reshape(3, 20).to(g.dtype()))),
             "first derivative for x0[2, 1] in FLOAT64: 0 by the gradient", draw(3, 20)),
-        new Case("a mean for a sum", operation(x -> x[0].sum(), (i, g, y, x) -> g.div(3).expand(3)), "by differences", row),
-        new Case("outside of a kink", operation(x -> x[0].relu(), (i, g, y, x) -> g.mul(2)), "not between them", Tensor.zeros(DType.FLOAT64, 1)),
-        new Case("a factor in FLOAT32", operation(x -> x[0], (i, g, y, x) -> g.mul(g.dtype() == DType.FLOAT32 ? 1.01 : 1)),
+        new Case("a mean for a sum", operation(x -> x[0].sum(), (i, g, y, x) -> g.div(3).expand(3)), "by differences",
+            row),
+        new Case("outside of a kink", operation(x -> x[0].relu(), (i, g, y, x) -> g.mul(2)), "not between them",
+            Tensor.zeros(DType.FLOAT64, 1)),
+        new Case("a factor in FLOAT32",
+            operation(x -> x[0], (i, g, y, x) -> g.mul(g.dtype() == DType.FLOAT32 ? 1.01 : 1)),
             "in FLOAT32, ", row),
         new Case("no number", operation(x -> x[0], (i, g, y, x) -> g.mul(Double.NaN)), "NaN by the gradient", row));
   }
@@ -113,7 +124,8 @@ class GradCheckTest {
         new Case("float32 in", in -> in[0].sigmoid().mul(in[1]), "", x.to(DType.FLOAT32), draw(4).to(DType.FLOAT32)),
         new Case("takes FLOAT32 only", operation(in -> Tensor.of(in[0].toFloatArray()), (i, g, y, in) -> g),
             "checked in FLOAT32 only, as in FLOAT64 it says: toFloatArray", Tensor.of(1f, 2f)),
-        new Case("takes FLOAT64 only", GradCheckTest::ofDoubles, "checked in FLOAT64 only, as in FLOAT32 it says: only doubles", x),
+        new Case("takes FLOAT64 only", GradCheckTest::ofDoubles,
+            "checked in FLOAT64 only, as in FLOAT32 it says: only doubles", x),
         new Case("large values", in -> in[0].mul(1e6).square(), "", x),
         new Case("small values", in -> in[0].mul(1e-6).square(), "", x),
         new Case("constant", in -> Tensor.scalar(1.0), "", x),
@@ -155,7 +167,8 @@ class GradCheckTest {
           () -> head.apply(operation(in -> in[0].add(in[1]), (i, g, y, in) -> i == 0 ? g : g.mean(0))
               .apply(new Tensor[] {x.matmul(weight.transpose()), bias})), named).run();
 
-      assertThat(wrong.findings()).isNotEmpty().allMatch(finding -> finding.input().equals("bias") && finding.order() == 1);
+      assertThat(wrong.findings()).isNotEmpty().allMatch(finding -> finding.input().equals("bias")
+          && finding.order() == 1);
       assertThat(weight.toDoubleArray()).containsExactly(before);
       assertThat(weight.grad()).isNull();
     }
@@ -164,11 +177,14 @@ class GradCheckTest {
   @Test
   void run_whatCannotBeChecked_saysWhy() {
     Tensor x = draw(3);
-    assertThatThrownBy(() -> GradCheck.of(y -> y, Tensor.of(1, 2))).hasMessageContaining("x0 of dtype INT32 has no gradient");
+    assertThatThrownBy(() -> GradCheck.of(y -> y, Tensor.of(1, 2)))
+        .hasMessageContaining("x0 of dtype INT32 has no gradient");
     assertThatThrownBy(() -> GradCheck.of(y -> null, x).run()).hasMessageContaining("the function returned null");
     assertThatThrownBy(() -> GradCheck.of(y -> y.gt(0), x).run()).hasMessageContaining("returned dtype BOOL");
-    assertThatThrownBy(() -> GradCheck.of(y -> y.log(), x.abs().neg()).run()).hasMessageContaining("not finite at this point");
-    assertThatThrownBy(() -> GradCheck.of(y -> y.mul(Tensor.rand(3)), x).run()).hasMessageContaining("not the same when called twice");
+    assertThatThrownBy(() -> GradCheck.of(y -> y.log(), x.abs().neg()).run())
+        .hasMessageContaining("not finite at this point");
+    assertThatThrownBy(() -> GradCheck.of(y -> y.mul(Tensor.rand(3)), x).run())
+        .hasMessageContaining("not the same when called twice");
     assertThatThrownBy(() -> GradCheck.ofLoss(() -> x.sum(), Map.of("x", x))).hasMessageContaining("x is no variable");
   }
 }

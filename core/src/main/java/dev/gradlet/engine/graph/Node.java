@@ -60,6 +60,10 @@ public class Node {
     this.differentiable = differentiable;
     this.inputs = inputs;
     this.held = Pending.of(differentiable, inputs);
+    Watcher watcher = Watcher.current();
+    if (watcher != null) {
+      watcher.made(this);
+    }
   }
 
   /** A leaf. */

@@ -9,6 +9,7 @@ import dev.gradlet.engine.graph.Operation.OfArrays;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.graph.ViewMap;
+import dev.gradlet.engine.graph.Watcher;
 import dev.gradlet.engine.run.LoopRunner;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -56,6 +57,10 @@ public final class Evaluator {
     Data[] values = run(graph, schedule);
     for (int root : graph.roots) {
       values[root] = resolve(graph, schedule, values, root);
+    }
+    Watcher watcher = Watcher.current();
+    if (watcher != null) {
+      watcher.computed(graph, values);
     }
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] == null ? values[schedule.firstOfSame()[i]] : values[i];

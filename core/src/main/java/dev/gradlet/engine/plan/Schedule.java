@@ -24,7 +24,8 @@ public record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOf
   /** A fused loop, the layout of each node that it computes, and the nodes whose arrays some of them take over. */
   public record LoopTask(LoopPlan plan, Map<Integer, View> layouts, Map<Integer, Integer> taken) implements Task {}
 
-  record ArrayTask(int node) implements Task {}
+  /** What is computed as a whole. */
+  public record ArrayTask(int node) implements Task {}
 
   /** Works out the schedule: as long as loops turn out to have needs that were not met, the work starts again. */
   static Schedule of(Graph given, boolean fuse) {

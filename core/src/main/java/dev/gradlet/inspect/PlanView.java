@@ -1,0 +1,223 @@
+package dev.gradlet.inspect;
+
+import dev.gradlet.DType;
+import dev.gradlet.Tensor;
+import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.plan.Evaluator;
+import dev.gradlet.engine.plan.Schedule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+
+/**
+ * How tensors would be computed now: which operations become one loop, what it reads and stores, and its lines, each
+ * with the operations of the user's that it comes from. Nothing is computed.
+ *
+ * <pre>{@code System.out.println(PlanView.of(Map.of("points", x, "centroids", c), loss));}</pre>
+ *
+ * <p>In a loop {@code m0} is an operand, {@code r0} a register that holds a tile of lanes; {@code one of} and
+ * {@code row's} mean one number for all lanes, or for each row. What several operations of one kind in a loop may have
+ * become is marked with all of them.
+ */
+public final class PlanView {
+  private static final int MOST_CANDIDATES = 3;
+
+  private final Graph graph;
+  private final Schedule schedule;
+  private final Box[] boxes;
+  /** What has an array of its own in the end. */
+  private final Set<Integer> stored = new HashSet<>();
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanView(Named names, List<Node> roots) {
+    this.graph = Graph.of(roots);
+    this.schedule = Evaluator.explain(roots);
+    this.boxes = boxes(names);
+    for (Schedule.Task task : schedule.tasks()) {
+      if (task instanceof Schedule.LoopTask loop) {
+        stored.addAll(loop.layouts().keySet());
+      } else if (task instanceof Schedule.ArrayTask whole) {
+        stored.add(whole.node());
+      }
+    }
+    write();
+  }
+
+  /** Of tensors that would be computed together. */
+  public static PlanView of(Tensor... roots) {
+    return of(Map.of(), roots);
+  }
+
+  /** The same, with names of parameters and inputs. */
+  public static PlanView of(Map<String, ? extends Tensor> names, Tensor... roots) {
+    if (roots == null) {
+      throw new NullPointerException("plan: the array of tensors is null");
+    }
+    List<Node> nodes = new ArrayList<>();
+    for (Tensor root : roots) {
+      nodes.add(Tensors.node("plan", root));
+    }
+    return new PlanView(Named.of("plan", names), nodes);
+  }
+
+  private Box[] boxes(Named names) {
+    Map<Node, String> known = names.byNode();
+    Map<Object, String> arrays = names.byArray();
+    Box[] made = new Box[graph.size()];
+    int operations = 0;
+    int constants = 0;
+    for (int i = 0; i < made.length; i++) {
+      Node node = graph.nodes[i];
+      String name = known.get(node);
+      if (graph.isLeaf(i)) {
+        name = name != null ? name : arrays.get(node.data().array);
+        boolean number = Tensors.isNumber(node) && name == null;
+        made[i] = new Box(Box.Kind.CONSTANT, node, name != null ? name
+            : number ? Text.number(node.data().at(0)) : "constant" + ++constants);
+      } else {
+        made[i] = new Box(Box.Kind.OPERATION, node, name != null ? name : "n" + ++operations);
+        for (int input : graph.inputs[i]) {
+          made[i].read(made[input]);
+        }
+      }
+    }
+    return made;
+  }
+
+  // ---- text ----
+
+  private void write() {
+    if (schedule.tasks().isEmpty()) {
+      text.append("nothing to compute: the values are there, or are views of such\n");
+    }
+    int number = 0;
+    for (Schedule.Task task : schedule.tasks()) {
+      number++;
+      if (task instanceof Schedule.LoopTask loop) {
+        loop(number, loop);
+      } else if (task instanceof Schedule.ArrayTask whole) {
+        text.append(number).append(". whole arrays\n   ").append(boxes[whole.node()].title()).append("  ")
+            .append(boxes[whole.node()].type()).append(", stored\n");
+      }
+    }
+    for (int i = 0; i < boxes.length; i++) {
+      int first = schedule.firstOfSame()[i];
+      if (first != i && !graph.isLeaf(i)) {
+        text.append(boxes[i].title()).append(" is the same as ").append(boxes[first].name).append('\n');
+      }
+    }
+  }
+
+  private void loop(int number, Schedule.LoopTask loop) {
+    Set<Integer> computed = computed(loop);
+    text.append(number).append(". loop\n");
+    for (int node : computed) {
+      text.append("   ").append(boxes[node].title()).append("  ").append(boxes[node].type());
+      if (loop.layouts().containsKey(node)) {
+        Integer taken = loop.taken().get(node);
+        text.append(taken == null ? ", stored: " + bytes(node) : ", stored in the array of " + boxes[taken].name);
+      }
+      text.append('\n');
+    }
+    for (String line : loop.plan().toString().split("\n")) {
+      text.append("     ").append(annotated(line, computed)).append('\n');
+    }
+  }
+
+  /** The operations between what a loop writes and what it reads, in order. */
+  private Set<Integer> computed(Schedule.LoopTask loop) {
+    Set<Integer> computed = new TreeSet<>();
+    List<Integer> left = new ArrayList<>(loop.layouts().keySet());
+    while (!left.isEmpty()) {
+      int node = left.remove(left.size() - 1);
+      if (computed.add(node)) {
+        for (int input : graph.inputs[node]) {
+          int first = schedule.firstOfSame()[input];
+          if (!graph.isLeaf(first) && !stored.contains(first)) {
+            left.add(first);
+          }
+        }
+      }
+    }
+    return computed;
+  }
+
+  private String bytes(int node) {
+    DType dtype = graph.dtype(node);
+    long size = dtype == DType.FLOAT64 ? 8 : dtype == DType.BOOL ? 1 : 4;
+    return Text.plural(graph.shape(node).elements() * size, "byte");
+  }
+
+  /** A line of the plan: operands by name, and where it comes from. */
+  private String annotated(String line, Set<Integer> computed) {
+    String operand = line.replaceAll("^(?:in |out) +m\\d+ = node (\\d+) .*", "$1");
+    if (!operand.equals(line)) {
+      return line.replaceFirst("node \\d+", Matcher.quoteReplacement(boxes[Integer.parseInt(operand)].name));
+    }
+    String from = labels(line).stream()
+        .map(kind -> candidates(kind, computed))
+        .filter(names -> !names.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(", "));
+    return from.isEmpty() ? line : String.format("%-44s ← %s", line, from);
+  }
+
+  /** What the words of an instruction say of the operations that it does, each perhaps one of several. */
+  private static List<Set<String>> labels(String line) {
+    List<Set<String>> labels = new ArrayList<>();
+    String[] words = line.strip().split("\\s+");
+    boolean accumulates = words.length > 2 && Arrays.asList(words).subList(2, words.length).contains(words[0]);
+    if (line.contains("+=") || line.contains("-=") || line.contains("sum of each row")) {
+      labels.add(Set.of("sum"));
+    }
+    if (line.contains(" * ")) {
+      labels.add(Set.of("mul"));
+    }
+    if (line.contains(" - ")) {
+      labels.add(Set.of("sub"));
+    }
+    if (line.contains(" > ")) {
+      labels.add(Set.of("gt", "lt", "ge", "le"));
+    }
+    for (String word : words) {
+      switch (word) {
+        case "add" -> labels.add(accumulates ? Set.of("add", "sum") : Set.of("add"));
+        case "minimum" -> labels.add(accumulates ? Set.of("minimum", "min", "argMin") : Set.of("minimum"));
+        case "maximum" -> labels.add(accumulates ? Set.of("maximum", "max", "argMax") : Set.of("maximum"));
+        case "FLOAT32", "FLOAT64", "INT32", "BOOL" -> labels.add(Set.of("to " + word));
+        default -> labels.add(Set.of(word));
+      }
+    }
+    return labels;
+  }
+
+  private String candidates(Set<String> labels, Set<Integer> computed) {
+    List<String> names = new ArrayList<>();
+    for (int node : computed) {
+      Operation operation = graph.operation(node);
+      if (labels.contains(operation.label())) {
+        names.add(boxes[node].name);
+      }
+    }
+    return names.size() <= MOST_CANDIDATES ? String.join(" or ", names)
+        : String.join(" or ", names.subList(0, MOST_CANDIDATES)) + " or …";
+  }
+
+  /** How many loops and operations on whole arrays there are. */
+  public int steps() {
+    return schedule.tasks().size();
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}
