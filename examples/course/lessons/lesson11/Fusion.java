@@ -1,0 +1,39 @@
+package lesson11;
+
+import com.sun.management.ThreadMXBean;
+import dev.gradlet.Generator;
+import dev.gradlet.Tensor;
+import java.lang.management.ManagementFactory;
+import java.util.function.Supplier;
+
+/** The same loss with every step stored, and fused: the same bits, and the memory of each. */
+public class Fusion {
+  static Tensor stored(Tensor x, Tensor c) {
+    Tensor difference = x.sub(c).evaluate();
+    Tensor square = difference.square().evaluate();
+    return square.min(1).values().sum().evaluate();
+  }
+
+  static Tensor fused(Tensor x, Tensor c) {
+    return x.sub(c).square().min(1).values().sum().evaluate();
+  }
+
+  /** Bytes that this thread allocates, in whole MB. */
+  static long megabytes(Supplier<Tensor> body) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    body.get();  // classes are loaded, plans are made
+    long before = threads.getCurrentThreadAllocatedBytes();
+    body.get();
+    return (threads.getCurrentThreadAllocatedBytes() - before) / 1_000_000;
+  }
+
+  public static void main(String... arguments) {
+    Generator random = new Generator(1);
+    Tensor x = Tensor.rand(random, 2500, 1);
+    Tensor c = Tensor.rand(random, 1, 2000);
+    System.out.printf("x - c has %,d elements, %d MB%n", 2500 * 2000, 2500 * 2000 * 4 / 1_000_000);
+    System.out.println("stored takes 40 MB or more: " + (megabytes(() -> stored(x, c)) >= 40));
+    System.out.println("fused takes less than 1 MB: " + (megabytes(() -> fused(x, c)) < 1));
+    System.out.println("same bits: " + (stored(x, c).item() == fused(x, c).item()));
+  }
+}
