@@ -338,14 +338,20 @@ interface ElementwiseMethods {
     return clamp(Double.NEGATIVE_INFINITY, max);
   }
 
-  /** The value where the mask is true, else x. */
+  /**
+   * The value where the mask is true, else x, in the shape and dtype of x.
+   *
+   * @throws IllegalArgumentException if the mask does not broadcast to x, or x is of integers and the value is none
+   */
   default Tensor maskedFill(Tensor mask, double value) {
-    return Tensor.where(mask, value, self());
-  }
-
-  /** The value where the mask is true, else x. */
-  default Tensor maskedFill(Tensor mask, long value) {
-    return Tensor.where(mask, value, self());
+    Tensor x = self();
+    Shape shape = Select.mask("maskedFill", mask).shape();
+    boolean representable = x.dtype().isFloating() || value == (int) value;
+    if (!representable || !Shape.broadcast("maskedFill", x.shape(), shape).equals(x.shape())) {
+      throw new IllegalArgumentException("maskedFill: mask " + shape + " and value " + value
+          + " must fit into a tensor of shape " + x.shape() + " and dtype " + x.dtype());
+    }
+    return Tensor.where(mask, Tensor.scalar(value, x.dtype()), x);
   }
 
   /** Mask of what is NaN. */

@@ -65,6 +65,8 @@ class BadInputTest {
         argument("bincount, negative", () -> Tensor.of(1, -1).bincount(), "bincount: ", "not negative"),
         argument("maskedSelect, no mask", () -> x.maskedSelect(x), "maskedSelect: ", "FLOAT32", "BOOL"),
         argument("maskedSelect, shapes", () -> x.maskedSelect(five.gt(0)), "maskedSelect: ", "[3, 4]", "[5]"),
+        argument("maskedFill, shapes", () -> five.maskedFill(Tensor.zeros(3, 5).gt(0), 1), "[3, 5]", "[5]"),
+        argument("maskedFill, no integer", () -> ints.maskedFill(ints.gt(0), 0.5), "maskedFill: ", "0.5", "INT32"),
         argument("norm of NaN", () -> five.norm(nan), "norm: ", "NaN"),
         argument("outer of a matrix", () -> x.outer(five), "outer: ", "[3, 4]", "vector"),
         argument("diag of a batch", () -> Tensor.zeros(2, 2, 2).diag(), "diag: ", "[2, 2, 2]"),

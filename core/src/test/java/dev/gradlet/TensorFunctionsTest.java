@@ -61,6 +61,8 @@ class TensorFunctionsTest {
         of("where of two integers", () -> Tensor.where(v(1, -1).gt(0), 1, 0), i, shape(2), 1, 0),
         of("where of two numbers", () -> Tensor.where(v(1, -1).gt(0), 1, 0.5), f, shape(2), 1, 0.5),
         of("maskedFill", () -> MATRIX.maskedFill(MATRIX.gt(4), -INF), d, shape(2, 3), 1, 2, 3, 4, -INF, -INF),
+        of("maskedFill of integers", () -> Tensor.of(1, 2).maskedFill(Tensor.of(true, false), 7), i, shape(2), 7, 2),
+        of("maskedFill of a mask", () -> Tensor.of(false, false).maskedFill(Tensor.of(true), 1), b, shape(2), 1, 1),
         // Reductions.
         of("prod", () -> MATRIX.prod(1), d, shape(2), 6, 120),
         of("prod over all", () -> MATRIX.prod(), d, shape(), 720),
