@@ -24,9 +24,10 @@ final class Scratch {
   static final int BUFFER = 1;
   static final int SUMS = 2;
   static final int TILE = 3;
+  static final int ROWS = 4;
 
-  private final float[][] growing = new float[4][0];
-  private final double[][] growingDoubles = new double[4][0];
+  private final float[][] growing = new float[5][0];
+  private final double[][] growingDoubles = new double[5][0];
   private float[][] floatTiles = new float[0][];
   private double[][] doubleTiles = new double[0][];
   private final ByteBuffer bytes = ByteBuffer.allocate(4 * Loops.TILE).order(ByteOrder.nativeOrder());

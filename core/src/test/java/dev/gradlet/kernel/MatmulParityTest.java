@@ -28,7 +28,8 @@ class MatmulParityTest {
   @ParameterizedTest
   @CsvSource({
     "1,1,1", "3,5,7", "8,16,9", "9,17,33", "37,48,64", "64,64,64", "70,10,10", "35,16,300", "33,10,513", "100,1,33",
-    "1,100,33", "17,49,257", "4,65,20", "2,1030,3", "66,3,70", "5,40,0"
+    "1,100,33", "17,49,257", "4,65,20", "2,1030,3", "66,3,70", "5,40,0",
+    "64,192,5", "69,208,300", "71,250,257", "530,196,7"
   })
   void chains_ofOrdinaryAndSpecialNumbers_areChainsOfFma(int m, int n, int k) {
     for (int layout = 0; layout < LAYOUTS; layout++) {
