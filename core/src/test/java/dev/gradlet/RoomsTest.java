@@ -2,9 +2,12 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.spi.ToolProvider;
@@ -35,6 +38,27 @@ class RoomsTest {
 
     assertThat(arrows).hasSizeGreaterThan(100);
     assertThat(arrows.stream().filter(Arrow::pointsUp).toList()).isEmpty();
+  }
+
+  @Test
+  void files_ofCore_haveAtMost500Lines() throws IOException {
+    List<String> longFiles;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      longFiles = files
+          .filter(file -> file.toString().endsWith(".java") && lines(file) > 500)
+          .map(file -> file.getFileName().toString())
+          .toList();
+    }
+
+    assertThat(longFiles).isEmpty();
+  }
+
+  private static long lines(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** As jdeps finds them in class files, nested classes counted as what they are nested in. */

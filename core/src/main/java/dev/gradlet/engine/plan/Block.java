@@ -34,8 +34,9 @@ final class Block {
     this.times = 1;
   }
 
-  Block(Block parent, Expr.Axis axis) {
-    this(parent, axis, 1L << axis.id, axis.extent);
+  /** A loop over so many places of an axis. */
+  Block(Block parent, Expr.Axis axis, int extent) {
+    this(parent, axis, axis.bit(), extent);
   }
 
   private Block(Block parent, Expr.Axis axis, long binds, long extent) {
@@ -46,8 +47,8 @@ final class Block {
     this.times = parent.times * extent;
   }
 
-  static Block ofRows(Block parent, Expr.Axis row, Expr.Axis lane) {
-    return new Block(parent, row, 1L << row.id | 1L << lane.id, (long) row.extent * lane.extent);
+  static Block ofRows(Block parent, Expr.Axis row, int rows, Expr.Axis lane, int lanes) {
+    return new Block(parent, row, row.bit() | lane.bit(), (long) rows * lanes);
   }
 
   /** Whether a block is this one or within it. */

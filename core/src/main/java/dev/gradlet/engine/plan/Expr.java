@@ -10,27 +10,45 @@ sealed interface Expr {
 
   DType dtype();
 
-  /** The elements of an array, at strides by axis. */
-  record Read(int operand, DType dtype) implements Expr {}
+  /** What it is computed from. */
+  List<Expr> inputs();
+
+  /** The operand with whose place it varies, as it reads or writes it there; −1 for none. */
+  default int operand() {
+    return -1;
+  }
+
+  /** The axes of its operand or its inputs along which it does not vary: it takes all their places, or one by index. */
+  default List<Axis> bound() {
+    return List.of();
+  }
+
+  /** The elements of an array, at strides by axis; along some axes, where their indices say. */
+  record Read(int operand, DType dtype, List<Axis> chosen) implements Expr {
+    @Override
+    public List<Expr> inputs() {
+      return chosen.stream().map(axis -> axis.index).toList();
+    }
+
+    @Override
+    public List<Axis> bound() {
+      return chosen;
+    }
+  }
 
   /** An elementwise operation. */
   record Apply(Elements op, DType dtype, List<Expr> inputs) implements Expr {}
 
   /** Reductions of one expression over the same axes, one result each. */
-  final class Reduce implements Expr {
-    final Expr body;
-    final List<Axis> axes;
-    final List<Reducing.Kind> kinds;
-
-    Reduce(Expr body, List<Axis> axes, List<Reducing.Kind> kinds) {
-      this.body = body;
-      this.axes = axes;
-      this.kinds = kinds;
-    }
-
+  record Reduce(Expr body, List<Axis> bound, List<Reducing.Kind> kinds) implements Expr {
     @Override
     public DType dtype() {
       return body.dtype();
+    }
+
+    @Override
+    public List<Expr> inputs() {
+      return List.of(body);
     }
   }
 
@@ -40,13 +58,28 @@ sealed interface Expr {
     public DType dtype() {
       return of.kinds.get(number).isIndex() ? DType.INT32 : of.body.dtype();
     }
+
+    @Override
+    public List<Expr> inputs() {
+      return List.of(of);
+    }
   }
 
   /** A number for each row: the reduction of an expression along the lanes of a loop over rows. */
-  record RowFold(Expr of, Reducing.Kind kind) implements Expr {
+  record RowFold(Expr of, Reducing.Kind kind, Axis lane) implements Expr {
     @Override
     public DType dtype() {
       return of.dtype();
+    }
+
+    @Override
+    public List<Expr> inputs() {
+      return List.of(of);
+    }
+
+    @Override
+    public List<Axis> bound() {
+      return List.of(lane);
     }
   }
 
@@ -56,13 +89,23 @@ sealed interface Expr {
     public DType dtype() {
       return of.dtype();
     }
+
+    @Override
+    public List<Expr> inputs() {
+      return List.of(of);
+    }
   }
 
   /** An expression whose values are kept as well: they are written to an output. */
-  record Kept(Expr of, int output) implements Expr {
+  record Kept(Expr of, int operand) implements Expr {
     @Override
     public DType dtype() {
       return of.dtype();
+    }
+
+    @Override
+    public List<Expr> inputs() {
+      return List.of(of);
     }
   }
 
@@ -72,17 +115,27 @@ sealed interface Expr {
     public DType dtype() {
       return of.dtype();
     }
+
+    @Override
+    public List<Expr> inputs() {
+      return List.of(of, beside);
+    }
   }
 
-  /** An axis of a loop, or one along which an index says where to read. */
+  /** An axis of a loop; with an index, no loop of its own, but one along which that says where to read. */
   final class Axis {
     final int id;
-    int extent;
-    Expr index;
+    final int extent;
+    final Expr index;
 
-    Axis(int id, int extent) {
+    Axis(int id, int extent, Expr index) {
       this.id = id;
       this.extent = extent;
+      this.index = index;
+    }
+
+    long bit() {
+      return 1L << id;
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.gradlet.engine.run.Instruction;
 import dev.gradlet.engine.run.LoopPlan;
 import dev.gradlet.kernel.Loops;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -34,6 +35,12 @@ final class LoopAxes {
   final Expr.Axis lane;
   /** The axis along which rows follow each other in a loop over rows, else null. */
   final Expr.Axis row;
+  /** How many places each axis has, by id, merged ones included. */
+  private final int[] extents;
+  /** The strides of each operand by axis, as merged; null for outputs, which come to lie as the axes are nested. */
+  private final int[][] strides;
+  /** How operands lie along a lane folded from two axes, if not evenly; else null. */
+  private final LoopPlan.Rows[] rows;
   /** Which outer axis went into which inner one. */
   private final List<Expr.Axis[]> merged = new ArrayList<>();
   /** The axes by id in their order before merging. */
@@ -44,31 +51,57 @@ final class LoopAxes {
     this.body = body;
     this.rowMajor = rowMajor;
     this.instructions = instructions;
-    this.order = new ArrayList<>(body.space);
-    if (body.overRows) {
-      lane = body.lane;
+    this.order = new ArrayList<>(body.space());
+    this.extents = body.axes().stream().mapToInt(axis -> axis.extent).toArray();
+    this.strides = new int[body.operands().size()][];
+    this.rows = new LoopPlan.Rows[strides.length];
+    for (int i = 0; i < strides.length; i++) {
+      LoopBody.Operand operand = body.operands().get(i);
+      strides[i] = operand.written() ? null : Arrays.copyOf(operand.strides(), extents.length);
+    }
+    if (body.overRows()) {
+      lane = body.lane();
       row = rowAxis();
-      order.sort(Comparator.comparing(axis -> !body.kept.contains(axis)));
-    } else if (body.lane == null) {
+      order.sort(Comparator.comparing(axis -> !body.keeps(axis)));
+    } else if (body.lane() == null) {
       sortByStride();
       merge();
       lane = bestLane();
       row = null;
     } else {
-      lane = body.lane.extent > 1 ? body.lane : null;
+      lane = extent(body.lane()) > 1 ? body.lane() : null;
       row = null;
     }
-    order.removeIf(axis -> axis.extent == 1 || axis == lane || axis == row);
+    order.removeIf(axis -> extent(axis) == 1 || axis == lane || axis == row);
+  }
+
+  int extent(Expr.Axis axis) {
+    return extents[axis.id];
+  }
+
+  /** The extent of the lane; 1 if there is none. */
+  int lanes() {
+    return lane == null ? 1 : extent(lane);
+  }
+
+  /** The strides of what is read, by axis; null for an output. */
+  int[] strides(int operand) {
+    return strides[operand];
+  }
+
+  /** How an operand lies along a lane folded from two axes, if not evenly; else null. */
+  LoopPlan.Rows rows(int operand) {
+    return rows[operand];
   }
 
   /** The innermost axis that is not kept in a sum over rows, together with those before it where they are even. */
   private Expr.Axis rowAxis() {
     List<Expr.Axis> candidates = new ArrayList<>(order);
     candidates.remove(lane);
-    candidates.removeAll(body.kept);
+    candidates.removeAll(body.rows().kept());
     order.forEach(axis -> sorted.add(axis.id));
     Expr.Axis first = candidates.get(0);
-    candidates.removeIf(axis -> axis.extent == 1);
+    candidates.removeIf(axis -> extent(axis) == 1);
     if (candidates.isEmpty()) {
       return first;
     }
@@ -81,33 +114,33 @@ final class LoopAxes {
 
   /** Outer axes first, as the operand with most elements has them in memory. */
   private void sortByStride() {
-    int[] guide = null;
+    int guide = -1;
     long most = 0;
-    for (LoopBody.Operand operand : body.operands) {
-      if (!operand.written && volume(operand) > most) {
-        most = volume(operand);
-        guide = operand.strides;
+    for (int i = 0; i < strides.length; i++) {
+      if (strides[i] != null && volume(strides[i]) > most) {
+        most = volume(strides[i]);
+        guide = i;
       }
     }
-    if (guide != null) {
-      int[] strides = guide;
-      order.sort(Comparator.comparing(axis -> strides[axis.id] == 0 ? -Integer.MAX_VALUE : -strides[axis.id]));
+    if (guide >= 0) {
+      int[] by = strides[guide];
+      order.sort(Comparator.comparing(axis -> by[axis.id] == 0 ? -Integer.MAX_VALUE : -by[axis.id]));
     }
     order.forEach(axis -> sorted.add(axis.id));
   }
 
-  /** How many elements of an operand the loop visits. */
-  long volume(LoopBody.Operand operand) {
+  /** How many elements the loop visits of an operand with these strides. */
+  long volume(int[] strides) {
     long elements = 1;
-    for (Expr.Axis axis : body.axes) {
-      elements *= operand.strides[axis.id] == 0 ? 1 : axis.extent;
+    for (int axis = 0; axis < strides.length; axis++) {
+      elements *= strides[axis] == 0 ? 1 : extents[axis];
     }
     return elements;
   }
 
   /** Neighbouring axes along which every operand is evenly spaced become one. */
   private void merge() {
-    order.removeIf(axis -> axis.extent == 1);
+    order.removeIf(axis -> extent(axis) == 1);
     if (rowMajor) {
       return;
     }
@@ -122,28 +155,28 @@ final class LoopAxes {
 
   private boolean canMerge(Expr.Axis outer, Expr.Axis inner) {
     boolean even = true;
-    for (LoopBody.Operand operand : body.operands) {
-      even &= operand.written || isEven(operand, outer, inner);
+    for (int[] of : strides) {
+      even &= of == null || isEven(of, outer, inner);
     }
-    return even && (long) outer.extent * inner.extent <= Integer.MAX_VALUE - Loops.TILE;
+    return even && (long) extent(outer) * extent(inner) <= Integer.MAX_VALUE - Loops.TILE;
   }
 
   private void merge(Expr.Axis outer, Expr.Axis inner) {
     merged.add(new Expr.Axis[] {outer, inner});
-    inner.extent *= outer.extent;
-    outer.extent = 1;
+    extents[inner.id] *= extents[outer.id];
+    extents[outer.id] = 1;
     order.remove(outer);
   }
 
-  private static boolean isEven(LoopBody.Operand operand, Expr.Axis outer, Expr.Axis inner) {
-    return operand.strides[outer.id] == (long) operand.strides[inner.id] * inner.extent;
+  private boolean isEven(int[] strides, Expr.Axis outer, Expr.Axis inner) {
+    return strides[outer.id] == (long) strides[inner.id] * extent(inner);
   }
 
   /** How many places the innermost loop visits. */
   private long iterations() {
     long total = 1;
-    for (Expr.Axis axis : body.axes) {
-      total *= axis.index != null ? 1 : Math.max(1, axis.extent);
+    for (Expr.Axis axis : body.axes()) {
+      total *= axis.index != null ? 1 : Math.max(1, extent(axis));
     }
     return total;
   }
@@ -153,10 +186,10 @@ final class LoopAxes {
     Expr.Axis best = null;
     long least = Long.MAX_VALUE;
     for (Expr.Axis axis : order) {
-      long cost = total / Math.max(1, Math.min(axis.extent, Loops.TILE)) * DISPATCH;
-      for (LoopBody.Operand operand : body.operands) {
-        if (!operand.written && operand.strides[axis.id] > 1 && body.chosenFrom(operand).isEmpty()) {
-          cost += volume(operand) * PACK;
+      long cost = total / Math.max(1, Math.min(extent(axis), Loops.TILE)) * DISPATCH;
+      for (int i = 0; i < strides.length; i++) {
+        if (strides[i] != null && strides[i][axis.id] > 1 && body.operands().get(i).chosen().isEmpty()) {
+          cost += volume(strides[i]) * PACK;
         }
       }
       if (cost <= least) {
@@ -174,22 +207,21 @@ final class LoopAxes {
     }
     Expr.Axis outer = order.get(order.size() - 2);
     Expr.Axis inner = order.get(order.size() - 1);
-    long extent = (long) outer.extent * inner.extent;
+    long extent = (long) extent(outer) * extent(inner);
     if (extent == 0 || extent > Integer.MAX_VALUE - Loops.TILE) {
       return Long.MAX_VALUE;
     }
     long tiles = Math.max(1, iterations() / Math.min(extent, Loops.TILE));
     long cost = tiles * instructions * DISPATCH;
-    for (LoopBody.Operand operand : body.operands) {
-      if (operand.written) {
+    for (int i = 0; i < strides.length; i++) {
+      if (strides[i] == null) {
         continue;
       }
-      boolean even = isEven(operand, outer, inner);
-      int stride = operand.strides[inner.id];
-      if (stride < 0 || stride > 1 || !body.chosenFrom(operand).isEmpty()) {
+      int stride = strides[i][inner.id];
+      if (stride < 0 || stride > 1 || !body.operands().get(i).chosen().isEmpty()) {
         return Long.MAX_VALUE;
       }
-      cost += even ? 0 : tiles * (Loops.TILE / inner.extent + 1) * PIECE;
+      cost += isEven(strides[i], outer, inner) ? 0 : tiles * (Loops.TILE / extent(inner) + 1) * PIECE;
     }
     return cost;
   }
@@ -197,10 +229,10 @@ final class LoopAxes {
   private Expr.Axis folded() {
     Expr.Axis outer = order.get(order.size() - 2);
     Expr.Axis inner = order.get(order.size() - 1);
-    for (LoopBody.Operand operand : body.operands) {
-      if (!operand.written && !isEven(operand, outer, inner)) {
-        operand.rows = new LoopPlan.Rows(inner.extent, operand.strides[inner.id], operand.strides[outer.id]);
-        operand.strides[inner.id] = 1;
+    for (int i = 0; i < strides.length; i++) {
+      if (strides[i] != null && !isEven(strides[i], outer, inner)) {
+        rows[i] = new LoopPlan.Rows(extent(inner), strides[i][inner.id], strides[i][outer.id]);
+        strides[i][inner.id] = 1;
       }
     }
     merge(outer, inner);
@@ -209,15 +241,15 @@ final class LoopAxes {
 
   /** How many lanes of the registers are used: those of the longest tile, or what the fold over them starts from. */
   int width() {
-    int lanes = lane == null ? 1 : row != null ? Loops.TILE : Math.min(Loops.TILE, lane.extent);
+    int lanes = lane == null ? 1 : row != null ? Loops.TILE : Math.min(Loops.TILE, extent(lane));
     int padded = Math.max(Instruction.UNIFORM, Instruction.padded(lanes));
     // The halving tree over partial results starts from a power of two; up to there they must be neutral.
-    return body.alongLanes == null ? padded : Integer.highestOneBit(2 * padded - 1);
+    return body.along() == null ? padded : Integer.highestOneBit(2 * padded - 1);
   }
 
   /** For each axis by id: how far in it is, the lane last; the axes that were merged share their place. */
   int[] depths() {
-    int[] depths = new int[body.axes.size()];
+    int[] depths = new int[extents.length];
     for (int i = 0; i < order.size(); i++) {
       depths[order.get(i).id] = i + 1;
     }

@@ -22,41 +22,61 @@ final class OperandLayout {
   private final LoopBody body;
   private final LoopAxes axes;
   private final boolean[] copied;
+  private final Needs needs;
+  /** By operand, before packing. */
+  private final int[][] strides;
 
   /** Where the elements of each output lie, by node. */
   final Map<Integer, View> outputs = new HashMap<>();
   final List<LoopPlan.Operand> operands = new ArrayList<>();
 
-  OperandLayout(Graph graph, LoopBody body, LoopAxes axes, boolean[] copied) {
+  /** @param copied the nodes that must lie row-major */
+  OperandLayout(Graph graph, LoopBody body, LoopAxes axes, boolean[] copied, Needs needs) {
     this.graph = graph;
     this.body = body;
     this.axes = axes;
     this.copied = copied;
-    placeOutputs();
-    body.operands.forEach(operand -> operands.add(planned(operand)));
-  }
-
-  /** Outputs lie in the order of the loops, the lane last; row-major where a reshape needs it. */
-  private void placeOutputs() {
-    for (LoopBody.Operand operand : body.operands) {
-      if (operand.written) {
-        View layout = layout(operand);
-        outputs.put(operand.node, layout);
-        operand.place(layout, body.axes.size());
-      }
+    this.needs = needs;
+    this.strides = new int[body.operands().size()][];
+    for (int i = 0; i < strides.length; i++) {
+      LoopBody.Operand operand = body.operands().get(i);
+      operands.add(operand.written() ? output(i, operand) : input(i, operand));
     }
   }
 
+  /** The strides of an operand by axis, as it lies before it is packed. */
+  int[] strides(int operand) {
+    return strides[operand];
+  }
+
+  /** The axes along which an operand moves, a bit each. */
+  long axesOf(int operand) {
+    long bits = 0;
+    for (Expr.Axis axis : body.axes()) {
+      bits |= strides[operand][axis.id] != 0 && axes.extent(axis) != 1 ? axis.bit() : 0;
+    }
+    return bits;
+  }
+
+  private LoopPlan.Operand output(int i, LoopBody.Operand operand) {
+    View layout = layout(operand);
+    outputs.put(operand.node(), layout);
+    View view = operand.access().view(layout, needs);
+    strides[i] = operand.access().strides(view, body.axes().size());
+    return new LoopPlan.Operand(operand.node(), true, view.offset(), strides[i], null);
+  }
+
+  /** In the order of the loops, the lane last; row-major where a reshape needs it. */
   private View layout(LoopBody.Operand operand) {
-    Shape shape = graph.shape(operand.node);
-    if (copied[operand.node]) {
+    Shape shape = graph.shape(operand.node());
+    if (copied[operand.node()]) {
       int[] strides = View.rowMajorStrides(shape);
       for (int i = 0; i < strides.length; i++) {
         strides[i] = shape.size(i) == 1 ? 0 : strides[i];
       }
       return new View(shape, 0, strides);
     }
-    int[] axisOf = operand.axesOf(shape);
+    int[] axisOf = operand.access().axesOf(shape, needs);
     int[] depths = axes.depths();
     Integer[] byLoop = new Integer[shape.rank()];
     Arrays.setAll(byLoop, i -> i);
@@ -67,7 +87,7 @@ final class OperandLayout {
     });
     int[] strides = new int[shape.rank()];
     int stride = 1;
-    Storage.length(graph.operation(operand.node).label(), shape);
+    Storage.length(graph.operation(operand.node()).label(), shape);
     for (int i = byLoop.length - 1; i >= 0; i--) {
       int size = shape.size(byLoop[i]);
       strides[byLoop[i]] = size == 1 ? 0 : stride;
@@ -80,44 +100,44 @@ final class OperandLayout {
     return axis < 0 ? -1 : axes.placeBeforeMerging(axis);
   }
 
-  private LoopPlan.Operand planned(LoopBody.Operand operand) {
+  private LoopPlan.Operand input(int i, LoopBody.Operand operand) {
     Expr.Axis lane = axes.lane;
-    int[] strides = operand.strides;
-    int offset = operand.view.offset();
-    boolean inPlace = lane != null && strides[lane.id] == 1
-        && reads(operand) / Math.max(1, axes.volume(operand)) < REREAD;
-    if (operand.written || body.overRows || lane == null || strides[lane.id] == 0 || inPlace || operand.rows != null
-        || !body.chosenFrom(operand).isEmpty()) {
-      return new LoopPlan.Operand(operand.node, operand.written, offset, strides, null);
+    int[] from = axes.strides(i);
+    strides[i] = from;
+    int offset = operand.view().offset();
+    boolean inPlace = lane != null && from[lane.id] == 1 && reads(from) / Math.max(1, axes.volume(from)) < REREAD;
+    if (body.overRows() || lane == null || from[lane.id] == 0 || inPlace || axes.rows(i) != null
+        || !operand.chosen().isEmpty()) {
+      return new LoopPlan.Operand(operand.node(), false, offset, from, null);
     }
     List<Expr.Axis> varying = new ArrayList<>();
-    for (Expr.Axis axis : body.axes) {
-      if (axis != lane && strides[axis.id] != 0 && axis.extent > 1) {
+    for (Expr.Axis axis : body.axes()) {
+      if (axis != lane && from[axis.id] != 0 && axes.extent(axis) > 1) {
         varying.add(axis);
       }
     }
     varying.add(lane);
-    int[] sizes = varying.stream().mapToInt(axis -> axis.extent).toArray();
-    int[] from = varying.stream().mapToInt(axis -> strides[axis.id]).toArray();
-    LoopPlan.Packing packing = new LoopPlan.Packing(sizes, offset, from);
-    int[] tiles = new int[body.axes.size()];
+    int[] sizes = varying.stream().mapToInt(axes::extent).toArray();
+    int[] packed = varying.stream().mapToInt(axis -> from[axis.id]).toArray();
+    LoopPlan.Packing packing = new LoopPlan.Packing(sizes, offset, packed);
+    int[] tiles = new int[from.length];
     int stride = packing.tilesOfARow();
-    for (int i = sizes.length - 2; i >= 0; i--) {
-      tiles[varying.get(i).id] = stride;
-      stride *= sizes[i];
+    for (int at = sizes.length - 2; at >= 0; at--) {
+      tiles[varying.get(at).id] = stride;
+      stride *= sizes[at];
     }
-    return new LoopPlan.Operand(operand.node, false, 0, tiles, packing);
+    return new LoopPlan.Operand(operand.node(), false, 0, tiles, packing);
   }
 
   /** How many elements of an operand are loaded: it is where the innermost axis on which it depends changes. */
-  private long reads(LoopBody.Operand operand) {
+  private long reads(int[] strides) {
     List<Expr.Axis> nest = new ArrayList<>(axes.order);
-    body.axes.stream().filter(axis -> axis.index == null && !body.space.contains(axis)).forEach(nest::add);
-    long reads = axes.lane.extent;
+    body.axes().stream().filter(axis -> axis.index == null && !body.space().contains(axis)).forEach(nest::add);
+    long reads = axes.extent(axes.lane);
     long outside = reads;
     for (Expr.Axis axis : nest) {
-      outside *= axis.extent;
-      reads = operand.strides[axis.id] == 0 ? reads : outside;
+      outside *= axes.extent(axis);
+      reads = strides[axis.id] == 0 ? reads : outside;
     }
     return reads;
   }

@@ -64,13 +64,24 @@ public record Schedule(List<Task> tasks, boolean[] rowMajorLeaves, int[] firstOf
         layouts[i] = View.rowMajor(graph.shape(i));
         tasks.add(new ArrayTask(i));
       } else {
-        LoopBody body = new LoopBody(graph, spaces, fusion, layouts, needs, i);
-        LoopCompiler.Compiled loop = LoopCompiler.compile(graph, body, fusion.copied);
+        LoopTask loop = loop(graph, spaces, fusion, layouts, needs, i);
         loop.layouts().forEach((node, layout) -> layouts[node] = layout);
-        tasks.add(new LoopTask(loop.plan(), loop.layouts(), loop.taken()));
+        tasks.add(loop);
       }
     }
     return rowMajorLeaves;
+  }
+
+  /** Plans the loop of a root, step by step: each reads what those before it found, and changes none of it. */
+  private static LoopTask loop(
+      Graph graph, Spaces spaces, Fusion fusion, View[] layouts, Needs needs, int root) {
+    LoopBody body = Inliner.body(graph, spaces, fusion, layouts, needs, root);
+    ExprAnalysis analysis = new ExprAnalysis(body.value());
+    boolean rowMajor = body.operands().stream().anyMatch(o -> o.written() && fusion.copied[o.node()]);
+    LoopAxes axes = new LoopAxes(body, rowMajor, analysis.uses.size());
+    OperandLayout layout = new OperandLayout(graph, body, axes, fusion.copied, needs);
+    Map<Integer, Integer> taken = TakeOver.of(graph, fusion, root, body, analysis, axes, layout);
+    return new LoopTask(LoopCompiler.compile(body, analysis, axes, layout), layout.outputs, taken);
   }
 
   @Override

@@ -18,19 +18,25 @@ import java.util.Set;
  */
 final class TakeOver {
   private final Graph graph;
+  private final Fusion fusion;
+  private final int root;
   private final LoopBody body;
-  private final ExprAnalysis analysis;
+  private final LoopAxes axes;
   private final OperandLayout layout;
   private final int[] reads;
   private final Set<Expr> met = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Integer, Integer> taken = new HashMap<>();
 
-  private TakeOver(Graph graph, LoopBody body, ExprAnalysis analysis, OperandLayout layout) {
+  private TakeOver(
+      Graph graph, Fusion fusion, int root, LoopBody body, ExprAnalysis analysis, LoopAxes axes,
+      OperandLayout layout) {
     this.graph = graph;
+    this.fusion = fusion;
+    this.root = root;
     this.body = body;
-    this.analysis = analysis;
+    this.axes = axes;
     this.layout = layout;
-    this.reads = new int[body.operands.size()];
+    this.reads = new int[body.operands().size()];
     analysis.uses.forEach((expression, uses) -> {
       if (expression instanceof Expr.Read read) {
         reads[read.operand()] += uses;
@@ -39,24 +45,26 @@ final class TakeOver {
   }
 
   /** The node whose array each of these outputs takes, by output. */
-  static Map<Integer, Integer> of(Graph graph, LoopBody body, ExprAnalysis analysis, OperandLayout layout) {
-    TakeOver search = new TakeOver(graph, body, analysis, layout);
+  static Map<Integer, Integer> of(
+      Graph graph, Fusion fusion, int root, LoopBody body, ExprAnalysis analysis, LoopAxes axes,
+      OperandLayout layout) {
+    TakeOver search = new TakeOver(graph, fusion, root, body, analysis, axes, layout);
     if (search.hasCandidates() && search.visitsItsPlacesOnly()) {
       analysis.uses.keySet().stream()
           .filter(Expr.Kept.class::isInstance)
           .map(Expr.Kept.class::cast)
-          .sorted(Comparator.comparingInt(Expr.Kept::output))
-          .forEach(kept -> search.find(kept.of(), kept.output()));
+          .sorted(Comparator.comparingInt(Expr.Kept::operand))
+          .forEach(kept -> search.find(kept.of(), kept.operand()));
     }
     return Map.copyOf(search.taken);
   }
 
   private boolean hasCandidates() {
-    return body.operands.stream().anyMatch(operand -> body.isReadOnceHere(operand.node));
+    return body.operands().stream().anyMatch(operand -> fusion.isReadOnceBy(root, operand.node()));
   }
 
   private boolean visitsItsPlacesOnly() {
-    return body.alongLanes == null && body.axes.size() == body.space.size();
+    return body.along() == null && body.axes().size() == body.space().size();
   }
 
   /** Looks for an operand of an elementwise expression that its output may take. */
@@ -66,29 +74,28 @@ final class TakeOver {
     } else if (expression instanceof Expr.Apply apply) {
       apply.inputs().forEach(input -> find(input, output));
     } else if (expression instanceof Expr.Read read && mayTake(read.operand(), output)) {
-      taken.putIfAbsent(body.operands.get(output).node, body.operands.get(read.operand()).node);
+      taken.putIfAbsent(body.operands().get(output).node(), body.operands().get(read.operand()).node());
     }
   }
 
   private boolean mayTake(int operand, int output) {
-    int node = body.operands.get(operand).node;
-    int result = body.operands.get(output).node;
+    int node = body.operands().get(operand).node();
+    int result = body.operands().get(output).node();
     return reads[operand] == 1
-        && body.isReadOnceHere(node)
-        && body.operands.stream().filter(other -> other.node == node).count() == 1
+        && fusion.isReadOnceBy(root, node)
+        && body.operands().stream().filter(other -> other.node() == node).count() == 1
         && !taken.containsValue(node)
         && graph.dtype(node) == graph.dtype(result)
         && graph.shape(node).elements() == graph.shape(result).elements()
         && liesAlike(layout.operands.get(operand), layout.operands.get(output))
-        && body.operands.get(operand).rows == null
-        && body.operands.get(output).rows == null;
+        && axes.rows(operand) == null;
   }
 
   /** In the same places, another one for each place of the loop. */
   private boolean liesAlike(LoopPlan.Operand operand, LoopPlan.Operand output) {
     boolean everywhere = true;
-    for (Expr.Axis axis : body.axes) {
-      everywhere &= axis.extent == 1 || operand.strides()[axis.id] != 0;
+    for (Expr.Axis axis : body.axes()) {
+      everywhere &= axes.extent(axis) == 1 || operand.strides()[axis.id] != 0;
     }
     return everywhere
         && operand.packing() == null

@@ -1,0 +1,317 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.Shape;
+import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.Operation.Elementwise;
+import dev.gradlet.engine.graph.Operation.Gathering;
+import dev.gradlet.engine.graph.Operation.Moving;
+import dev.gradlet.engine.graph.Operation.Reducing;
+import dev.gradlet.engine.graph.View;
+import dev.gradlet.engine.graph.ViewMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the {@link LoopBody} of a loop: the nodes it inlines are followed down to stored ones, and every view on the
+ * way is applied to the strides at which an operand is read.
+ *
+ * <p>The index space of the loop starts with the axes of the root. A reduction within adds its reduced axes at the end,
+ * and lifts the movements above it over them. In a loop over rows a reduction of rows takes the lane for its axis
+ * instead: then what it reduces is read once for that and for whatever else the loop does with it.
+ */
+final class Inliner {
+  private final Graph graph;
+  private final Spaces spaces;
+  private final Fusion fusion;
+  private final View[] layouts;
+  private final Needs needs;
+  private final int root;
+  private final boolean overRows;
+  private final List<Expr.Axis> axes = new ArrayList<>();
+  private final List<LoopBody.Operand> operands = new ArrayList<>();
+  private final Map<Object, Expr> known = new HashMap<>();
+  /** Of a loop over rows, which a reduction of rows takes for its axis. */
+  private Expr.Axis lane;
+
+  private Inliner(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, Needs needs, int root) {
+    this.graph = graph;
+    this.spaces = spaces;
+    this.fusion = fusion;
+    this.layouts = layouts;
+    this.needs = needs;
+    this.root = root;
+    this.overRows = fusion.walksRows(root);
+  }
+
+  /** @param layouts where the nodes that are stored by now lie */
+  static LoopBody body(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, Needs needs, int root) {
+    Inliner inliner = new Inliner(graph, spaces, fusion, layouts, needs, root);
+    List<Integer> members = new ArrayList<>(List.of(root));
+    members.addAll(fusion.siblings(root));
+    if (inliner.overRows) {
+      return inliner.overRows(members);
+    }
+    int first = members.stream().filter(spaces::isAlongLanes).findFirst().orElse(root);
+    members.remove((Integer) first);
+    return spaces.isAlongLanes(first) ? inliner.alongLanes(first, members) : inliner.elementwise(first, members);
+  }
+
+  // ---- the three kinds of loops ----
+
+  private LoopBody overRows(List<Integer> members) {
+    Access whole = new Access(addAxes(spaces.space(root).toArray()));
+    List<Expr.Axis> space = whole.space();
+    lane = space.get(space.size() - 1);
+    List<Expr.Axis> kept = new ArrayList<>();
+    Chunks chunks = null;
+    Expr value = null;
+    for (int member : members) {
+      Expr next;
+      if (spaces.isSumOfRows(member)) {
+        Reducing sum = (Reducing) graph.operation(member);
+        space.stream().filter(axis -> axis != lane && !sum.reduces(axis.id)).forEach(kept::add);
+        chunks = Chunks.of(
+            sum.axes().stream().filter(axis -> axis != lane.id).mapToInt(axis -> space.get(axis).extent).toArray());
+        int output = output(member, whole);
+        next = new Expr.RowSum(expression(graph.inputs[member][0], whole, true), output, sum.reduces(lane.id));
+      } else {
+        next = expression(member, whole, true);
+      }
+      value = value == null ? next : new Expr.Also(value, next);
+    }
+    return new LoopBody(axes, operands, space, value, lane, new LoopBody.Rows(kept, chunks), null);
+  }
+
+  /** The results of the reduction keep its axes with size 1, so they are placed in the index space of its operand. */
+  private LoopBody alongLanes(int node, List<Integer> others) {
+    int operand = graph.inputs[node][0];
+    Access whole = new Access(addAxes(graph.shape(operand).toArray()));
+    List<Reducing.Kind> kinds = new ArrayList<>();
+    List<Integer> outputs = new ArrayList<>();
+    for (int result = node; result >= 0; result = result == node ? fusion.companion[node] : -1) {
+      kinds.add(((Reducing) graph.operation(result)).kind());
+      outputs.add(output(result, whole));
+    }
+    Expr value = beside(expression(operand, whole, true), others, whole);
+    return new LoopBody(
+        axes, operands, whole.space(), value, whole.space().get(spaces.lane(node)), null,
+        new LoopBody.AlongLanes((Reducing) graph.operation(node), kinds, outputs));
+  }
+
+  private LoopBody elementwise(int node, List<Integer> others) {
+    Access whole = new Access(addAxes(graph.shape(node).toArray()));
+    Expr value = graph.operation(node) instanceof Moving
+        ? new Expr.Kept(moved(node, whole, false), output(node, whole))
+        : expression(node, whole, true);
+    return new LoopBody(axes, operands, whole.space(), beside(value, others, whole), null, null, null);
+  }
+
+  private Expr beside(Expr value, List<Integer> others, Access whole) {
+    Expr all = value;
+    for (int other : others) {
+      all = new Expr.Also(all, expression(other, whole, true));
+    }
+    return all;
+  }
+
+  // ---- axes and operands ----
+
+  private List<Expr.Axis> addAxes(int... extents) {
+    return addAxes(null, extents);
+  }
+
+  private List<Expr.Axis> addAxes(Expr index, int... extents) {
+    if (axes.size() + extents.length > LoopBody.MOST_AXES) {
+      throw new IllegalStateException(
+          "a loop over " + spaces.space(root) + " would have more than " + LoopBody.MOST_AXES + " axes");
+    }
+    List<Expr.Axis> added = new ArrayList<>();
+    for (int extent : extents) {
+      added.add(new Expr.Axis(axes.size(), extent, index));
+      axes.add(added.get(added.size() - 1));
+    }
+    return added;
+  }
+
+  private int output(int node, Access access) {
+    operands.add(new LoopBody.Operand(node, access, null, null, List.of()));
+    return operands.size() - 1;
+  }
+
+  /** What is read in the same places through two accesses is one operand. */
+  private Expr read(int node, View layout, Access access) {
+    View view = access.view(layout, needs);
+    int[] strides = access.strides(view, axes.size());
+    List<Expr.Axis> chosen = axes.stream().filter(axis -> axis.index != null && strides[axis.id] != 0).toList();
+    for (int i = 0; i < operands.size(); i++) {
+      LoopBody.Operand other = operands.get(i);
+      if (!other.written() && other.node() == node && other.view().offset() == view.offset()
+          && Arrays.equals(Arrays.copyOf(other.strides(), strides.length), strides)) {
+        return new Expr.Read(i, graph.dtype(node), chosen);
+      }
+    }
+    operands.add(new LoopBody.Operand(node, access, view, strides, chosen));
+    return new Expr.Read(operands.size() - 1, graph.dtype(node), chosen);
+  }
+
+  // ---- expressions ----
+
+  /** @param once whether the loop visits each element of the node once, so that it can keep what it computes of it */
+  private Expr expression(int node, Access access, boolean once) {
+    Object meaning = meaning(node, access, once);
+    Expr found = known.get(meaning);
+    if (found == null) {
+      boolean computedHere = !graph.isLeaf(node) && (!fusion.stored[node] || fusion.host[node] == root);
+      found = computedHere ? computed(node, access, once) : read(node, layout(node), access);
+      if (once && computedHere && fusion.stored[node] && !(found instanceof Expr.Kept)) {
+        found = new Expr.Kept(found, output(node, access));
+      }
+      known.put(meaning, found);
+    }
+    return found;
+  }
+
+  private record Place(int node, Access access) {}
+
+  /** Which element is meant at each place: where paths to a node mean the same one, they lead to one expression. */
+  private Object meaning(int node, Access access, boolean once) {
+    if (!overRows) {
+      return new Place(node, access);
+    }
+    View view = access.view(View.rowMajor(graph.shape(node)), needs);
+    int[] strides = access.strides(view, axes.size());
+    List<Integer> moves = new ArrayList<>();
+    for (int axis = 0; axis < strides.length; axis++) {
+      if (strides[axis] != 0) {
+        moves.add(axis);
+        moves.add(strides[axis]);
+      }
+    }
+    return List.of(node, once, view.offset(), moves);
+  }
+
+  /** Where a stored node lies. It may not be known if a loop has unmet needs: then this is not the last pass. */
+  private View layout(int node) {
+    return layouts[node] == null && needs.unmet() != null ? View.rowMajor(graph.shape(node)) : layouts[node];
+  }
+
+  private Expr computed(int node, Access access, boolean once) {
+    Operation op = graph.operation(node);
+    if (op instanceof Elementwise elementwise) {
+      List<Expr> operandsOf = new ArrayList<>(graph.inputs[node].length);
+      for (int input : graph.inputs[node]) {
+        operandsOf.add(expression(input, access, once));
+      }
+      return new Expr.Apply(elementwise.elements(), graph.dtype(node), operandsOf);
+    } else if (op instanceof Reducing reduction) {
+      return reduced(node, reduction, access, once);
+    } else if (op instanceof Gathering gather) {
+      return gathered(node, gather, access, once);
+    }
+    Shape before = graph.shape(graph.inputs[node][0]);
+    ViewMap map = ((Moving) op).map();
+    boolean stillOnce = map.keepsAxes(before) || (overRows && map.repeatsRowValues(before));
+    return moved(node, access, once && stillOnce);
+  }
+
+  private Expr moved(int node, Access access, boolean once) {
+    int input = graph.inputs[node][0];
+    return expression(input, access.through(((Moving) graph.operation(node)).map(), input), once);
+  }
+
+  /** The operand over a new last axis, which is not a loop: at each place the index says where along it to read. */
+  private Expr gathered(int node, Gathering gather, Access access, boolean once) {
+    int operand = graph.inputs[node][0];
+    int index = graph.inputs[node][1];
+    Shape shape = graph.shape(operand);
+    int extent = shape.size(gather.axis());
+    Expr places = expression(index, access, once);
+    Access chosen = access.through(
+        choices(gather.axis(), shape, graph.shape(index)), operand, new int[] {extent}, addAxes(places, extent));
+    Expr value = expression(operand, chosen, false);
+    // What is computed here may be kept, even if the value is the same wherever the index points.
+    return places instanceof Expr.Read ? value : new Expr.Also(value, places);
+  }
+
+  /** From x to [the index's shape, size of x along the axis], whose last axis the index then chooses from. */
+  private static List<ViewMap> choices(int axis, Shape x, Shape index) {
+    List<ViewMap> maps = new ArrayList<>();
+    List<Integer> order = new ArrayList<>();
+    int[] one = new int[x.rank() + 1];
+    for (int i = 0; i < x.rank(); i++) {
+      one[i] = i == axis ? 1 : index.size(i);
+      if (i != axis) {
+        order.add(i);
+        if (index.size(i) < x.size(i)) {
+          maps.add(new ViewMap.Slice(i, 0, 1, index.size(i)));
+        }
+      }
+    }
+    order.add(axis);
+    one[x.rank()] = x.size(axis);
+    maps.add(new ViewMap.Permute(List.copyOf(order)));
+    maps.add(new ViewMap.Reshape(Shape.of(one)));
+    one[axis] = index.size(axis);
+    maps.add(new ViewMap.Expand(Shape.of(one)));
+    return maps;
+  }
+
+  /** Over new axes: the operand with its reduced axes moved to the end. */
+  private Expr reduced(int node, Reducing reduction, Access access, boolean once) {
+    boolean foldsRow = spaces.isRowFold(node);
+    if (foldsRow ? !isSameAlongRow(node, access) : overRows) {
+      needs.setApart(node);
+      return read(node, View.rowMajor(graph.shape(node)), access);
+    }
+    int operand = graph.inputs[node][0];
+    Shape shape = graph.shape(operand);
+    int[] extents = reduction.axes().stream().mapToInt(shape::size).toArray();
+    List<Integer> order = new ArrayList<>();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (!reduction.reduces(axis)) {
+        order.add(axis);
+      }
+    }
+    order.addAll(reduction.axes());
+    List<Expr.Axis> inner = foldsRow ? List.of(lane) : addAxes(extents);
+    Access wider = access.through(
+        List.of(new ViewMap.Permute(List.copyOf(order)), new ViewMap.Reshape(graph.shape(node)).lifted(extents)),
+        operand, extents, inner);
+    Expr body = expression(operand, wider, once);
+    if (foldsRow) {
+      return new Expr.RowFold(body, reduction.kind(), lane);
+    }
+    int indices = fusion.companion[node];
+    if (indices < 0 || !once) {
+      return new Expr.Result(new Expr.Reduce(body, inner, List.of(reduction.kind())), 0);
+    }
+    Reducing.Kind kind = ((Reducing) graph.operation(indices)).kind();
+    Expr.Reduce both = new Expr.Reduce(body, inner, List.of(reduction.kind(), kind));
+    Expr places = new Expr.Kept(new Expr.Result(both, 1), output(indices, access));
+    return new Expr.Also(new Expr.Result(both, 0), places);
+  }
+
+  /** Whether the value of a node does not vary along the lane, nor does any index that says where it is read. */
+  private boolean isSameAlongRow(int node, Access access) {
+    if (!overRows || spaces.space(node).size(-1) != lane.extent) {
+      return false;
+    }
+    int[] strides = access.strides(access.view(View.rowMajor(graph.shape(node)), needs), axes.size());
+    Dependence dependence = new Dependence(this::axesOf);
+    return strides[lane.id] == 0
+        && axes.stream().noneMatch(axis -> axis.index != null && strides[axis.id] != 0
+            && dependence.varies(axis.index, lane));
+  }
+
+  private long axesOf(int operand) {
+    long bits = 0;
+    for (Expr.Axis axis : axes) {
+      bits |= operands.get(operand).stride(axis) != 0 && axis.extent != 1 ? axis.bit() : 0;
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.gradlet.engine.plan;
+
+import dev.gradlet.engine.run.Apply;
+import dev.gradlet.engine.run.Input;
+import dev.gradlet.engine.run.Instruction;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * The values of a loop: in which register each is, from which block of the nest inwards, and until when. A value is
+ * computed in the outermost block in which all the axes are bound along which it varies.
+ */
+final class Values {
+  private final ExprAnalysis analysis;
+  private final Dependence dependence;
+  private final LoopAxes axes;
+  private final Expr.Axis lane;
+  final RegisterAllocator registers = new RegisterAllocator();
+  private final Map<Expr, Value> known = new IdentityHashMap<>();
+  /** About how many element operations the instructions so far take. */
+  private long work;
+
+  Values(ExprAnalysis analysis, LoopAxes axes, OperandLayout layout) {
+    this.analysis = analysis;
+    this.dependence = new Dependence(layout::axesOf);
+    this.axes = axes;
+    this.lane = axes.lane;
+  }
+
+  long work() {
+    return work;
+  }
+
+  /** The value of an expression where it is still in its register within a block; else null. */
+  Value known(Expr expression, Block at) {
+    Value value = known.get(expression);
+    return value != null && !value.freed && value.home.encloses(at) ? value : null;
+  }
+
+  void put(Expr expression, Value value) {
+    known.put(expression, value);
+  }
+
+  /** The block in which an expression is computed, around the one that asks for it. */
+  Block home(Expr expression, Block at) {
+    return outermost(dependence.of(expression), at);
+  }
+
+  /** The block in which an output is written, around the one that asks for it. */
+  Block homeOfOutput(int output, Block at) {
+    return outermost(dependence.axesOf(output), at);
+  }
+
+  boolean isNumber(Expr expression) {
+    return isUniform(expression) && !isPerRow(expression);
+  }
+
+  boolean isPerRow(Expr expression) {
+    return axes.row != null && isUniform(expression) && dependence.varies(expression, axes.row);
+  }
+
+  boolean isUniform(Expr expression) {
+    return lane == null || !dependence.varies(expression, lane);
+  }
+
+  /** The register with a value in every lane, repeated there first if it is uniform. */
+  int wide(Value value, Block at) {
+    if (!value.uniform) {
+      return value.register;
+    }
+    if (value.wide == null || value.wide.freed || !value.wide.home.encloses(at)) {
+      Block home = value.home;
+      value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, false, Integer.MAX_VALUE);
+      home.owned.add(value.wide);
+      Input from = new Input(value.register, value.perRow ? Input.Form.ROWS : Input.Form.NUMBER);
+      add(home, new Apply.Widen(value.wide.register, from, value.perRow ? axes.lanes() : 0, value.dtype));
+    }
+    return value.wide.register;
+  }
+
+  /** A number, or a value in every lane. */
+  Input narrowest(Value value, Block at) {
+    return value.isNumber() ? new Input(value.register, Input.Form.NUMBER) : Input.lanes(wide(value, at));
+  }
+
+  /** The outermost block around {@code at} in which all these axes are bound. */
+  private Block outermost(long varies, Block at) {
+    // What is alike in all rows is computed once, for the lanes of a whole tile, before the first of them.
+    boolean alike = axes.row != null && (varies >> axes.row.id & 1) == 0;
+    long axesOfLoops = alike ? varies & ~(1L << lane.id) : varies;
+    Block block = at;
+    while (block.parent != null && (axesOfLoops & ~block.parent.bound) == 0) {
+      block = block.parent;
+    }
+    return block;
+  }
+
+  void add(Block block, Instruction instruction) {
+    work += block.times;
+    block.steps.add(instruction);
+  }
+
+  // ---- registers ----
+
+  /** A value computed further out than where it is asked for must not take a register that the inner block reuses. */
+  Value allocate(Expr expression, Block home, Block at, boolean uniform) {
+    int register = home == at ? registers.reuse(expression.dtype()) : registers.fresh(expression.dtype());
+    int uses = analysis.uses.getOrDefault(expression, 1);
+    Value value = new Value(register, expression.dtype(), home, uniform, isPerRow(expression), uses);
+    value.definedAt = home.steps.size();
+    home.owned.add(value);
+    return value;
+  }
+
+  void used(Value value, Block at) {
+    if (--value.usesLeft == 0) {
+      if (value.home == at) {
+        value.lastUse = at.steps.size();
+        release(value);
+      } else {
+        Block outermost = at;
+        while (outermost.parent != value.home) {
+          outermost = outermost.parent;
+        }
+        outermost.deadAfter.add(value);
+      }
+    }
+  }
+
+  /** Its register may hold another value from now on. */
+  void release(Value value) {
+    if (!value.freed) {
+      value.freed = true;
+      registers.release(value.register);
+    }
+  }
+}
