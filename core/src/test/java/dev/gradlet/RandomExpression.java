@@ -345,7 +345,7 @@ final class RandomExpression {
     int[] axes = axes(x.shape());
     String over = "(" + keep + ", " + Arrays.toString(axes) + ")";
     switch (random.nextInt(11)) {
-      case 9 -> made(x, t.tanh().add(0.25).prod(keep, axes), "$a.tanh().add(0.25).prod" + over);
+      case 9 -> made(x, t.tanh().mul(0x1p-10).add(1).prod(keep, axes), "$a.tanh().mul(0x1p-10).add(1).prod" + over);
       case 10 -> made(x, t.norm(3, keep, axes), "$a.norm 3 " + over);
       case 0, 1 -> made(x, t.sum(keep, axes), "$a.sum" + over);
       case 2 -> made(x, t.mean(keep, axes), "$a.mean" + over);

@@ -114,7 +114,7 @@ class MaskParityTest {
     float[] y = new float[tile.n];
     ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
-    for (int round = 0; round < 200 && least > 0; round++) {
+    for (int round = 0; round < 2000 && least > 0; round++) {
       long before = memory.getThreadAllocatedBytes(Thread.currentThread().getId());
       for (int i = 0; i < 200; i++) {
         compare.apply(tile.a, tile.b, mask, tile.n);

@@ -16,7 +16,7 @@ final class FirstStepsTable {
     }
     for (String kernels : options.kernels()) {
       for (int threads : options.threads()) {
-        options.jdks().forEach(jdk -> settings.add(Setting.gradlet(jdk, kernels, threads)));
+        options.jdks().forEach(jdk -> settings.add(Setting.gradlet(jdk, kernels, threads).unforced()));
       }
     }
     System.out.println(Text.header("µs, kernels, JDK, threads", "first step", "tenth", "hundredth", "first thousand"));

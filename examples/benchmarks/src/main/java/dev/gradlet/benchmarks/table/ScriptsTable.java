@@ -57,7 +57,7 @@ final class ScriptsTable {
     int cores = Runtime.getRuntime().availableProcessors();
     for (Jdk jdk : options.jdks()) {
       for (String kernels : options.kernels()) {
-        Setting setting = Setting.gradlet(jdk, kernels, cores);
+        Setting setting = Setting.gradlet(jdk, kernels, cores).unforced();
         ways.add(new Way(kernels + " " + jdk.version(), program ->
             Optional.of(setting.process(program.main, program.arguments.toArray(String[]::new)))));
       }

@@ -9,7 +9,7 @@ import java.util.Map;
 record Setting(String label, Path java, List<String> options, Map<String, String> environment, String packageName) {
   private static final String PACKAGE = "dev.gradlet.benchmarks";
 
-  /** Plain kernels are measured as a program meets them that does not add the module. */
+  /** Vectors from the first loop on; plain kernels as a program meets them that does not add the module. */
   static Setting gradlet(Jdk jdk, String kernels, int threads, String... more) {
     List<String> options = new ArrayList<>(List.of("-Dgradlet.kernels=" + kernels, "-Dgradlet.threads=" + threads));
     if (kernels.equals("vector")) {
@@ -21,6 +21,12 @@ record Setting(String label, Path java, List<String> options, Map<String, String
 
   static String label(String kernels, int jdk, int threads) {
     return kernels + " " + jdk + " " + threads;
+  }
+
+  /** As a user starts a program: kernels are chosen while it runs, and not vectors from the first loop on. */
+  Setting unforced() {
+    List<String> left = options.stream().filter(option -> !option.startsWith("-Dgradlet.kernels=vector")).toList();
+    return new Setting(label, java, left, environment, packageName);
   }
 
   Setting named(String label) {
