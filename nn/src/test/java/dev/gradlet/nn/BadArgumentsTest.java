@@ -85,6 +85,20 @@ class BadArgumentsTest {
 
   private static void layers() {
     VALUES
+        .ordinary(ConvOptions.class, "of images", () -> ConvOptions.of(3, 2, 2))
+        .ordinary(Conv1d.class, "small", () -> new Conv1d(3, 2, 2))
+        .ordinary(Conv2d.class, "small", () -> new Conv2d(3, 2, 2))
+        .ordinary(ConvTranspose2d.class, "small", () -> new ConvTranspose2d(3, 2, 2));
+    for (Layer layer : List.of(
+        new AvgPool2d(2), new MaxPool2d(2), new Conv2d(3, 2, 2), new ConvTranspose2d(3, 2, 2), new Conv1d(3, 2, 2))) {
+      String name = layer.getClass().getSimpleName();
+      Tensor x = layer instanceof Conv1d ? batch(2, 3, 4) : batch(2, 3, 4, 5);
+      VALUES
+          .fitting(name + ".forward", () -> arguments(layer, x))
+          .fitting(name + ".summary(Tensor)", () -> arguments(layer, x))
+          .fitting(name + ".loadStateDict", () -> arguments(layer, layer.stateDict()));
+    }
+    VALUES
         .fitting("BatchNorm2d.forward", () -> arguments(new BatchNorm2d(3), batch(2, 3, 4, 5)))
         .fitting("BatchNorm2d.summary(Tensor)", () -> arguments(new BatchNorm2d(3), batch(2, 3, 4, 5)))
         .fitting("CenterLoss.forward", () -> arguments(new CenterLoss(), batch(3, 4), batch(3, 4), labels()))
