@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +72,8 @@ class RowValuesTest {
   }
 
   private static Stream<Arguments> inEveryDType(Enum<?>... rows) {
-    return Arrays.stream(rows).flatMap(row -> Arrays.stream(DType.values()).map(dtype -> Arguments.of(row, dtype)));
+    int every = Interpreted.only() ? 4 : 1;
+    return IntStream.range(0, rows.length).filter(i -> i % every == 0).mapToObj(i -> rows[i]).flatMap(row -> Arrays.stream(DType.values()).map(dtype -> Arguments.of(row, dtype)));
   }
 
   static Stream<Arguments> unaries() {
