@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradlet.nn.io.SafeTensors;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,11 @@ class MainTest {
   }
 
   private static Process start(Path checkpoint) throws IOException {
-    var command = new ArrayList<>(List.of(Launcher.JAVA, "-cp", Launcher.classPath(), Main.class.getName()));
+    var command = new ArrayList<>(List.of(Launcher.JAVA));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:") || option.startsWith("-Dspark."))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", Launcher.classPath(), Main.class.getName()));
     command.addAll(List.of(options(checkpoint)));
     var log = Path.of(checkpoint + ".log").toFile();
     return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
