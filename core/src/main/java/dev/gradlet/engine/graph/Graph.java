@@ -39,22 +39,20 @@ public final class Graph {
     private static final Entry[] NONE = {};
 
     final Node node;
-    public final Data data;
+    final Data data;
     /** How many of the inputs are read to compute the node. */
     final int read;
     /** Null before they are met: those that are read, then the indices that a VJP will need. */
-    public Entry[] inputs;
+    Entry[] inputs;
     private final Node[] given;
     int number = -1;
     /** Of a number. */
     private Role roles;
 
-    /** Another thread may store the value, and then forget the inputs, at any time. */
-    Entry(Node node) {
+    Entry(Node node, Data data, Node[] given) {
       this.node = node;
-      Data value = node.data();
-      this.given = value == null ? node.inputs() : NO_NODES;
-      this.data = value == null && given.length == 0 ? node.data() : value;
+      this.data = data;
+      this.given = given;
       this.read = data != null ? 0 : node.operation().readInputs(given.length);
     }
 
@@ -80,7 +78,7 @@ public final class Graph {
           return role.entry;
         }
       }
-      roles = new Role(reader, position, beside, new Entry(node), roles);
+      roles = new Role(reader, position, beside, new Entry(node, data, NO_NODES), roles);
       return roles.entry;
     }
 
@@ -150,9 +148,14 @@ public final class Graph {
       }
     }
 
+    /** Another thread may store the value, and then forget the inputs, at any time. */
     private Entry make(Node node) {
-      Entry entry = new Entry(node);
-      return entry.data == null ? entry : leaves.computeIfAbsent(entry.data.content(), content -> entry);
+      Data before = node.data();
+      Node[] inputs = before == null ? node.inputs() : NO_NODES;
+      Data data = before == null && inputs.length == 0 ? node.data() : before;
+      return data == null
+          ? new Entry(node, null, inputs)
+          : leaves.computeIfAbsent(data.content(), content -> new Entry(node, data, NO_NODES));
     }
   }
 
