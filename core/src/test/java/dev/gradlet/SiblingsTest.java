@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gradlet.engine.plan.Evaluator;
 import dev.gradlet.engine.plan.Schedule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,6 @@ import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.Reducing;
-import dev.gradlet.engine.plan.Schedule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +16,7 @@ import java.util.Objects;
 
 /**
  * What has to be computed for some nodes: those they depend on, down to those that have a value, inputs before
- * what uses them. Its {@link #key} says all that a {@link Schedule} may depend on.
+ * what uses them. Its {@link #key} says all that the schedule of its evaluation may depend on.
  */
 public final class Graph {
   private static final int[] NO_INPUTS = {};

@@ -1,7 +1,5 @@
 package dev.gradlet.engine.graph;
 
-import dev.gradlet.Shape;
-
 /**
  * What is not yet computed holds what it will be computed from. With a history that was asked for. But a long chain of
  * operations without one, as a running total that is read at the end, is cut: evaluated on the way, at a length at which

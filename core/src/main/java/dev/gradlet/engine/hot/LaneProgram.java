@@ -1,6 +1,5 @@
 package dev.gradlet.engine.hot;
 
-import dev.gradlet.kernel.Kernels;
 import java.util.List;
 
 /**
@@ -32,7 +31,7 @@ public record LaneProgram(List<Array> arrays, List<Value> values, List<Store> st
   /** One element for all lanes of a row, the next one for the next row. */
   public record RowNumber(int array) implements Value {}
 
-  /** An operation of that label, see {@link Kernels#weight}, on earlier values. */
+  /** An operation of that label, see {@link VectorCompiler}, on earlier values. */
   public record Apply(String operation, List<Integer> operands) implements Value {}
 
   /** A value that is written to a window, or to one as long as one row, again for every row. */

@@ -2,7 +2,6 @@ package dev.gradlet.engine.plan;
 
 import dev.gradlet.Shape;
 import dev.gradlet.kernel.Loops;
-import java.util.List;
 
 /**
  * Which axis of a reduced operand its lanes run along. This alone decides in which order a sum is added, so it may

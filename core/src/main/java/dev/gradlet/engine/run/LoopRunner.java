@@ -2,7 +2,6 @@ package dev.gradlet.engine.run;
 
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.kernel.Loops;
-import java.util.Arrays;
 import java.util.List;
 
 /**
