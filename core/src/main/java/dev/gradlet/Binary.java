@@ -4,7 +4,7 @@ import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
 import dev.gradlet.kernel.Arithmetic;
-import dev.gradlet.kernel.BinaryLoops;
+import dev.gradlet.kernel.BinaryKernel;
 import dev.gradlet.kernel.DoubleFunctions;
 import dev.gradlet.kernel.FloatFunctions;
 import dev.gradlet.kernel.IntFunctions;
@@ -38,7 +38,7 @@ enum Binary implements Op, Operation.Elementwise {
    * that it has no share in further derivatives.
    */
   POW(Domain.POSITIVE, 64,
-      new BinaryLoops("pow", FloatFunctions::pow, DoubleFunctions::pow, IntFunctions::pow),
+      new BinaryKernel("pow", FloatFunctions::pow, DoubleFunctions::pow, IntFunctions::pow),
       (g, a, b, y) -> {
         Tensor zero = b.eq(0);
         Tensor p = Tensor.where(zero, 1, b);
@@ -67,11 +67,11 @@ enum Binary implements Op, Operation.Elementwise {
 
   final Domain domain;
   private final int cost;
-  private final BinaryLoops loops;
+  private final BinaryKernel loops;
   private final Vjp left;
   private final Vjp right;
 
-  Binary(Domain domain, int cost, BinaryLoops loops, Vjp left, Vjp right) {
+  Binary(Domain domain, int cost, BinaryKernel loops, Vjp left, Vjp right) {
     this.domain = domain;
     this.cost = cost;
     this.loops = loops;

@@ -3,10 +3,8 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
-import dev.gradlet.kernel.ComparisonLoops;
-import dev.gradlet.kernel.Loops.DoubleCompare;
-import dev.gradlet.kernel.Loops.FloatCompare;
-import dev.gradlet.kernel.Loops.IntCompare;
+import dev.gradlet.kernel.ComparisonKernel;
+import dev.gradlet.kernel.Loops;
 import java.util.Locale;
 
 /**
@@ -38,10 +36,11 @@ enum Comparison implements Op, Operation.Elementwise {
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
 
-  private final ComparisonLoops loops;
+  private final ComparisonKernel loops;
 
-  Comparison(FloatCompare onFloats, DoubleCompare onDoubles, IntCompare onInts) {
-    this.loops = new ComparisonLoops(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
+  Comparison(
+      Loops.Comparison<float[]> onFloats, Loops.Comparison<double[]> onDoubles, Loops.Comparison<int[]> onInts) {
+    this.loops = new ComparisonKernel(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
   }
 
   /** The comparison of two tensors that broadcast, in the type to which their types promote. */

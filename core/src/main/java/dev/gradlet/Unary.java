@@ -5,10 +5,8 @@ import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
 import dev.gradlet.kernel.DoubleFunctions;
 import dev.gradlet.kernel.FloatFunctions;
-import dev.gradlet.kernel.Loops.DoubleUnary;
-import dev.gradlet.kernel.Loops.FloatUnary;
-import dev.gradlet.kernel.Loops.IntUnary;
-import dev.gradlet.kernel.UnaryLoops;
+import dev.gradlet.kernel.Loops;
+import dev.gradlet.kernel.UnaryKernel;
 import java.util.Locale;
 
 /** Elementwise functions of one operand, a row each: y = f(x), its loops, and dx from the cotangent g of y. */
@@ -215,14 +213,16 @@ enum Unary implements Op, Operation.Elementwise {
 
   final Domain domain;
   private final int cost;
-  private final UnaryLoops loops;
+  private final UnaryKernel loops;
   private final Vjp vjp;
 
   /** @param onInts null where integers are first converted to floats */
-  Unary(Domain domain, int cost, FloatUnary onFloats, DoubleUnary onDoubles, IntUnary onInts, Vjp vjp) {
+  Unary(
+      Domain domain, int cost, Loops.Unary<float[]> onFloats, Loops.Unary<double[]> onDoubles,
+      Loops.Unary<int[]> onInts, Vjp vjp) {
     this.domain = domain;
     this.cost = cost;
-    this.loops = new UnaryLoops(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
+    this.loops = new UnaryKernel(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
     this.vjp = vjp;
   }
 

@@ -1,38 +1,62 @@
 package dev.gradlet.kernel;
 
-/** The arithmetic of two operands. */
+/** The arithmetic of two operands, and of one and a number. */
 public final class Arithmetic {
-  public static final BinaryLoops ADD = new BinaryLoops("add",
+  public static final BinaryKernel ADD = new BinaryKernel("add",
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; },
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; },
-      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; });
+      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; })
+      .withNumber(
+          (x, b, y, n) -> { float c = b[0]; for (int i = 0; i < n; i++) y[i] = x[i] + c; },
+          (x, b, y, n) -> { double c = b[0]; for (int i = 0; i < n; i++) y[i] = x[i] + c; });
 
-  public static final BinaryLoops SUB = new BinaryLoops("sub",
+  public static final BinaryKernel SUB = new BinaryKernel("sub",
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; },
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; },
-      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; });
+      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; })
+      .withNumber(
+          (x, b, y, n) -> { float c = b[0]; for (int i = 0; i < n; i++) y[i] = x[i] - c; },
+          (x, b, y, n) -> { double c = b[0]; for (int i = 0; i < n; i++) y[i] = x[i] - c; })
+      .withNumberFirst(
+          (x, a, y, n) -> { float c = a[0]; for (int i = 0; i < n; i++) y[i] = c - x[i]; },
+          (x, a, y, n) -> { double c = a[0]; for (int i = 0; i < n; i++) y[i] = c - x[i]; });
 
-  public static final BinaryLoops MUL = new BinaryLoops("mul",
+  public static final BinaryKernel MUL = new BinaryKernel("mul",
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; },
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; },
-      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; });
+      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; })
+      .withNumber(
+          (x, b, y, n) -> { float c = b[0]; for (int i = 0; i < n; i++) y[i] = x[i] * c; },
+          (x, b, y, n) -> { double c = b[0]; for (int i = 0; i < n; i++) y[i] = x[i] * c; });
 
-  public static final BinaryLoops DIV = new BinaryLoops("div",
+  public static final BinaryKernel DIV = new BinaryKernel("div",
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] / b[i]; },
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] / b[i]; },
-      null);
+      null)
+      .withNumber(
+          (x, b, y, n) -> { float c = b[0]; for (int i = 0; i < n; i++) y[i] = x[i] / c; },
+          (x, b, y, n) -> { double c = b[0]; for (int i = 0; i < n; i++) y[i] = x[i] / c; })
+      .withNumberFirst(
+          (x, a, y, n) -> { float c = a[0]; for (int i = 0; i < n; i++) y[i] = c / x[i]; },
+          (x, a, y, n) -> { double c = a[0]; for (int i = 0; i < n; i++) y[i] = c / x[i]; });
 
   /** NaN wins. */
-  public static final BinaryLoops MAXIMUM = new BinaryLoops("maximum",
+  public static final BinaryKernel MAXIMUM = new BinaryKernel("maximum",
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); },
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); },
-      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); });
+      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); })
+      .withNumber(
+          (x, b, y, n) -> { float c = b[0]; for (int i = 0; i < n; i++) y[i] = Math.max(x[i], c); },
+          (x, b, y, n) -> { double c = b[0]; for (int i = 0; i < n; i++) y[i] = Math.max(x[i], c); });
 
   /** NaN wins. */
-  public static final BinaryLoops MINIMUM = new BinaryLoops("minimum",
+  public static final BinaryKernel MINIMUM = new BinaryKernel("minimum",
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); },
       (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); },
-      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); });
+      (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); })
+      .withNumber(
+          (x, b, y, n) -> { float c = b[0]; for (int i = 0; i < n; i++) y[i] = Math.min(x[i], c); },
+          (x, b, y, n) -> { double c = b[0]; for (int i = 0; i < n; i++) y[i] = Math.min(x[i], c); });
 
   private Arithmetic() {}
 }

@@ -18,57 +18,25 @@ public final class Loops {
     return (int) ((lanes + (TILE - 1L)) / TILE);
   }
 
-  /** y = f(x). */
+  /**
+   * y = f(x).
+   *
+   * @param <A> the type of the arrays
+   */
   @FunctionalInterface
-  public interface FloatUnary {
-    void apply(float[] x, float[] y, int n);
+  public interface Unary<A> {
+    void apply(A x, A y, int n);
   }
 
-  /** y = f(a, b). */
+  /** y = f(a, b); b may be meant as one number, its first element. */
   @FunctionalInterface
-  public interface FloatBinary {
-    void apply(float[] a, float[] b, float[] y, int n);
-  }
-
-  /** mask = a ∘ b. */
-  @FunctionalInterface
-  public interface FloatCompare {
-    void apply(float[] a, float[] b, boolean[] mask, int n);
-  }
-
-  /** y = f(x). */
-  @FunctionalInterface
-  public interface DoubleUnary {
-    void apply(double[] x, double[] y, int n);
-  }
-
-  /** y = f(a, b). */
-  @FunctionalInterface
-  public interface DoubleBinary {
-    void apply(double[] a, double[] b, double[] y, int n);
+  public interface Binary<A> {
+    void apply(A a, A b, A y, int n);
   }
 
   /** mask = a ∘ b. */
   @FunctionalInterface
-  public interface DoubleCompare {
-    void apply(double[] a, double[] b, boolean[] mask, int n);
-  }
-
-  /** y = f(x). */
-  @FunctionalInterface
-  public interface IntUnary {
-    void apply(int[] x, int[] y, int n);
-  }
-
-  /** y = f(a, b). */
-  @FunctionalInterface
-  public interface IntBinary {
-    void apply(int[] a, int[] b, int[] y, int n);
-  }
-
-  /** mask = a ∘ b. */
-  @FunctionalInterface
-  public interface IntCompare {
-    void apply(int[] a, int[] b, boolean[] mask, int n);
+  public interface Comparison<A> {
+    void apply(A a, A b, boolean[] mask, int n);
   }
 }

@@ -5,8 +5,6 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
-import dev.gradlet.kernel.Loops.FloatCompare;
-import dev.gradlet.kernel.Loops.IntCompare;
 import java.util.Map;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -35,7 +33,7 @@ final class VectorMasks {
   private static final VectorShuffle<Byte> IN_ORDER =
       VectorShuffle.fromOp(BYTES, i -> i % LANES * 4 + i / LANES);
 
-  static final Map<String, FloatCompare> FLOATS_BY_LABEL = Map.of(
+  static final Map<String, Loops.Comparison<float[]>> FLOATS_BY_LABEL = Map.of(
       "eq", VectorMasks::equal,
       "ne", VectorMasks::notEqual,
       "lt", VectorMasks::less,
@@ -43,7 +41,7 @@ final class VectorMasks {
       "gt", (a, b, mask, n) -> less(b, a, mask, n),
       "ge", (a, b, mask, n) -> lessOrEqual(b, a, mask, n));
 
-  static final Map<String, IntCompare> INTS_BY_LABEL = Map.of(
+  static final Map<String, Loops.Comparison<int[]>> INTS_BY_LABEL = Map.of(
       "eq", VectorMasks::equal,
       "ne", VectorMasks::notEqual,
       "lt", VectorMasks::less,

@@ -26,12 +26,6 @@ public final class Windows {
     void apply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
   }
 
-  /** y = x ∘ c or y = c ∘ x, for any {@code n}. */
-  @FunctionalInterface
-  public interface Number {
-    void apply(float[] x, int xAt, float c, float[] y, int yAt, int n);
-  }
-
   /** What a compiled program says, for rows of a length, one after the other, from a place on in each array. */
   @FunctionalInterface
   public interface Program {

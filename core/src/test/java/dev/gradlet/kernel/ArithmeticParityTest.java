@@ -3,9 +3,7 @@ package dev.gradlet.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.gradlet.kernel.Loops.FloatBinary;
-import dev.gradlet.kernel.Loops.FloatUnary;
-import dev.gradlet.kernel.NumberLoops.FloatNumber;
+import dev.gradlet.DType;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArithmeticParityTest {
   private static final int PAIRS = 256;
 
-  private static final Map<String, FloatUnary> UNARY = Map.of(
+  private static final Map<String, Loops.Unary<float[]>> UNARY = Map.of(
       "neg", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = -x[i]; },
       "abs", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.abs(x[i]); },
       "sign", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.signum(x[i]); },
@@ -37,13 +35,16 @@ class ArithmeticParityTest {
       "reciprocal", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = 1 / x[i]; },
       "relu", (x, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(x[i], 0f); });
 
-  private static final Map<String, FloatBinary> BINARY = Map.of(
+  private static final Map<String, Loops.Binary<float[]>> BINARY = Map.of(
       "add", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] + b[i]; },
       "sub", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] - b[i]; },
       "mul", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] * b[i]; },
       "div", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = a[i] / b[i]; },
       "maximum", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.max(a[i], b[i]); },
       "minimum", (a, b, y, n) -> { for (int i = 0; i < n; i++) y[i] = Math.min(a[i], b[i]); });
+
+  private static final List<BinaryKernel> WITH_NUMBER = List.of(
+      Arithmetic.ADD, Arithmetic.SUB, Arithmetic.MUL, Arithmetic.DIV, Arithmetic.MAXIMUM, Arithmetic.MINIMUM);
 
   /** What a provider makes of a tile y, which two others may be added to; b may be used as a number, its first. */
   private interface Sum {
@@ -68,13 +69,15 @@ class ArithmeticParityTest {
     Map<String, Sum> loops = new HashMap<>(SUMS);
     UNARY.forEach((op, plain) ->
         loops.put(op, (kernels, y, a, b, n) -> apply(kernels.unary(op), plain, a, y, n)));
-    BINARY.forEach((op, plain) -> {
-      loops.put(op, (kernels, y, a, b, n) -> apply(kernels.binary(op), plain, a, b, y, n));
-      for (boolean left : new boolean[] {false, true}) {
-        loops.put(op + " number" + (left ? " left" : ""), (kernels, y, a, b, n) ->
-            apply(kernels.number(op, left), NumberLoops.floats(op, left), a, b[0], y, n));
+    BINARY.forEach((op, plain) ->
+        loops.put(op, (kernels, y, a, b, n) -> apply(kernels.binary(op), plain, a, b, y, n)));
+    for (BinaryKernel op : WITH_NUMBER) {
+      for (boolean first : new boolean[] {false, true}) {
+        loops.put(op.label() + " number" + (first ? " first" : ""), (kernels, y, a, b, n) ->
+            apply(kernels.number(op.label(), first),
+                (x, c, result, lanes) -> op.applyNumber(DType.FLOAT32, x, c, first, result, lanes), a, b, y, n));
       }
-    });
+    }
     for (boolean nan : new boolean[] {false, true}) {
       loops.put("keep above" + (nan ? " and NaN" : ""),
           (kernels, y, a, b, n) -> kernels.selections.keepAbove(a, b[0], nan, b, b[1], y, n));
@@ -82,7 +85,7 @@ class ArithmeticParityTest {
     return loops;
   }
 
-  private static void apply(Windows.Unary windows, FloatUnary tiles, float[] x, float[] y, int n) {
+  private static void apply(Windows.Unary windows, Loops.Unary<float[]> tiles, float[] x, float[] y, int n) {
     if (windows == null) {
       tiles.apply(x, y, n);
     } else {
@@ -90,19 +93,12 @@ class ArithmeticParityTest {
     }
   }
 
-  private static void apply(Windows.Binary windows, FloatBinary tiles, float[] a, float[] b, float[] y, int n) {
+  private static void apply(
+      Windows.Binary windows, Loops.Binary<float[]> tiles, float[] a, float[] b, float[] y, int n) {
     if (windows == null) {
       tiles.apply(a, b, y, n);
     } else {
       windows.apply(a, 0, b, 0, y, 0, n);
-    }
-  }
-
-  private static void apply(Windows.Number windows, FloatNumber tiles, float[] x, float c, float[] y, int n) {
-    if (windows == null) {
-      tiles.apply(x, c, y, n);
-    } else {
-      windows.apply(x, 0, c, y, 0, n);
     }
   }
 
@@ -133,8 +129,7 @@ class ArithmeticParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"pow", "exp"})
   void windows_operationWithoutThem_hasNone(String op) {
-    assertThat(VectorNumberLoops.of(op, true)).isNull();
-    assertThat(VectorLoops.BINARY.get(op)).isNull();
+    assertThat(VectorArithmetic.BINARY.get(op)).isNull();
   }
 
   /** 128 elements of longer arrays: the same bits as from index 0, and no other element is written. */
@@ -147,9 +142,9 @@ class ArithmeticParityTest {
     BINARY.keySet().forEach(op -> {
       assertWindow(op, tile, (a, aAt, b, bAt, y, yAt) -> kernels.binary(op).apply(a, aAt, b, bAt, y, yAt, 128));
       assertWindow(op + " number", tile,
-          (a, aAt, b, bAt, y, yAt) -> kernels.number(op, false).apply(a, aAt, 3, y, yAt, 128));
-      assertWindow(op + " number left", tile,
-          (a, aAt, b, bAt, y, yAt) -> kernels.number(op, true).apply(a, aAt, 3, y, yAt, 128));
+          (a, aAt, b, bAt, y, yAt) -> kernels.number(op, false).apply(a, aAt, b, bAt, y, yAt, 128));
+      assertWindow(op + " number first", tile,
+          (a, aAt, b, bAt, y, yAt) -> kernels.number(op, true).apply(a, aAt, b, bAt, y, yAt, 128));
     });
   }
 

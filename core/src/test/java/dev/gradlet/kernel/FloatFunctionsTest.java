@@ -2,7 +2,6 @@ package dev.gradlet.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gradlet.kernel.Loops.FloatUnary;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,7 +42,7 @@ class FloatFunctionsTest {
         function("erf", 3.2, FloatFunctions::erf, FloatFunctionsTest::erf));
   }
 
-  private static Arguments function(String name, double bound, FloatUnary function, DoubleUnaryOperator exact) {
+  private static Arguments function(String name, double bound, Loops.Unary<float[]> function, DoubleUnaryOperator exact) {
     return Arguments.of(name, bound, function, exact);
   }
 
@@ -64,7 +63,7 @@ class FloatFunctionsTest {
   @ParameterizedTest(name = "{0} within {1} ulp")
   @MethodSource("functions")
   void function_ofFloats_staysWithinItsBound(
-      String name, double bound, FloatUnary function, DoubleUnaryOperator exact) {
+      String name, double bound, Loops.Unary<float[]> function, DoubleUnaryOperator exact) {
     Error worst = IntStream.range(0, PARTS)
         .parallel()
         .mapToObj(part -> worst(FLOATS / PARTS * part, FLOATS / PARTS * (part + 1), function, exact))
@@ -75,7 +74,7 @@ class FloatFunctionsTest {
     assertThat(worst.ulps).as("%s(%s)", name, worst.x).isLessThanOrEqualTo(bound);
   }
 
-  private static Error worst(long from, long to, FloatUnary function, DoubleUnaryOperator exact) {
+  private static Error worst(long from, long to, Loops.Unary<float[]> function, DoubleUnaryOperator exact) {
     Error worst = new Error(0, 0);
     float[] x = new float[Loops.TILE];
     float[] y = new float[Loops.TILE];

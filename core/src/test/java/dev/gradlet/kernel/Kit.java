@@ -18,19 +18,20 @@ final class Kit {
   }
 
   Windows.Unary unary(String op) {
-    return vector ? VectorLoops.unary(op) : null;
+    return vector ? VectorArithmetic.unary(op) : null;
   }
 
   Windows.Binary binary(String op) {
-    return vector ? VectorLoops.BINARY.get(op) : null;
+    return vector ? VectorArithmetic.BINARY.get(op) : null;
   }
 
-  Windows.Number number(String op, boolean left) {
-    return vector ? VectorNumberLoops.of(op, left) : null;
+  Windows.Binary number(String op, boolean first) {
+    Windows.Binary second = vector ? VectorArithmetic.NUMBER_SECOND.get(op) : null;
+    return vector && first ? VectorArithmetic.NUMBER_FIRST.getOrDefault(op, second) : second;
   }
 
   /** An operation of a tile of rows and a number for each. */
-  void rows(BinaryLoops op, float[] x, float[] c, boolean left, int length, int rows, float[] y) {
-    op.applyRows(number(op.label(), left), x, c, left, length, rows, y);
+  void rows(BinaryKernel op, float[] x, float[] c, boolean first, int length, int rows, float[] y) {
+    op.applyRows(number(op.label(), first), x, c, first, length, rows, y);
   }
 }

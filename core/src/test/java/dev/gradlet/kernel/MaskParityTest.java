@@ -3,8 +3,6 @@ package dev.gradlet.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.gradlet.kernel.Loops.FloatCompare;
-import dev.gradlet.kernel.Loops.IntCompare;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaskParityTest {
   private static final int ROUNDS = 48;
 
-  private static final Map<String, FloatCompare> FLOATS = Map.of(
+  private static final Map<String, Loops.Comparison<float[]>> FLOATS = Map.of(
       "eq", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
       "ne", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
       "lt", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
@@ -27,7 +25,7 @@ class MaskParityTest {
       "gt", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
       "ge", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
 
-  private static final Map<String, IntCompare> INTS = Map.of(
+  private static final Map<String, Loops.Comparison<int[]>> INTS = Map.of(
       "eq", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
       "ne", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
       "lt", (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
@@ -72,8 +70,8 @@ class MaskParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"eq", "ne", "lt", "le", "gt", "ge"})
   void compare_everyKindOfNumber_hasTheSameMaskInBothProviders(String op) {
-    FloatCompare floats = VectorMasks.FLOATS_BY_LABEL.get(op);
-    IntCompare ints = VectorMasks.INTS_BY_LABEL.get(op);
+    Loops.Comparison<float[]> floats = VectorMasks.FLOATS_BY_LABEL.get(op);
+    Loops.Comparison<int[]> ints = VectorMasks.INTS_BY_LABEL.get(op);
     for (int round = 0; round < ROUNDS; round++) {
       Tile tile = new Tile(round);
       int n = tile.n;
@@ -107,7 +105,7 @@ class MaskParityTest {
   void compare_onceCompiled_allocatesNothing(String op) {
     String mode = System.getProperty("java.vm.info");
     Assumptions.assumeTrue(mode.startsWith("mixed mode") && !mode.contains("emulated"), "no second compiler: " + mode);
-    FloatCompare compare = VectorMasks.FLOATS_BY_LABEL.get(op);
+    Loops.Comparison<float[]> compare = VectorMasks.FLOATS_BY_LABEL.get(op);
     Selections kernels = new VectorSelections();
     Tile tile = new Tile(15);
     boolean[] mask = new boolean[tile.n];

@@ -2,7 +2,6 @@ package dev.gradlet.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gradlet.kernel.Loops.FloatUnary;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assumptions;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The float32 functions against double, and the Vector API provider against the plain one, bit for bit. */
 @Tag("parity")
 class ProviderParityTest {
-  private static final Map<String, FloatUnary> PLAIN =
+  private static final Map<String, Loops.Unary<float[]>> PLAIN =
       Map.of(
           "exp", FloatFunctions::exp, "expm1", FloatFunctions::expm1, "log", FloatFunctions::log,
           "log1p", FloatFunctions::log1p, "sin", FloatFunctions::sin, "cos", FloatFunctions::cos,
@@ -30,7 +29,7 @@ class ProviderParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"exp", "expm1", "log", "log1p", "sin", "cos", "tanh", "sigmoid", "softplus", "erf"})
   void unary_everyKindOfFloat_hasTheSameBitsInBothProviders(String op) {
-    Windows.Unary vector = VectorLoops.unary(op);
+    Windows.Unary vector = VectorArithmetic.unary(op);
     float[] x = new float[Loops.TILE];
     float[] plain = new float[Loops.TILE];
     float[] window = new float[2 * Loops.TILE];

@@ -1,9 +1,9 @@
 package dev.gradlet.engine.graph;
 
 import dev.gradlet.DType;
-import dev.gradlet.kernel.BinaryLoops;
-import dev.gradlet.kernel.ComparisonLoops;
-import dev.gradlet.kernel.UnaryLoops;
+import dev.gradlet.kernel.BinaryKernel;
+import dev.gradlet.kernel.ComparisonKernel;
+import dev.gradlet.kernel.UnaryKernel;
 
 /** What an elementwise operation does with the elements of its operands. */
 public sealed interface Elements {
@@ -14,7 +14,7 @@ public sealed interface Elements {
   }
 
   /** y = f(x). */
-  record OfOne(UnaryLoops loops) implements Elements {
+  record OfOne(UnaryKernel loops) implements Elements {
     @Override
     public String label() {
       return loops.label();
@@ -22,7 +22,7 @@ public sealed interface Elements {
   }
 
   /** y = f(a, b). */
-  record OfTwo(BinaryLoops loops) implements Elements {
+  record OfTwo(BinaryKernel loops) implements Elements {
     @Override
     public String label() {
       return loops.label();
@@ -30,7 +30,7 @@ public sealed interface Elements {
   }
 
   /** A mask. */
-  record Comparing(ComparisonLoops loops) implements Elements {
+  record Comparing(ComparisonKernel loops) implements Elements {
     @Override
     public String label() {
       return loops.label();

@@ -3,7 +3,7 @@ package dev.gradlet.engine.graph;
 import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.kernel.Arithmetic;
-import dev.gradlet.kernel.BinaryLoops;
+import dev.gradlet.kernel.BinaryKernel;
 import java.util.List;
 
 /**
@@ -63,10 +63,10 @@ public interface Operation {
       ARG_MAX("argMax", Arithmetic.MAXIMUM, Double.NEGATIVE_INFINITY);
 
       public final String label;
-      public final BinaryLoops combine;
+      public final BinaryKernel combine;
       public final double neutral;
 
-      Kind(String label, BinaryLoops combine, double neutral) {
+      Kind(String label, BinaryKernel combine, double neutral) {
         this.label = label;
         this.combine = combine;
         this.neutral = neutral;

@@ -7,7 +7,7 @@ import dev.gradlet.engine.run.Input;
 import dev.gradlet.engine.run.Instruction;
 import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.LoopPlan;
-import dev.gradlet.kernel.BinaryLoops;
+import dev.gradlet.kernel.BinaryKernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -216,7 +216,7 @@ final class InstructionSelector {
     return value;
   }
 
-  private static BinaryLoops loopsOfTwo(Expr.Apply apply) {
+  private static BinaryKernel loopsOfTwo(Expr.Apply apply) {
     return ((Elements.OfTwo) apply.op()).loops();
   }
 

@@ -2,12 +2,12 @@ package dev.gradlet.engine.run;
 
 import dev.gradlet.DType;
 import dev.gradlet.engine.graph.Storage;
-import dev.gradlet.kernel.BinaryLoops;
+import dev.gradlet.kernel.BinaryKernel;
 import dev.gradlet.kernel.Casts;
-import dev.gradlet.kernel.ComparisonLoops;
+import dev.gradlet.kernel.ComparisonKernel;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Selections;
-import dev.gradlet.kernel.UnaryLoops;
+import dev.gradlet.kernel.UnaryKernel;
 import dev.gradlet.kernel.Windows;
 
 /** Instructions that compute one value from the values of the same lane. */
@@ -15,8 +15,8 @@ public final class Apply {
   private Apply() {}
 
   /** @param output to which the result is written at once where kernels can; −1 for none */
-  public record One(UnaryLoops op, DType dtype, int to, int x, boolean uniform, int output) implements Instruction {
-    public One(UnaryLoops op, DType dtype, int to, int x, boolean uniform) {
+  public record One(UnaryKernel op, DType dtype, int to, int x, boolean uniform, int output) implements Instruction {
+    public One(UnaryKernel op, DType dtype, int to, int x, boolean uniform) {
       this(op, dtype, to, x, uniform, -1);
     }
 
@@ -57,9 +57,9 @@ public final class Apply {
    *
    * @param length the lanes of a row
    */
-  public record Two(BinaryLoops op, DType dtype, int to, Input a, Input b, int length, boolean uniform, int output)
+  public record Two(BinaryKernel op, DType dtype, int to, Input a, Input b, int length, boolean uniform, int output)
       implements Instruction {
-    public Two(BinaryLoops op, DType dtype, int to, Input a, Input b, int length, boolean uniform) {
+    public Two(BinaryKernel op, DType dtype, int to, Input a, Input b, int length, boolean uniform) {
       this(op, dtype, to, a, b, length, uniform, -1);
     }
 
@@ -88,22 +88,21 @@ public final class Apply {
       loop.apply(left, leftAt, right, rightAt, y, f.at(to), n);
     }
 
-    private void runWith(Frame f, int x, Input number, boolean onLeft) {
+    private void runWith(Frame f, int x, Input number, boolean first) {
       Object numbers = f.tile(number.register());
       if (!number.isNumber()) {
-        op.applyRows((float[]) f.tile(x), (float[]) numbers, onLeft, length, f.rows, (float[]) f.result(to));
+        op.applyRows((float[]) f.tile(x), (float[]) numbers, first, length, f.rows, (float[]) f.result(to));
         return;
       }
-      Windows.Number loop = dtype == DType.FLOAT32 ? op.windowsWithNumber(onLeft, f.padded) : null;
+      Windows.Binary loop = dtype == DType.FLOAT32 ? op.windowsWithNumber(first, f.padded) : null;
       if (loop == null) {
-        op.applyNumber(dtype, f.tile(x), numbers, onLeft, f.result(to), f.padded);
+        op.applyNumber(dtype, f.tile(x), numbers, first, f.result(to), f.padded);
         return;
       }
-      float c = ((float[]) numbers)[0];
       float[] from = f.floats(x);
       int fromAt = f.at(x);
       float[] y = f.result(to, output);
-      loop.apply(from, fromAt, c, y, f.at(to), f.padded);
+      loop.apply(from, fromAt, (float[]) numbers, 0, y, f.at(to), f.padded);
     }
 
     @Override
@@ -122,7 +121,7 @@ public final class Apply {
     }
   }
 
-  public record Compare(ComparisonLoops op, DType dtype, int to, int a, int b, boolean uniform)
+  public record Compare(ComparisonKernel op, DType dtype, int to, int a, int b, boolean uniform)
       implements Instruction {
     @Override
     public void run(Frame f) {

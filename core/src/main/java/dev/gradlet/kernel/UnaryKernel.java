@@ -1,25 +1,23 @@
 package dev.gradlet.kernel;
 
 import dev.gradlet.DType;
-import dev.gradlet.kernel.Loops.DoubleUnary;
-import dev.gradlet.kernel.Loops.FloatUnary;
-import dev.gradlet.kernel.Loops.IntUnary;
 
-/** The loops of an elementwise operation of one operand, one for each type in which it is computed. */
-public final class UnaryLoops {
+/** An elementwise operation of one operand: a loop for each type in which it is computed. */
+public final class UnaryKernel {
   private final String label;
-  private final FloatUnary floats;
-  private final DoubleUnary doubles;
-  private final IntUnary ints;
+  private final Loops.Unary<float[]> floats;
+  private final Loops.Unary<double[]> doubles;
+  private final Loops.Unary<int[]> ints;
   private final Provider<Windows.Unary> windows;
 
   /** @param ints null where integers are first converted to floats */
-  public UnaryLoops(String label, FloatUnary floats, DoubleUnary doubles, IntUnary ints) {
+  public UnaryKernel(
+      String label, Loops.Unary<float[]> floats, Loops.Unary<double[]> doubles, Loops.Unary<int[]> ints) {
     this.label = label;
     this.floats = floats;
     this.doubles = doubles;
     this.ints = ints;
-    this.windows = new Provider<>(null, () -> VectorLoops.unary(label), this::tryOut);
+    this.windows = new Provider<>(null, () -> VectorArithmetic.unary(label), this::tryOut);
   }
 
   private void tryOut(Windows.Unary vectors) {
