@@ -1,11 +1,11 @@
 package dev.gradlet;
 
-import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
 import dev.gradlet.kernel.Arithmetic;
 import dev.gradlet.kernel.BinaryKernel;
 import dev.gradlet.kernel.DoubleFunctions;
+import dev.gradlet.kernel.ElementwiseKernel;
 import dev.gradlet.kernel.FloatFunctions;
 import dev.gradlet.kernel.IntFunctions;
 
@@ -67,14 +67,14 @@ enum Binary implements Op, Operation.Elementwise {
 
   final Domain domain;
   private final int cost;
-  private final BinaryKernel loops;
+  private final BinaryKernel kernel;
   private final Vjp left;
   private final Vjp right;
 
-  Binary(Domain domain, int cost, BinaryKernel loops, Vjp left, Vjp right) {
+  Binary(Domain domain, int cost, BinaryKernel kernel, Vjp left, Vjp right) {
     this.domain = domain;
     this.cost = cost;
-    this.loops = loops;
+    this.kernel = kernel;
     this.left = left;
     this.right = right;
   }
@@ -87,13 +87,13 @@ enum Binary implements Op, Operation.Elementwise {
   Tensor of(Tensor a, Tensor b) {
     Shape shape = Shape.broadcast(label(), a.shape(), Tensor.required(label(), "operand", b).shape());
     DType common = DType.promote(a, b);
-    DType dtype = !loops.takeInts() ? common.floating() : common == DType.BOOL ? DType.INT32 : common;
+    DType dtype = !kernel.takeInts() ? common.floating() : common == DType.BOOL ? DType.INT32 : common;
     return new Tensor(this, shape, dtype, a.to(dtype).expandTo(shape), b.to(dtype).expandTo(shape));
   }
 
   @Override
   public String label() {
-    return loops.label();
+    return kernel.label();
   }
 
   @Override
@@ -102,8 +102,8 @@ enum Binary implements Op, Operation.Elementwise {
   }
 
   @Override
-  public Elements elements() {
-    return new Elements.OfTwo(loops);
+  public ElementwiseKernel kernel() {
+    return kernel;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.gradlet;
 
-import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
+import dev.gradlet.kernel.CastKernel;
+import dev.gradlet.kernel.ElementwiseKernel;
 
 /** The same values in another dtype: rounded to float, truncated to int, a mask as 0 and 1, a number as ≠ 0. */
 record Cast(DType target) implements Op, Operation.Elementwise {
@@ -18,8 +19,8 @@ record Cast(DType target) implements Op, Operation.Elementwise {
   }
 
   @Override
-  public Elements elements() {
-    return new Elements.Converting(target);
+  public ElementwiseKernel kernel() {
+    return new CastKernel(target);
   }
 
   @Override

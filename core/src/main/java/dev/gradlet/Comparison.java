@@ -1,9 +1,9 @@
 package dev.gradlet;
 
-import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
 import dev.gradlet.kernel.ComparisonKernel;
+import dev.gradlet.kernel.ElementwiseKernel;
 import dev.gradlet.kernel.Loops;
 import java.util.Locale;
 
@@ -36,11 +36,11 @@ enum Comparison implements Op, Operation.Elementwise {
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
       (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
 
-  private final ComparisonKernel loops;
+  private final ComparisonKernel kernel;
 
   Comparison(
       Loops.Comparison<float[]> onFloats, Loops.Comparison<double[]> onDoubles, Loops.Comparison<int[]> onInts) {
-    this.loops = new ComparisonKernel(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
+    this.kernel = new ComparisonKernel(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
   }
 
   /** The comparison of two tensors that broadcast, in the type to which their types promote. */
@@ -52,7 +52,7 @@ enum Comparison implements Op, Operation.Elementwise {
 
   @Override
   public String label() {
-    return loops.label();
+    return kernel.label();
   }
 
   @Override
@@ -61,8 +61,8 @@ enum Comparison implements Op, Operation.Elementwise {
   }
 
   @Override
-  public Elements elements() {
-    return new Elements.Comparing(loops);
+  public ElementwiseKernel kernel() {
+    return kernel;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.gradlet;
 
-import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
+import dev.gradlet.kernel.ElementwiseKernel;
+import dev.gradlet.kernel.SelectKernel;
 
 /** y = a where the mask is true, else b;  the cotangent goes to the chosen one. Inputs: mask, a, b. */
 record Select() implements Op, Operation.Elementwise {
@@ -54,8 +55,8 @@ record Select() implements Op, Operation.Elementwise {
   }
 
   @Override
-  public Elements elements() {
-    return new Elements.Choosing();
+  public ElementwiseKernel kernel() {
+    return SelectKernel.WHERE;
   }
 
   @Override

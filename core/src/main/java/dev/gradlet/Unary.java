@@ -1,9 +1,9 @@
 package dev.gradlet;
 
-import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
 import dev.gradlet.kernel.DoubleFunctions;
+import dev.gradlet.kernel.ElementwiseKernel;
 import dev.gradlet.kernel.FloatFunctions;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.UnaryKernel;
@@ -213,7 +213,7 @@ enum Unary implements Op, Operation.Elementwise {
 
   final Domain domain;
   private final int cost;
-  private final UnaryKernel loops;
+  private final UnaryKernel kernel;
   private final Vjp vjp;
 
   /** @param onInts null where integers are first converted to floats */
@@ -222,18 +222,18 @@ enum Unary implements Op, Operation.Elementwise {
       Loops.Unary<int[]> onInts, Vjp vjp) {
     this.domain = domain;
     this.cost = cost;
-    this.loops = new UnaryKernel(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
+    this.kernel = new UnaryKernel(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
     this.vjp = vjp;
   }
 
   Tensor of(Tensor x) {
-    Tensor operand = loops.takeInts() && x.dtype() == DType.INT32 ? x : x.to(x.dtype().floating());
+    Tensor operand = kernel.takeInts() && x.dtype() == DType.INT32 ? x : x.to(x.dtype().floating());
     return new Tensor(this, operand.shape(), operand.dtype(), operand);
   }
 
   @Override
   public String label() {
-    return loops.label();
+    return kernel.label();
   }
 
   @Override
@@ -242,8 +242,8 @@ enum Unary implements Op, Operation.Elementwise {
   }
 
   @Override
-  public Elements elements() {
-    return new Elements.OfOne(loops);
+  public ElementwiseKernel kernel() {
+    return kernel;
   }
 
   @Override

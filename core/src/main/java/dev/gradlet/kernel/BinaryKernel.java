@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * machine instead of a tile full of it, so they read half as much, and no tile need be filled. A number for each row of
  * a tile is one of them for each row.
  */
-public final class BinaryKernel {
+public final class BinaryKernel implements ElementwiseKernel {
   private final String label;
   private final Table tiles;
   /** With a number as the second operand, or as the first; null where there are none. */
@@ -59,6 +59,7 @@ public final class BinaryKernel {
     return new BinaryKernel(label, tiles, numberSecond, table);
   }
 
+  @Override
   public String label() {
     return label;
   }
@@ -67,8 +68,8 @@ public final class BinaryKernel {
     return tiles.ints != null;
   }
 
-  /** Whether there are loops with one number for all lanes, or for each row. */
-  public boolean takeNumber() {
+  @Override
+  public boolean takesNumber() {
     return numberSecond != null;
   }
 

@@ -3,7 +3,7 @@ package dev.gradlet.kernel;
 import dev.gradlet.DType;
 
 /** A comparison: a loop for each type that is compared. */
-public final class ComparisonKernel {
+public final class ComparisonKernel implements TileKernel {
   private final String label;
   private final Provider<Loops.Comparison<float[]>> floats;
   private final Loops.Comparison<double[]> doubles;
@@ -20,15 +20,19 @@ public final class ComparisonKernel {
         loop -> loop.apply(Warmup.INTS, Warmup.INTS, Warmup.MASK, Warmup.LANES));
   }
 
+  @Override
   public String label() {
     return label;
   }
 
-  public void apply(DType dtype, Object a, Object b, boolean[] mask, int n) {
+  @Override
+  public void apply(DType dtype, Object[] x, Object y, int length, int rows) {
+    boolean[] mask = (boolean[]) y;
+    int n = length * rows;
     switch (dtype) {
-      case FLOAT32 -> floats.of(n).apply((float[]) a, (float[]) b, mask, n);
-      case FLOAT64 -> doubles.apply((double[]) a, (double[]) b, mask, n);
-      default -> ints.of(n).apply((int[]) a, (int[]) b, mask, n);
+      case FLOAT32 -> floats.of(n).apply((float[]) x[0], (float[]) x[1], mask, n);
+      case FLOAT64 -> doubles.apply((double[]) x[0], (double[]) x[1], mask, n);
+      default -> ints.of(n).apply((int[]) x[0], (int[]) x[1], mask, n);
     }
   }
 }

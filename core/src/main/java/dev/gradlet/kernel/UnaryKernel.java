@@ -3,7 +3,7 @@ package dev.gradlet.kernel;
 import dev.gradlet.DType;
 
 /** An elementwise operation of one operand: a loop for each type in which it is computed. */
-public final class UnaryKernel {
+public final class UnaryKernel implements ElementwiseKernel {
   private final String label;
   private final Loops.Unary<float[]> floats;
   private final Loops.Unary<double[]> doubles;
@@ -28,6 +28,7 @@ public final class UnaryKernel {
     }
   }
 
+  @Override
   public String label() {
     return label;
   }

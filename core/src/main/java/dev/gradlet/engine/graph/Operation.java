@@ -4,6 +4,7 @@ import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.kernel.Arithmetic;
 import dev.gradlet.kernel.BinaryKernel;
+import dev.gradlet.kernel.ElementwiseKernel;
 import java.util.List;
 
 /**
@@ -29,7 +30,7 @@ public interface Operation {
     /** What an element costs, in units of an addition; up to 8 a value is rather computed twice than stored. */
     int cost();
 
-    Elements elements();
+    ElementwiseKernel kernel();
   }
 
   /** Sums and extrema over some axes, which keep size 1 in the output. Further inputs serve the VJP. */

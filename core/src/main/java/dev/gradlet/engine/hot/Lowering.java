@@ -153,31 +153,17 @@ public final class Lowering implements LaneCode {
     if (!fits(dtype, isUniform) || (byRow && !inRows(length))) {
       return false;
     }
-    return apply(to, label, Arrays.stream(x).map(this::value).toArray(Integer[]::new));
-  }
-
-  @Override
-  public boolean keepAbove(int to, int x, int bound, boolean nan, int a, int other) {
-    return fits(DType.FLOAT32, false)
-        && apply(to, nan ? "keepAboveAndNaN" : "keepAbove", lanes(x), number(bound), lanes(a), number(other));
-  }
-
-  @Override
-  public boolean addProduct(DType dtype, boolean minus, int sum, int a, Input b) {
-    if (!fits(dtype, false)) {
-      return false;
-    }
-    int product = value("mul", lanes(a), value(b));
-    return apply(sum, minus ? "sub" : "add", lanes(sum), product);
-  }
-
-  @Override
-  public boolean addSquare(DType dtype, int sum, int a, Input b) {
-    if (!fits(dtype, false)) {
-      return false;
-    }
-    int difference = value("sub", lanes(a), value(b));
-    return apply(sum, "add", lanes(sum), value("mul", difference, difference));
+    Integer[] v = Arrays.stream(x).map(this::value).toArray(Integer[]::new);
+    return switch (label) {
+      case "square" -> apply(to, "mul", v[0], v[0]);
+      case "addProduct" -> apply(to, "add", v[0], value("mul", v[1], v[2]));
+      case "subProduct" -> apply(to, "sub", v[0], value("mul", v[1], v[2]));
+      case "addSquare" -> {
+        int difference = value("sub", v[1], v[2]);
+        yield apply(to, "add", v[0], value("mul", difference, difference));
+      }
+      default -> apply(to, label, v);
+    };
   }
 
   // ---- which may be together ----

@@ -1,8 +1,8 @@
 package dev.gradlet.engine.plan;
 
 import dev.gradlet.DType;
-import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.graph.Operation.Reducing;
+import dev.gradlet.kernel.ElementwiseKernel;
 import java.util.List;
 
 /** What a loop computes, with every view resolved: operands, operations and inner reductions over axes of the loop. */
@@ -37,7 +37,7 @@ sealed interface Expr {
   }
 
   /** An elementwise operation. */
-  record Apply(Elements op, DType dtype, List<Expr> inputs) implements Expr {}
+  record Apply(ElementwiseKernel op, DType dtype, List<Expr> inputs) implements Expr {}
 
   /** Reductions of one expression over the same axes, one result each. */
   record Reduce(Expr body, List<Axis> bound, List<Reducing.Kind> kinds) implements Expr {

@@ -206,7 +206,7 @@ final class Inliner {
       for (int input : graph.inputs[node]) {
         operandsOf.add(expression(input, access, once));
       }
-      return new Expr.Apply(elementwise.elements(), graph.dtype(node), operandsOf);
+      return new Expr.Apply(elementwise.kernel(), graph.dtype(node), operandsOf);
     } else if (op instanceof Reducing reduction) {
       return reduced(node, reduction, access, once);
     } else if (op instanceof Gathering gather) {

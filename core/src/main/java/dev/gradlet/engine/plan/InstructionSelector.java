@@ -1,13 +1,12 @@
 package dev.gradlet.engine.plan;
 
 import dev.gradlet.DType;
-import dev.gradlet.engine.graph.Elements;
 import dev.gradlet.engine.run.Apply;
 import dev.gradlet.engine.run.Input;
-import dev.gradlet.engine.run.Instruction;
 import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.LoopPlan;
 import dev.gradlet.kernel.BinaryKernel;
+import dev.gradlet.kernel.SelectKernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -132,8 +131,8 @@ final class InstructionSelector {
     Value value = values.allocate(apply, home, at, uniform);
     DType operands = apply.inputs().get(apply.inputs().size() - 1).dtype();
     values.add(home, number < 0
-        ? instruction(apply.op(), operands, value.register, x, uniform)
-        : withNumber(apply, operands, value, x[1 - number], new Input(x[number], Input.Form.NUMBER), number == 0));
+        ? Apply.of(apply.op(), operands, value.register, x, uniform)
+        : withNumber(apply, operands, value, x[1 - number], Input.number(x[number]), number == 0));
     return value;
   }
 
@@ -141,7 +140,7 @@ final class InstructionSelector {
     Input lanes = Input.lanes(x);
     int length = number.isNumber() ? 0 : axes.lanes();
     return new Apply.Two(
-        loopsOfTwo(apply), dtype, to.register, left ? number : lanes, left ? lanes : number, length, false);
+        (BinaryKernel) apply.op(), dtype, to.register, left ? number : lanes, left ? lanes : number, length, false);
   }
 
   /** Then the second operand comes first, so that what waits for no fold of rows is close to where it is read. */
@@ -155,14 +154,14 @@ final class InstructionSelector {
     values.used(x, at);
     Value value = values.allocate(apply, home, at, false);
     values.used(number, at);
-    Input rows = new Input(number.register, Input.Form.ROWS);
+    Input rows = Input.rows(number.register);
     values.add(home, withNumber(apply, x.dtype, value, x.register, rows, left));
     return value;
   }
 
   /** The condition of a selection if it is x &gt; number ? a : number or x ≤ number ? number : a, for it alone. */
   private Expr.Apply above(Expr.Apply select, Block home, Block at) {
-    if (!(select.op() instanceof Elements.Choosing) || select.dtype() != DType.FLOAT32) {
+    if (select.op() != SelectKernel.WHERE || select.dtype() != DType.FLOAT32) {
       return null;
     }
     Expr.Apply greater = values.isNumber(select.inputs().get(2)) ? analysis.once(select.inputs().get(0), "gt") : null;
@@ -185,13 +184,17 @@ final class InstructionSelector {
       values.used(input, at);
     }
     Value value = values.allocate(select, home, at, false);
-    values.add(home, new Apply.KeepAbove(value.register, x.register, bound.register, nan, a, other.register));
+    SelectKernel kernel = nan ? SelectKernel.KEEP_ABOVE_AND_NAN : SelectKernel.KEEP_ABOVE;
+    Input[] inputs = {
+      Input.lanes(x.register), Input.number(bound.register), Input.lanes(a), Input.number(other.register)
+    };
+    values.add(home, new Apply.Many(kernel, DType.FLOAT32, value.register, inputs, 0, false));
     return value;
   }
 
   /** The condition of a selection of numbers if it is x = a number for each row, for it alone; or null. */
   private Expr.Apply equalInRow(Expr.Apply apply, Block home, Block at) {
-    if (!(apply.op() instanceof Elements.Choosing) || apply.dtype() != DType.FLOAT32
+    if (apply.op() != SelectKernel.WHERE || apply.dtype() != DType.FLOAT32
         || !values.isNumber(apply.inputs().get(1)) || !values.isNumber(apply.inputs().get(2))) {
       return null;
     }
@@ -211,19 +214,18 @@ final class InstructionSelector {
       values.used(input, at);
     }
     Value value = values.allocate(select, home, at, false);
-    values.add(home, new Apply.SelectEqual(
-        value.register, inputs[0].register, inputs[1].register, inputs[2].register, inputs[3].register, axes.lanes()));
+    Input[] x = {
+      Input.lanes(inputs[0].register), Input.rows(inputs[1].register), Input.number(inputs[2].register),
+      Input.number(inputs[3].register)
+    };
+    values.add(home, new Apply.Many(
+        SelectKernel.EQUAL_IN_ROW, DType.FLOAT32, value.register, x, axes.lanes(), false));
     return value;
-  }
-
-  private static BinaryKernel loopsOfTwo(Expr.Apply apply) {
-    return ((Elements.OfTwo) apply.op()).loops();
   }
 
   /** Which of two operands is one number for all lanes, where there is a loop for that; else −1. */
   private static int numberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
-    if (uniform || !(apply.op() instanceof Elements.OfTwo two) || !two.loops().takeNumber()
-        || !inputs[0].dtype.isFloating()) {
+    if (uniform || !apply.op().takesNumber() || !inputs[0].dtype.isFloating()) {
       return -1;
     }
     return inputs[0].isNumber() ? 0 : inputs[1].isNumber() ? 1 : -1;
@@ -231,26 +233,13 @@ final class InstructionSelector {
 
   /** Which of two operands is a number for each row, where there is a loop for that; else −1. */
   private static int rowNumberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
-    if (!uniform && apply.op() instanceof Elements.OfTwo two && inputs[0].dtype == DType.FLOAT32) {
+    if (!uniform && apply.op().takesNumber() && inputs[0].dtype == DType.FLOAT32) {
       for (int i = 0; i < 2; i++) {
-        if (inputs[i].perRow && !inputs[1 - i].uniform && two.loops().takeNumber()) {
+        if (inputs[i].perRow && !inputs[1 - i].uniform) {
           return i;
         }
       }
     }
     return -1;
-  }
-
-  private static Instruction instruction(Elements op, DType dtype, int to, int[] x, boolean uniform) {
-    if (op instanceof Elements.OfOne one) {
-      return new Apply.One(one.loops(), dtype, to, x[0], uniform);
-    } else if (op instanceof Elements.OfTwo two) {
-      return new Apply.Two(two.loops(), dtype, to, Input.lanes(x[0]), Input.lanes(x[1]), 0, uniform);
-    } else if (op instanceof Elements.Comparing comparing) {
-      return new Apply.Compare(comparing.loops(), dtype, to, x[0], x[1], uniform);
-    } else if (op instanceof Elements.Choosing) {
-      return new Apply.Choose(dtype, to, x[0], x[1], x[2], uniform);
-    }
-    return new Apply.Convert(((Elements.Converting) op).target(), to, x[0], uniform);
   }
 }

@@ -72,7 +72,7 @@ final class Values {
       Block home = value.home;
       value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, false, Integer.MAX_VALUE);
       home.owned.add(value.wide);
-      Input from = new Input(value.register, value.perRow ? Input.Form.ROWS : Input.Form.NUMBER);
+      Input from = value.perRow ? Input.rows(value.register) : Input.number(value.register);
       add(home, new Apply.Widen(value.wide.register, from, value.perRow ? axes.lanes() : 0, value.dtype));
     }
     return value.wide.register;
@@ -80,7 +80,7 @@ final class Values {
 
   /** A number, or a value in every lane. */
   Input narrowest(Value value, Block at) {
-    return value.isNumber() ? new Input(value.register, Input.Form.NUMBER) : Input.lanes(wide(value, at));
+    return value.isNumber() ? Input.number(value.register) : Input.lanes(wide(value, at));
   }
 
   /** The outermost block around {@code at} in which all these axes are bound. */

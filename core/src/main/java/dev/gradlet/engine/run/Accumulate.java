@@ -28,7 +28,7 @@ public final class Accumulate {
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.addProduct(dtype, minus, sum, a, b);
+      return code.apply(dtype, false, sum, minus ? "subProduct" : "addProduct", 0, Input.lanes(sum), Input.lanes(a), b);
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class Accumulate {
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.addSquare(dtype, sum, a, b);
+      return code.apply(dtype, false, sum, "addSquare", 0, Input.lanes(sum), Input.lanes(a), b);
     }
 
     @Override

@@ -3,16 +3,26 @@ package dev.gradlet.engine.run;
 import dev.gradlet.DType;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.kernel.BinaryKernel;
-import dev.gradlet.kernel.Casts;
-import dev.gradlet.kernel.ComparisonKernel;
-import dev.gradlet.kernel.Kernels;
-import dev.gradlet.kernel.Selections;
+import dev.gradlet.kernel.ElementwiseKernel;
+import dev.gradlet.kernel.TileKernel;
 import dev.gradlet.kernel.UnaryKernel;
 import dev.gradlet.kernel.Windows;
+import java.util.Arrays;
 
 /** Instructions that compute one value from the values of the same lane. */
 public final class Apply {
   private Apply() {}
+
+  /** @param dtype of the last operand */
+  public static Instruction of(ElementwiseKernel op, DType dtype, int to, int[] x, boolean uniform) {
+    if (op instanceof UnaryKernel one) {
+      return new One(one, dtype, to, x[0], uniform);
+    } else if (op instanceof BinaryKernel two) {
+      return new Two(two, dtype, to, Input.lanes(x[0]), Input.lanes(x[1]), 0, uniform);
+    }
+    Input[] lanes = Arrays.stream(x).mapToObj(Input::lanes).toArray(Input[]::new);
+    return new Many((TileKernel) op, dtype, to, lanes, 0, uniform);
+  }
 
   /** @param output to which the result is written at once where kernels can; −1 for none */
   public record One(UnaryKernel op, DType dtype, int to, int x, boolean uniform, int output) implements Instruction {
@@ -41,9 +51,7 @@ public final class Apply {
 
     @Override
     public boolean lower(LaneCode code) {
-      return op.label().equals("square")
-          ? code.apply(dtype, uniform, to, "mul", 0, Input.lanes(x), Input.lanes(x))
-          : code.apply(dtype, uniform, to, op.label(), 0, Input.lanes(x));
+      return code.apply(dtype, uniform, to, op.label(), 0, Input.lanes(x));
     }
 
     @Override
@@ -121,91 +129,32 @@ public final class Apply {
     }
   }
 
-  public record Compare(ComparisonKernel op, DType dtype, int to, int a, int b, boolean uniform)
+  /**
+   * An operation on tiles.
+   *
+   * @param dtype of the last operand
+   * @param length the lanes of a row if one of the operands is a number for each
+   */
+  public record Many(TileKernel op, DType dtype, int to, Input[] x, int length, boolean uniform)
       implements Instruction {
     @Override
     public void run(Frame f) {
-      int n = uniform ? UNIFORM : f.padded;
-      Object left = f.tile(a);
-      Object right = f.tile(b);
-      op.apply(dtype, left, right, (boolean[]) f.result(to), n);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = " + op.label() + " r" + a + " r" + b;
-    }
-  }
-
-  public record Choose(DType dtype, int to, int mask, int a, int b, boolean uniform) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      int n = uniform ? UNIFORM : f.padded;
-      boolean[] m = (boolean[]) f.tile(mask);
-      Object left = f.tile(a);
-      Object right = f.tile(b);
-      Object y = f.result(to);
-      Selections kernels = Kernels.selections(n);
-      switch (dtype) {
-        case FLOAT32 -> kernels.select(m, (float[]) left, (float[]) right, (float[]) y, n);
-        case FLOAT64 -> kernels.select(m, (double[]) left, (double[]) right, (double[]) y, n);
-        case INT32 -> kernels.select(m, (int[]) left, (int[]) right, (int[]) y, n);
-        case BOOL -> kernels.select(m, (boolean[]) left, (boolean[]) right, (boolean[]) y, n);
+      Object[] tiles = new Object[x.length];
+      for (int i = 0; i < x.length; i++) {
+        tiles[i] = f.tile(x[i].register());
       }
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = where r" + mask + " r" + a + " r" + b;
-    }
-  }
-
-  /** a where x is above a number (or NaN), another number elsewhere: a comparison and a selection in one pass. */
-  public record KeepAbove(int to, int x, int bound, boolean nan, int a, int other) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      float least = ((float[]) f.tile(bound))[0];
-      float rest = ((float[]) f.tile(other))[0];
-      Kernels.selections(f.padded).keepAbove(
-          (float[]) f.tile(x), least, nan, (float[]) f.tile(a), rest, (float[]) f.result(to), f.padded);
+      boolean inRows = length > 0;
+      op.apply(dtype, tiles, f.result(to), inRows ? length : uniform ? UNIFORM : f.padded, inRows ? f.rows : 1);
     }
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.keepAbove(to, x, bound, nan, a, other);
+      return code.apply(dtype, uniform, to, op.label(), length, x);
     }
 
     @Override
     public String toString() {
-      return "r" + to + " = r" + a + " where r" + x + " > one of r" + bound + (nan ? " or NaN" : "") + ", else one of r" + other;
-    }
-  }
-
-  /** A number where x equals the number of its row, another one elsewhere: what places one element in each row. */
-  public record SelectEqual(int to, int x, int number, int equal, int other, int length) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      float a = ((float[]) f.tile(equal))[0];
-      float b = ((float[]) f.tile(other))[0];
-      Kernels.selections(f.padded).selectEqual(
-          (int[]) f.tile(x), (int[]) f.tile(number), a, b, length, f.rows, (float[]) f.result(to));
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = one of r" + equal + " where r" + x + " = row's r" + number + ", else one of r" + other;
-    }
-  }
-
-  public record Convert(DType dtype, int to, int x, boolean uniform) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      Casts.cast(f.tile(x), f.result(to), uniform ? UNIFORM : f.padded);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = " + dtype + " r" + x;
+      return op.text("r" + to, Arrays.stream(x).map(Input::toString).toArray(String[]::new));
     }
   }
 

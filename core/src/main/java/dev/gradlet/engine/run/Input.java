@@ -9,6 +9,14 @@ public record Input(int register, Form form) {
     return new Input(register, Form.LANES);
   }
 
+  public static Input rows(int register) {
+    return new Input(register, Form.ROWS);
+  }
+
+  public static Input number(int register) {
+    return new Input(register, Form.NUMBER);
+  }
+
   public boolean isLanes() {
     return form == Form.LANES;
   }

@@ -17,17 +17,8 @@ public interface LaneCode {
   /** An element of an operand for all lanes. */
   boolean loadNumber(DType dtype, int to, int operand);
 
-  /** An operation of that label; of two operands one may be a number, or one for each row of so many lanes. */
+  /** An operation of that label; an operand may be a number, or one for each row of so many lanes. */
   boolean apply(DType dtype, boolean uniform, int to, String label, int rowLength, Input... x);
-
-  /** a where x is above a number (or NaN), another number elsewhere. */
-  boolean keepAbove(int to, int x, int bound, boolean nan, int a, int other);
-
-  /** sum ± a b, where b may be a number. */
-  boolean addProduct(DType dtype, boolean minus, int sum, int a, Input b);
-
-  /** sum + (a − b)², where b may be a number. */
-  boolean addSquare(DType dtype, int sum, int a, Input b);
 
   /** Rows of so many lanes, each added to a sum for each lane of a row. */
   boolean addRows(DType dtype, int sum, int from, int length);

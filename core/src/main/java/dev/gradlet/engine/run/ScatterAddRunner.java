@@ -5,7 +5,7 @@ import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.View;
-import dev.gradlet.kernel.Casts;
+import dev.gradlet.kernel.CastKernel;
 import dev.gradlet.kernel.Indexed;
 import dev.gradlet.kernel.Strided;
 
@@ -24,10 +24,10 @@ public final class ScatterAddRunner {
     int length = Storage.length("scatterAdd", shape);
     DType exact = dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype;
     Object sums = Storage.zeros("scatterAdd", exact, shape);
-    Casts.cast(x.rowMajor().array, sums, length);
+    CastKernel.cast(x.rowMajor().array, sums, length);
     add(axis, shape, exact, source, index, sums);
     Data y = Data.zeros("scatterAdd", dtype, shape);
-    Casts.cast(sums, y.array, length);
+    CastKernel.cast(sums, y.array, length);
     return y;
   }
 

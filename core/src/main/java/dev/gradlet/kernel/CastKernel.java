@@ -1,8 +1,18 @@
 package dev.gradlet.kernel;
 
-/** Conversions between the four element types, lane by lane; n is a multiple of 64 as in {@link Loops}. */
-public final class Casts {
-  private Casts() {}
+import dev.gradlet.DType;
+
+/** The same value in another of the four types. */
+public record CastKernel(DType target) implements TileKernel {
+  @Override
+  public String label() {
+    return target.toString();
+  }
+
+  @Override
+  public void apply(DType dtype, Object[] x, Object y, int length, int rows) {
+    cast(x[0], y, length * rows);
+  }
 
   /** y = x in y's type: rounded to float, truncated to int (NaN to 0), masks as 0 and 1, numbers as ≠ 0. */
   public static void cast(Object x, Object y, int n) {
