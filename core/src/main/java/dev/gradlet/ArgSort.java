@@ -24,7 +24,7 @@ record ArgSort(int axis, boolean descending) implements Op, Operation.OfArrays {
     for (int i = axis + 1; i < sizes.length; i++) {
       inner *= sizes[i];
     }
-    Object x = inputs[0].rowMajor().array;
+    Object x = inputs[0].contiguous().array;
     Sorting.indices((int) shape.elements(), sizes[axis], inner, descending, x, (int[]) y.array);
     return y;
   }

@@ -26,7 +26,7 @@ record CumSum(int axis, boolean reversed) implements Op, Operation.OfArrays {
     for (int i = axis + 1; i < sizes.length; i++) {
       inner *= sizes[i];
     }
-    Scans.cumSum((int) shape.elements(), sizes[axis], inner, reversed, inputs[0].rowMajor().array, y.array);
+    Scans.cumSum((int) shape.elements(), sizes[axis], inner, reversed, inputs[0].contiguous().array, y.array);
     return y;
   }
 

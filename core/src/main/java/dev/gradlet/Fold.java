@@ -30,7 +30,7 @@ record Fold(int axis, int size, int step, int n) implements Op, Operation.OfArra
     for (int i = axis + 1; i < sizes.length; i++) {
       inner *= sizes[i];
     }
-    Overlaps.add(inputs[0].shape().size(axis), inner, size, step, n, inputs[0].rowMajor().array, y.array);
+    Overlaps.add(inputs[0].shape().size(axis), inner, size, step, n, inputs[0].contiguous().array, y.array);
     return y;
   }
 

@@ -111,7 +111,7 @@ public final class Index {
     if (index.boundOfIndices() <= size) {
       return;
     }
-    Data shown = index.read().unrepeated().rowMajor();
+    Data shown = index.read().unrepeated().contiguous();
     int[] indices = (int[]) shown.array;
     for (int at = 0; at < shown.shape().elements(); at++) {
       if (indices[at] < 0 || indices[at] >= size) {

@@ -165,7 +165,7 @@ public class Tensor extends CreationMethods
 
   /** The elements as doubles, row-major; any dtype (a mask as 0 and 1). */
   public double[] toDoubleArray() {
-    Data values = read().rowMajor();
+    Data values = read().contiguous();
     double[] copy = (double[]) Storage.zeros("toDoubleArray", DType.FLOAT64, shape());
     Arrays.setAll(copy, i -> Storage.read(values.dtype, values.array, i));
     return copy;
@@ -202,7 +202,7 @@ public class Tensor extends CreationMethods
       throw new IllegalStateException(
           operation + ": dtype is " + dtype() + ", must be " + wanted + "; convert with to(DType." + wanted + ")");
     }
-    Object array = read().rowMajor().array;
+    Object array = read().contiguous().array;
     int length = Storage.length(operation, shape());
     return Array.getLength(array) == length
         ? array

@@ -12,9 +12,12 @@ import java.util.function.Supplier;
  * a tile is one of them for each row.
  */
 public final class BinaryKernel implements ElementwiseKernel {
+  /** Which of the operands is a number. */
+  public enum Number { NONE, FIRST, SECOND }
+
   private final String label;
   private final Table tiles;
-  /** With a number as the second operand, or as the first; null where there are none. */
+  /** With a number; null where there are none. */
   private final Table numberSecond;
   private final Table numberFirst;
 
@@ -73,54 +76,47 @@ public final class BinaryKernel implements ElementwiseKernel {
     return numberSecond != null;
   }
 
-  // ---- two operands with a value for each lane ----
-
   /** The loop on tiles. */
   public void apply(DType dtype, Object a, Object b, Object y, int n) {
+    apply(Number.NONE, dtype, a, b, y, n);
+  }
+
+  /** The same if one operand is a number, which then comes second. */
+  public void apply(Number number, DType dtype, Object x, Object c, Object y, int n) {
+    Table loops = table(number);
     switch (dtype) {
-      case FLOAT32 -> tiles.floats.apply((float[]) a, (float[]) b, (float[]) y, n);
-      case FLOAT64 -> tiles.doubles.apply((double[]) a, (double[]) b, (double[]) y, n);
-      default -> tiles.ints.apply((int[]) a, (int[]) b, (int[]) y, n);
+      case FLOAT32 -> loops.floats.apply((float[]) x, (float[]) c, (float[]) y, n);
+      case FLOAT64 -> loops.doubles.apply((double[]) x, (double[]) c, (double[]) y, n);
+      default -> loops.ints.apply((int[]) x, (int[]) c, (int[]) y, n);
     }
   }
 
-  /** The loop on windows of floats, for so many lanes, or null where that on tiles computes. */
-  public Windows.Binary windows(int n) {
-    return tiles.windows.of(n / Provider.CHEAP);
-  }
-
-  // ---- one operand and a number c, which may be the first ----
-
-  /** The loop on tiles with one number for all lanes. */
-  public void applyNumber(DType dtype, Object x, Object c, boolean first, Object y, int n) {
-    if (dtype == DType.FLOAT32) {
-      withNumber(first).floats.apply((float[]) x, (float[]) c, (float[]) y, n);
-    } else {
-      withNumber(first).doubles.apply((double[]) x, (double[]) c, (double[]) y, n);
-    }
-  }
-
-  /** The same on windows, where there is one; it takes any number of lanes. */
-  public Windows.Binary windowsWithNumber(boolean first, int n) {
-    return withNumber(first).windows.of(n / Provider.CHEAP);
+  /** The loop on windows of floats, for so many lanes, or null where that on tiles computes; with a number, of any n. */
+  public Windows.Binary windows(Number number, int n) {
+    return table(number).windows.of(n / Provider.CHEAP);
   }
 
   /** y[i] = x[i] ∘ c[r], or c[r] ∘ x[i], for all lanes i of each row r, one row after the other. */
-  public void applyRows(float[] x, float[] c, boolean first, int length, int rows, float[] y) {
-    applyRows(windowsWithNumber(first, length * rows), x, c, first, length, rows, y);
+  public void applyRows(Number number, float[] x, float[] c, int length, int rows, float[] y) {
+    applyRows(windows(number, length * rows), number, x, c, length, rows, y);
   }
 
-  void applyRows(Windows.Binary row, float[] x, float[] c, boolean first, int length, int rows, float[] y) {
+  void applyRows(Windows.Binary row, Number number, float[] x, float[] c, int length, int rows, float[] y) {
     if (row != null) {
       for (int r = 0; r < rows; r++) row.apply(x, r * length, c, r, y, r * length, length);
       return;
     }
     float[] numbers = Scratch.mine().s;
     for (int r = 0; r < rows; r++) Arrays.fill(numbers, r * length, (r + 1) * length, c[r]);
+    boolean first = number == Number.FIRST;
     tiles.floats.apply(first ? numbers : x, first ? x : numbers, y, length * rows);
   }
 
-  private Table withNumber(boolean first) {
-    return first ? numberFirst : numberSecond;
+  private Table table(Number number) {
+    return switch (number) {
+      case NONE -> tiles;
+      case FIRST -> numberFirst;
+      case SECOND -> numberSecond;
+    };
   }
 }

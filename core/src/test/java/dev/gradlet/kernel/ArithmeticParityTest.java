@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.gradlet.DType;
+import dev.gradlet.kernel.BinaryKernel.Number;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,10 +73,10 @@ class ArithmeticParityTest {
     BINARY.forEach((op, plain) ->
         loops.put(op, (kernels, y, a, b, n) -> apply(kernels.binary(op), plain, a, b, y, n)));
     for (BinaryKernel op : WITH_NUMBER) {
-      for (boolean first : new boolean[] {false, true}) {
-        loops.put(op.label() + " number" + (first ? " first" : ""), (kernels, y, a, b, n) ->
-            apply(kernels.number(op.label(), first),
-                (x, c, result, lanes) -> op.applyNumber(DType.FLOAT32, x, c, first, result, lanes), a, b, y, n));
+      for (Number number : new Number[] {Number.FIRST, Number.SECOND}) {
+        loops.put(op.label() + " number " + number, (kernels, y, a, b, n) ->
+            apply(kernels.number(op.label(), number == Number.FIRST),
+                (x, c, result, lanes) -> op.apply(number, DType.FLOAT32, x, c, result, lanes), a, b, y, n));
       }
     }
     for (boolean nan : new boolean[] {false, true}) {

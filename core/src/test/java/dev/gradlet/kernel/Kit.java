@@ -32,6 +32,7 @@ final class Kit {
 
   /** An operation of a tile of rows and a number for each. */
   void rows(BinaryKernel op, float[] x, float[] c, boolean first, int length, int rows, float[] y) {
-    op.applyRows(number(op.label(), first), x, c, first, length, rows, y);
+    BinaryKernel.Number number = first ? BinaryKernel.Number.FIRST : BinaryKernel.Number.SECOND;
+    op.applyRows(number(op.label(), first), number, x, c, length, rows, y);
   }
 }

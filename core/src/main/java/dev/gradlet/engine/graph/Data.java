@@ -16,7 +16,7 @@ public final class Data {
   private final Data owner;
   /** What a node with these elements holds, see {@link Pending}. */
   final int held;
-  private volatile Data rowMajor;
+  private volatile Data contiguous;
   /** Of an owner. */
   private volatile Packed packed;
 
@@ -27,7 +27,7 @@ public final class Data {
   private record Number(double value, DType dtype, Shape shape) {}
 
   /** A view of an array; arrays are equal only to themselves. */
-  private record Place(Object array, View view) {
+  private record Region(Object array, View view) {
     @Override
     public int hashCode() {
       return 31 * System.identityHashCode(array) + view.offset();
@@ -60,7 +60,7 @@ public final class Data {
 
   /** Equal for data that are one operand of an expression: equal numbers, or the same elements of an array. */
   Object content() {
-    return number != null ? number : new Place(array, view);
+    return number != null ? number : new Region(array, view);
   }
 
   /** Zeros, stored once. */
@@ -77,18 +77,21 @@ public final class Data {
     return view.shape();
   }
 
-  /** The same elements, row-major from offset 0; a copy is made at most once. */
-  public Data rowMajor() {
+  /**
+   * The same elements, row-major from index 0 of an array, which may be longer; a copy is made at most once. What is
+   * {@code contiguous} in PyTorch.
+   */
+  public Data contiguous() {
     if (view.isRowMajor()) {
       return this;
     }
-    Data packed = rowMajor;
-    if (packed == null) {
-      packed = zeros("copy", dtype, shape());
-      copyTo(packed.array, packed.view);
-      rowMajor = packed;
+    Data copy = contiguous;
+    if (copy == null) {
+      copy = zeros("copy", dtype, shape());
+      copyTo(copy.array, copy.view);
+      contiguous = copy;
     }
-    return packed;
+    return copy;
   }
 
   /** The same elements without repetitions: of axes along which they repeat, the first place. */
@@ -118,7 +121,7 @@ public final class Data {
   /** The elements under another view. */
   public Data moved(ViewMap map) {
     Data moved = movedInPlace(map);
-    return moved != null ? moved : rowMajor().moved(map);
+    return moved != null ? moved : contiguous().moved(map);
   }
 
   /** The same without a copy; null where no strides express it. */
@@ -128,7 +131,7 @@ public final class Data {
     return moved == null ? null : new Data(dtype, array, moved, same, owner);
   }
 
-  /** Element i of the row-major order. Reading many is what {@link #rowMajor()} is for. */
+  /** Element i of the row-major order. Reading many is what {@link #contiguous()} is for. */
   public double at(long i) {
     int index = view.offset();
     long rest = i;

@@ -11,7 +11,7 @@ import java.math.MathContext;
 public record Statistics(long count, double min, double max, double mean, double std, long nan, long infinite) {
 
   public static Statistics of(Data data) {
-    Data once = data.unrepeated().rowMajor();
+    Data once = data.unrepeated().contiguous();
     int n = once.shape().elements() == 0 ? 0 : Math.min((int) once.shape().elements(), Array.getLength(once.array));
     long repetitions = n == 0 ? 0 : data.shape().elements() / n;
     double min = Double.POSITIVE_INFINITY;

@@ -149,7 +149,7 @@ public final class Lowering implements LaneCode {
 
   @Override
   public boolean apply(DType dtype, boolean isUniform, int to, String label, int length, Input... x) {
-    boolean byRow = Arrays.stream(x).anyMatch(input -> input.form() == Input.Form.ROWS);
+    boolean byRow = Arrays.stream(x).anyMatch(Input::isRow);
     if (!fits(dtype, isUniform) || (byRow && !inRows(length))) {
       return false;
     }
@@ -184,7 +184,7 @@ public final class Lowering implements LaneCode {
   private int value(Input input) {
     return switch (input.form()) {
       case LANES -> lanes(input.register());
-      case ROWS -> rowNumber(input.register());
+      case ROW -> rowNumber(input.register());
       case NUMBER -> number(input.register());
     };
   }

@@ -78,7 +78,7 @@ public final class Evaluator {
     Data[] values = graph.data.clone();
     for (int i = 0; i < values.length; i++) {
       if (schedule.rowMajorLeaves()[i]) {
-        values[i] = values[i].rowMajor();
+        values[i] = values[i].contiguous();
       }
     }
     for (Schedule.Task task : schedule.tasks()) {

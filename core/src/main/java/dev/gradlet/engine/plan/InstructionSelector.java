@@ -31,14 +31,14 @@ final class InstructionSelector {
   }
 
   Value load(Expr.Read read, Block home, Block at, boolean uniform) {
-    LoopPlan.Rows rows = axes.rows(read.operand());
+    LoopPlan.RowLayout rows = axes.rows(read.operand());
     List<Expr.Axis> chosen = read.chosen();
     if (!chosen.isEmpty()) {
       return lookup(read, chosen, home, at, uniform);
     } else if (values.isPerRow(read)) {
       Value value = values.allocate(read, home, at, true);
       int rowStride = layout.operands.get(read.operand()).strides()[axes.row.id];
-      values.add(home, new Load.RowValues(value.register, read.operand(), rowStride));
+      values.add(home, new Load.PerRow(value.register, read.operand(), rowStride));
       return value;
     } else if (uniform) {
       Value value = values.allocate(read, home, at, true);
@@ -69,7 +69,7 @@ final class InstructionSelector {
     values.add(home, across == 1 && down == axes.lanes()
         ? new Load.Lanes(value.register, read.operand(), read.dtype())
         : new Load.Rows(
-            value.register, read.operand(), new LoopPlan.Rows(axes.lanes(), across, down), read.dtype()));
+            value.register, read.operand(), new LoopPlan.RowLayout(axes.lanes(), across, down), read.dtype()));
     return value;
   }
 
@@ -154,7 +154,7 @@ final class InstructionSelector {
     values.used(x, at);
     Value value = values.allocate(apply, home, at, false);
     values.used(number, at);
-    Input rows = Input.rows(number.register);
+    Input rows = Input.row(number.register);
     values.add(home, withNumber(apply, x.dtype, value, x.register, rows, left));
     return value;
   }
@@ -215,7 +215,7 @@ final class InstructionSelector {
     }
     Value value = values.allocate(select, home, at, false);
     Input[] x = {
-      Input.lanes(inputs[0].register), Input.rows(inputs[1].register), Input.number(inputs[2].register),
+      Input.lanes(inputs[0].register), Input.row(inputs[1].register), Input.number(inputs[2].register),
       Input.number(inputs[3].register)
     };
     values.add(home, new Apply.Many(

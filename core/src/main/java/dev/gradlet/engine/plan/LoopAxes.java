@@ -40,7 +40,7 @@ final class LoopAxes {
   /** The strides of each operand by axis, as merged; null for outputs, which come to lie as the axes are nested. */
   private final int[][] strides;
   /** How operands lie along a lane folded from two axes, if not evenly; else null. */
-  private final LoopPlan.Rows[] rows;
+  private final LoopPlan.RowLayout[] rows;
   /** Which outer axis went into which inner one. */
   private final List<Expr.Axis[]> merged = new ArrayList<>();
   /** The axes by id in their order before merging. */
@@ -54,7 +54,7 @@ final class LoopAxes {
     this.order = new ArrayList<>(body.space());
     this.extents = body.axes().stream().mapToInt(axis -> axis.extent).toArray();
     this.strides = new int[body.operands().size()][];
-    this.rows = new LoopPlan.Rows[strides.length];
+    this.rows = new LoopPlan.RowLayout[strides.length];
     for (int i = 0; i < strides.length; i++) {
       LoopBody.Operand operand = body.operands().get(i);
       strides[i] = operand.written() ? null : Arrays.copyOf(operand.strides(), extents.length);
@@ -90,7 +90,7 @@ final class LoopAxes {
   }
 
   /** How an operand lies along a lane folded from two axes, if not evenly; else null. */
-  LoopPlan.Rows rows(int operand) {
+  LoopPlan.RowLayout rows(int operand) {
     return rows[operand];
   }
 
@@ -231,7 +231,7 @@ final class LoopAxes {
     Expr.Axis inner = order.get(order.size() - 1);
     for (int i = 0; i < strides.length; i++) {
       if (strides[i] != null && !isEven(strides[i], outer, inner)) {
-        rows[i] = new LoopPlan.Rows(extent(inner), strides[i][inner.id], strides[i][outer.id]);
+        rows[i] = new LoopPlan.RowLayout(extent(inner), strides[i][inner.id], strides[i][outer.id]);
         strides[i][inner.id] = 1;
       }
     }

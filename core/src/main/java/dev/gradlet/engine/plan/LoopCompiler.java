@@ -85,7 +85,7 @@ final class LoopCompiler {
         outer.steps.add(new Accumulate.Collect(List.of(total.accumulator())));
       }
       if (total.sum().overLanes()) {
-        outer.steps.add(new Accumulate.Fold(total.accumulator(), axes.lanes()));
+        outer.steps.add(new Accumulate.ReduceLanes(total.accumulator(), axes.lanes()));
         outer.steps.add(new Store.Uniform(total.sum().output(), total.register()));
       } else {
         int stride = layout.strides(total.sum().output())[lane.id];
@@ -118,7 +118,7 @@ final class LoopCompiler {
     nest.close(at, outer, results);
     for (int i = 0; i < results.size(); i++) {
       Step.Accumulator reduction = results.get(i);
-      outer.steps.add(new Accumulate.Fold(reduction, axes.lanes()));
+      outer.steps.add(new Accumulate.ReduceLanes(reduction, axes.lanes()));
       outer.steps.add(
           new Store.Uniform(
               body.along().outputs().get(i), reduction.kind().isIndex() ? reduction.at() : reduction.accumulator()));

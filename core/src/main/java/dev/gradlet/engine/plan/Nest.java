@@ -40,14 +40,14 @@ final class Nest {
       if (axes.row != null && block.axis == axes.row) {
         Step.Loop rows = loop(block.axis, Superinstructions.combine(block));
         block.parent.steps.add(
-            new Step.Rows(rows.axis(), rows.extent(), axes.lanes(), rows.moving(), rows.strides(), rows.body()));
+            new Step.RowTiles(rows.axis(), rows.extent(), axes.lanes(), rows.moving(), rows.strides(), rows.body()));
       } else if (block.axis == axes.lane) {
         block.parent.steps.add(
             new Step.Tiles(
                 axes.lanes(), reductions == null ? List.of() : reductions, Superinstructions.combine(block)));
       } else {
-        Step.Ranged unrolled = Superinstructions.unroll(block, loop(block.axis, block.steps.toArray(new Step[0])));
-        Step.Ranged loop = unrolled != null ? unrolled : loop(block.axis, Superinstructions.combine(block));
+        Step.Parted unrolled = Superinstructions.unroll(block, loop(block.axis, block.steps.toArray(new Step[0])));
+        Step.Parted loop = unrolled != null ? unrolled : loop(block.axis, Superinstructions.combine(block));
         block.parent.steps.add(block.chunks == null
             ? loop
             : new Step.Chunked(loop, axes.extent(block.axis), block.chunks.iterations(), block.sums));

@@ -57,7 +57,7 @@ final class Reductions {
     Value value = expressions.emit(sum.of(), at);
     int rows = values.wide(value, at);
     Chunks chunks = total.isCut(body) ? body.rows().chunks() : null;
-    if (chunks == null || chunks.fitTiles(Step.Rows.inATile(axes.lanes()), rowsOfSum())) {
+    if (chunks == null || chunks.fitTiles(Step.RowTiles.inATile(axes.lanes()), rowsOfSum())) {
       values.add(at, new Accumulate.Rows(sum.dtype(), register, rows, axes.lanes()));
       if (chunks != null) {
         values.add(at, new Accumulate.EndOfRows(total.accumulator(), chunks.terms(), chunks.period()));
@@ -79,7 +79,7 @@ final class Reductions {
     int from = values.wide(row, home);
     values.used(row, at);
     Value value = values.allocate(fold, home, at, true);
-    values.add(home, new Accumulate.FoldRows(
+    values.add(home, new Accumulate.ReduceRows(
         fold.kind(), fold.dtype(), value.register, from, axes.lanes(), !value.perRow));
     return value;
   }
@@ -123,7 +123,8 @@ final class Reductions {
             kind.combine, to.dtype(), to.accumulator(), best, Input.lanes(source), 0, uniform));
       } else {
         int axis = over == null ? -1 : over.get(0).id;
-        values.add(at, new Accumulate.Extremum(largest, source, to.accumulator(), to.at(), axis, uniform));
+        values.add(at, new Accumulate.Extremum(
+            largest, to.dtype(), source, to.accumulator(), to.at(), axis, uniform));
       }
     }
     values.used(value, at);

@@ -3,9 +3,7 @@ package dev.gradlet.engine.plan;
 import dev.gradlet.engine.hot.Lowering;
 import dev.gradlet.engine.hot.Superinstruction;
 import dev.gradlet.engine.run.Instruction;
-import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.Step;
-import dev.gradlet.engine.run.Store;
 import dev.gradlet.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,19 +42,13 @@ final class Superinstructions {
   /** What was taken in up to a step of the block: as one if that saves a pass over the tile. */
   private static List<? extends Step> together(Lowering lowering, Block block, int end) {
     List<Instruction> parts = lowering.parts();
-    if (parts.stream().filter(Superinstructions::isPass).count() < 2) {
+    if (parts.stream().filter(Instruction::isPass).count() < 2) {
       return parts;
     }
     Lowering alone = new Lowering(); // without traces of the step that did not fit
     parts.forEach(alone::add);
     int start = end - parts.size();
     return List.of(new Superinstruction(alone, register -> isReadLater(register, block, start, end)));
-  }
-
-  /** Loads and stores of windows take no time of their own. */
-  private static boolean isPass(Instruction instruction) {
-    return !(instruction instanceof Load.Lanes || instruction instanceof Load.Tile
-        || instruction instanceof Store.Lanes);
   }
 
   /**

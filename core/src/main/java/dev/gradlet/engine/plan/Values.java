@@ -72,7 +72,7 @@ final class Values {
       Block home = value.home;
       value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, false, Integer.MAX_VALUE);
       home.owned.add(value.wide);
-      Input from = value.perRow ? Input.rows(value.register) : Input.number(value.register);
+      Input from = value.perRow ? Input.row(value.register) : Input.number(value.register);
       add(home, new Apply.Widen(value.wide.register, from, value.perRow ? axes.lanes() : 0, value.dtype));
     }
     return value.wide.register;

@@ -66,7 +66,7 @@ public final class Accumulate {
   public record Rows(DType dtype, int sum, int from, int length) implements Instruction {
     @Override
     public void run(Frame f) {
-      Folding.addRows(dtype, f.tile(sum), f.tile(from), 0, length, f.rows);
+      RowReductions.addRows(dtype, f.tile(sum), f.tile(from), 0, length, f.rows);
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class Accumulate {
       int done = 0;
       while (done < f.rows) {
         int count = (int) Math.min(f.rows - done, f.rowsLeft(sum, chunk, period));
-        Folding.addRows(sum.dtype(), f.tile(sum.accumulator()), rows, done * length, length, count);
+        RowReductions.addRows(sum.dtype(), f.tile(sum.accumulator()), rows, done * length, length, count);
         f.countRows(sum, count, chunk, period);
         done += count;
       }
@@ -134,13 +134,13 @@ public final class Accumulate {
    *
    * @param axis −1 for the lane, where every lane has an index of its own
    */
-  public record Extremum(boolean largest, int x, int best, int at, int axis, boolean uniform)
+  public record Extremum(boolean largest, DType dtype, int x, int best, int at, int axis, boolean uniform)
       implements Instruction {
     @Override
     public void run(Frame f) {
       boolean alongLane = axis < 0;
       Extrema.improve(
-          largest, f.tile(x), alongLane ? f.start : f.coordinates[axis], alongLane ? 1 : 0, f.tile(best),
+          largest, dtype, f.tile(x), alongLane ? f.start : f.coordinates[axis], alongLane ? 1 : 0, f.tile(best),
           (int[]) f.tile(at), uniform ? UNIFORM : f.padded);
     }
 
@@ -164,16 +164,17 @@ public final class Accumulate {
   }
 
   /** The partial results of the lanes to one, uniform, by a halving tree; of an index to the first of the best. */
-  public record Fold(Accumulator reduction, int extent) implements Instruction {
+  public record ReduceLanes(Accumulator reduction, int extent) implements Instruction {
     @Override
     public void run(Frame f) {
       int count = Math.min(extent, Loops.TILE);
       Object accumulator = f.tile(reduction.accumulator());
       if (reduction.kind().isIndex()) {
         int[] at = (int[]) f.tile(reduction.at());
-        Arrays.fill(at, 0, UNIFORM, Extrema.best(reduction.kind() == Reducing.Kind.ARG_MAX, accumulator, at, count));
+        Arrays.fill(at, 0, UNIFORM, Extrema.best(
+            reduction.kind() == Reducing.Kind.ARG_MAX, reduction.dtype(), accumulator, at, count));
       } else {
-        Folding.foldRows(reduction.kind(), reduction.dtype(), accumulator, 0, count, 1, accumulator);
+        RowReductions.reduce(reduction.kind(), reduction.dtype(), accumulator, 0, count, 1, accumulator);
         f.fill(reduction.dtype(), accumulator, 0, UNIFORM, accumulator, 0);
       }
     }
@@ -185,14 +186,14 @@ public final class Accumulate {
   }
 
   /** A value for each row: the reduction of its lanes. Where all rows are alike, that of the first for all lanes. */
-  public record FoldRows(Reducing.Kind kind, DType dtype, int to, int from, int length, boolean uniform)
+  public record ReduceRows(Reducing.Kind kind, DType dtype, int to, int from, int length, boolean uniform)
       implements Instruction {
     @Override
     public void run(Frame f) {
       Object x = f.array(from);
       int at = f.at(from);
       Object y = f.result(to);
-      Folding.foldRows(kind, dtype, x, at, length, uniform ? 1 : f.rows, y);
+      RowReductions.reduce(kind, dtype, x, at, length, uniform ? 1 : f.rows, y);
       if (uniform) {
         f.fill(dtype, y, 0, UNIFORM, y, 0);
       }

@@ -3,6 +3,7 @@ package dev.gradlet.engine.run;
 import dev.gradlet.DType;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.kernel.BinaryKernel;
+import dev.gradlet.kernel.BinaryKernel.Number;
 import dev.gradlet.kernel.ElementwiseKernel;
 import dev.gradlet.kernel.TileKernel;
 import dev.gradlet.kernel.UnaryKernel;
@@ -73,44 +74,25 @@ public final class Apply {
 
     @Override
     public void run(Frame f) {
-      if (a.isLanes() && b.isLanes()) {
-        runLanes(f, uniform ? UNIFORM : f.padded);
-      } else if (a.isLanes()) {
-        runWith(f, a.register(), b, false);
-      } else {
-        runWith(f, b.register(), a, true);
-      }
-    }
-
-    private void runLanes(Frame f, int n) {
-      Windows.Binary loop = dtype == DType.FLOAT32 ? op.windows(n) : null;
-      if (loop == null) {
-        op.apply(dtype, f.tile(a.register()), f.tile(b.register()), f.result(to), n);
+      Number number = !a.isLanes() ? Number.FIRST : b.isLanes() ? Number.NONE : Number.SECOND;
+      int x = number == Number.FIRST ? b.register() : a.register();
+      int c = number == Number.FIRST ? a.register() : b.register();
+      if (a.isRow() || b.isRow()) {
+        op.applyRows(number, (float[]) f.tile(x), (float[]) f.tile(c), length, f.rows, (float[]) f.result(to));
         return;
       }
-      float[] left = f.floats(a.register());
-      int leftAt = f.at(a.register());
-      float[] right = f.floats(b.register());
-      int rightAt = f.at(b.register());
+      int n = uniform ? UNIFORM : f.padded;
+      Windows.Binary loop = dtype == DType.FLOAT32 ? op.windows(number, n) : null;
+      if (loop == null) {
+        op.apply(number, dtype, f.tile(x), f.tile(c), f.result(to), n);
+        return;
+      }
+      float[] left = f.floats(x);
+      int leftAt = f.at(x);
+      float[] right = f.floats(c);
+      int rightAt = f.at(c);
       float[] y = f.result(to, output);
       loop.apply(left, leftAt, right, rightAt, y, f.at(to), n);
-    }
-
-    private void runWith(Frame f, int x, Input number, boolean first) {
-      Object numbers = f.tile(number.register());
-      if (!number.isNumber()) {
-        op.applyRows((float[]) f.tile(x), (float[]) numbers, first, length, f.rows, (float[]) f.result(to));
-        return;
-      }
-      Windows.Binary loop = dtype == DType.FLOAT32 ? op.windowsWithNumber(first, f.padded) : null;
-      if (loop == null) {
-        op.applyNumber(dtype, f.tile(x), numbers, first, f.result(to), f.padded);
-        return;
-      }
-      float[] from = f.floats(x);
-      int fromAt = f.at(x);
-      float[] y = f.result(to, output);
-      loop.apply(from, fromAt, (float[]) numbers, 0, y, f.at(to), f.padded);
     }
 
     @Override

@@ -103,8 +103,8 @@ final class Cascade {
       int width = java.lang.reflect.Array.getLength(left[2 * i]);
       if (kind.isIndex()) {
         Extrema.merge(
-            kind == Reducing.Kind.ARG_MAX, right[2 * i], (int[]) right[2 * i + 1], left[2 * i],
-            (int[]) left[2 * i + 1]);
+            kind == Reducing.Kind.ARG_MAX, reductions.get(i).dtype(), right[2 * i], (int[]) right[2 * i + 1],
+            left[2 * i], (int[]) left[2 * i + 1]);
       } else {
         kind.combine.apply(reductions.get(i).dtype(), left[2 * i], right[2 * i], left[2 * i], width);
       }

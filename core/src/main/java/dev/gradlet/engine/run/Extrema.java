@@ -1,5 +1,7 @@
 package dev.gradlet.engine.run;
 
+import dev.gradlet.DType;
+import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Selections;
 
@@ -8,21 +10,20 @@ final class Extrema {
   private Extrema() {}
 
   /** Lane by lane, where x beats best, or is the first NaN: best = x, at = index + lane·step. */
-  static void improve(boolean largest, Object x, int index, int step, Object best, int[] at, int n) {
+  static void improve(
+      boolean largest, DType dtype, Object x, int index, int step, Object best, int[] at, int n) {
     Selections kernels = Kernels.selections(n);
-    if (x instanceof float[] floats) {
-      kernels.extremum(largest, floats, index, step, (float[]) best, at, n);
-    } else if (x instanceof double[] doubles) {
-      kernels.extremum(largest, doubles, index, step, (double[]) best, at, n);
-    } else {
-      kernels.extremum(largest, (int[]) x, index, step, (int[]) best, at, n);
+    switch (dtype) {
+      case FLOAT32 -> kernels.extremum(largest, (float[]) x, index, step, (float[]) best, at, n);
+      case FLOAT64 -> kernels.extremum(largest, (double[]) x, index, step, (double[]) best, at, n);
+      default -> kernels.extremum(largest, (int[]) x, index, step, (int[]) best, at, n);
     }
   }
 
   /** The same with an index a lane: of two results for each lane the better one. */
-  static void merge(boolean largest, Object x, int[] index, Object best, int[] at) {
+  static void merge(boolean largest, DType dtype, Object x, int[] index, Object best, int[] at) {
     for (int i = 0; i < at.length; i++) {
-      if (beats(largest, value(x, i), value(best, i))) {
+      if (beats(largest, Storage.read(dtype, x, i), Storage.read(dtype, best, i))) {
         System.arraycopy(x, i, best, i, 1);
         at[i] = index[i];
       }
@@ -30,11 +31,11 @@ final class Extrema {
   }
 
   /** The index of the best among the lanes: NaN before numbers, then the smallest index among equals. */
-  static int best(boolean largest, Object best, int[] at, int count) {
+  static int best(boolean largest, DType dtype, Object best, int[] at, int count) {
     int first = 0;
     for (int i = 1; i < count; i++) {
-      double x = value(best, i);
-      double y = value(best, first);
+      double x = Storage.read(dtype, best, i);
+      double y = Storage.read(dtype, best, first);
       if (beats(largest, x, y) || (at[i] < at[first] && !beats(largest, y, x))) {
         first = i;
       }
@@ -45,11 +46,5 @@ final class Extrema {
   /** Whether x is better, or NaN and y is not. */
   private static boolean beats(boolean largest, double x, double y) {
     return y == y && !(largest ? x <= y : x >= y);
-  }
-
-  private static double value(Object values, int i) {
-    return values instanceof float[] floats
-        ? floats[i]
-        : values instanceof double[] doubles ? doubles[i] : ((int[]) values)[i];
   }
 }

@@ -242,16 +242,16 @@ public final class Frame {
     return tails[register];
   }
 
-  /** Of several indices, the places in memory that they mean together. */
-  int[] places(int[] indices, int[] strides, int n) {
-    int[] places = new int[n];
+  /** Σ index·stride over several indices, lane by lane: the offset in memory that they mean together. */
+  int[] offsetsOf(int[] indices, int[] strides, int n) {
+    int[] sums = new int[n];
     for (int j = 0; j < indices.length; j++) {
       int[] index = (int[]) tile(indices[j]);
       for (int i = 0; i < n; i++) {
-        places[i] += index[i] * strides[j];
+        sums[i] += index[i] * strides[j];
       }
     }
-    return places;
+    return sums;
   }
 
   /** Sets {@code n} lanes of a register, from one on, to an element of an array. */

@@ -3,14 +3,14 @@ package dev.gradlet.engine.run;
 /** What an instruction reads: a register, and how its values are there. */
 public record Input(int register, Form form) {
   /** A value for each lane; or for each row, in the first lanes; or one for all, in the first. */
-  public enum Form { LANES, ROWS, NUMBER }
+  public enum Form { LANES, ROW, NUMBER }
 
   public static Input lanes(int register) {
     return new Input(register, Form.LANES);
   }
 
-  public static Input rows(int register) {
-    return new Input(register, Form.ROWS);
+  public static Input row(int register) {
+    return new Input(register, Form.ROW);
   }
 
   public static Input number(int register) {
@@ -21,6 +21,10 @@ public record Input(int register, Form form) {
     return form == Form.LANES;
   }
 
+  public boolean isRow() {
+    return form == Form.ROW;
+  }
+
   public boolean isNumber() {
     return form == Form.NUMBER;
   }
@@ -29,7 +33,7 @@ public record Input(int register, Form form) {
   public String toString() {
     return switch (form) {
       case LANES -> "r" + register;
-      case ROWS -> "row's r" + register;
+      case ROW -> "row's r" + register;
       case NUMBER -> "one of r" + register;
     };
   }

@@ -18,6 +18,11 @@ public interface Instruction extends Step {
     return this;
   }
 
+  /** Whether it goes over the lanes: to take them where they are, or to leave them there, does not. */
+  default boolean isPass() {
+    return true;
+  }
+
   /** Says what this does to lanes; whether it can be part of a compiled loop. */
   default boolean lower(LaneCode code) {
     return false;

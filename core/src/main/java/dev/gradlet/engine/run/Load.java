@@ -21,6 +21,11 @@ public final class Load {
     }
 
     @Override
+    public boolean isPass() {
+      return false;
+    }
+
+    @Override
     public boolean lower(LaneCode code) {
       return code.load(dtype, to, operand);
     }
@@ -32,7 +37,7 @@ public final class Load {
   }
 
   /** The lanes of an operand that lies in rows, row by row. */
-  public record Rows(int to, int operand, LoopPlan.Rows rows, DType dtype) implements Instruction {
+  public record Rows(int to, int operand, LoopPlan.RowLayout rows, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
       if (rows.stride() != 0 && rows.stride() != 1) {
@@ -78,6 +83,11 @@ public final class Load {
     }
 
     @Override
+    public boolean isPass() {
+      return false;
+    }
+
+    @Override
     public boolean lower(LaneCode code) {
       return code.take(dtype, to, operand);
     }
@@ -107,7 +117,7 @@ public final class Load {
   }
 
   /** An operand that has one value for each row. */
-  public record RowValues(int to, int operand, int rowStride) implements Instruction {
+  public record PerRow(int to, int operand, int rowStride) implements Instruction {
     @Override
     public void run(Frame f) {
       Frame.copyRows(f.rows, 1, f.arrays[operand], f.offsets[operand], rowStride, 0, f.result(to), 0, 1, 0);
@@ -119,7 +129,7 @@ public final class Load {
     }
   }
 
-  /** An operand at places that indices give: at i·laneStride + Σ index[i]·stride. */
+  /** The elements of an operand that indices choose: those at i·laneStride + Σ index[i]·stride. */
   public record Lookup(
       int to, int operand, int laneStride, int[] indices, int[] strides, DType dtype, boolean uniform)
       implements Instruction {
@@ -129,7 +139,7 @@ public final class Load {
       int[] index = (int[]) f.tile(indices[0]);
       int stride = strides[0];
       if (indices.length > 1) {
-        index = f.places(indices, strides, uniform ? 1 : f.lanes);
+        index = f.offsetsOf(indices, strides, uniform ? 1 : f.lanes);
         stride = 1;
       }
       if (uniform) {
@@ -152,11 +162,11 @@ public final class Load {
     @Override
     public void run(Frame f) {
       int n = length == 1 ? f.rows : f.lanes / length * length;
-      int[] places = f.places(indices, strides, n);
+      int[] from = f.offsetsOf(indices, strides, n);
       for (int i = 0; i < n; i++) {
-        places[i] += i / length * rowStride + i % length * laneStride;
+        from[i] += i / length * rowStride + i % length * laneStride;
       }
-      Indexed.lookup(f.arrays[operand], f.offsets[operand], 0, places, 1, f.result(to), n);
+      Indexed.lookup(f.arrays[operand], f.offsets[operand], 0, from, 1, f.result(to), n);
     }
 
     @Override

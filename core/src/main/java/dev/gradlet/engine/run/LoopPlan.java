@@ -57,10 +57,10 @@ public record LoopPlan(int axes, List<Operand> operands, DType[] registers, int 
   }
 
   /**
-   * How an operand lies along a lane that was folded from two axes: rows of {@code length} lanes, each adjacent in
+   * How an operand lies along a lane that two axes were merged to: rows of {@code length} lanes, each adjacent in
    * memory (stride 1) or one value (stride 0), from one row to the next {@code rowStride}.
    */
-  public record Rows(int length, int stride, int rowStride) {}
+  public record RowLayout(int length, int stride, int rowStride) {}
 
   @Override
   public String toString() {

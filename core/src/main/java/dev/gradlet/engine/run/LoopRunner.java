@@ -60,7 +60,7 @@ public final class LoopRunner {
   }
 
   /** The body for some of the rows of a loop over rows. */
-  static void rows(Step.Rows rows, int from, int to, Frame frame) {
+  static void rows(Step.RowTiles rows, int from, int to, Frame frame) {
     int step = rows.inATile();
     move(rows.moving(), rows.strides(), from, frame);
     for (int row = from; row < to; row += step) {
@@ -99,7 +99,8 @@ public final class LoopRunner {
     }
   }
 
-  private static void tiles(Step.Tiles tiles, int from, int to, Frame frame) {
+  /** The body for the tiles of some of the lanes. */
+  static void tiles(Step.Tiles tiles, int from, int to, Frame frame) {
     for (int tile = 0; tile < Loops.tiles(to - from); tile++) {
       frame.moveToTile(from + tile * Loops.TILE, to);
       if (frame.lanes == frame.padded || tiles.reductions().isEmpty()) {
@@ -148,24 +149,11 @@ public final class LoopRunner {
     int outer = at;
     if (at < body.length && body[at] instanceof Step.Tiles tiles && !tiles.reductions().isEmpty()) {
       splitBlocks(plan, tiles, outer, arrays, offsets);
-    } else if (at == body.length - 1 && body[at] instanceof Step.Tiles tiles && tiles.extent() > Loops.TILE) {
-      Workers.split(Loops.tiles(tiles.extent()), (from, to) -> {
+    } else if (at == body.length - 1 && body[at] instanceof Step.Parted whole && whole.parts() > 1) {
+      Workers.split(whole.parts(), (from, to) -> {
         Frame frame = new Frame(plan, arrays, offsets);
         instructions(body, outer, frame);
-        tiles(tiles, from * Loops.TILE, (int) Math.min(tiles.extent(), (long) to * Loops.TILE), frame);
-      });
-    } else if (at == body.length - 1 && body[at] instanceof Step.Rows rows && rows.extent() > rows.inATile()) {
-      int step = rows.inATile();
-      Workers.split((rows.extent() + step - 1) / step, (from, to) -> {
-        Frame frame = new Frame(plan, arrays, offsets);
-        instructions(body, outer, frame);
-        rows(rows, from * step, Math.min(rows.extent(), to * step), frame);
-      });
-    } else if (at == body.length - 1 && body[at] instanceof Step.Loop loop && loop.extent() > 1) {
-      Workers.split(loop.extent(), (from, to) -> {
-        Frame frame = new Frame(plan, arrays, offsets);
-        instructions(body, outer, frame);
-        loop(loop, from, to, frame);
+        whole.run(from, to, frame);
       });
     } else {
       run(body, new Frame(plan, arrays, offsets));

@@ -24,7 +24,7 @@ public final class ScatterAddRunner {
     int length = Storage.length("scatterAdd", shape);
     DType exact = dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype;
     Object sums = Storage.zeros("scatterAdd", exact, shape);
-    CastKernel.cast(x.rowMajor().array, sums, length);
+    CastKernel.cast(x.contiguous().array, sums, length);
     add(axis, shape, exact, source, index, sums);
     Data y = Data.zeros("scatterAdd", dtype, shape);
     CastKernel.cast(sums, y.array, length);

@@ -28,10 +28,10 @@ public interface Step {
    * @param moving the operands whose place depends on the axis
    * @param strides by how much each of them moves
    */
-  record Loop(int axis, int extent, int[] moving, int[] strides, Step[] body) implements Ranged {
+  record Loop(int axis, int extent, int[] moving, int[] strides, Step[] body) implements Parted {
     @Override
-    public void run(Frame frame) {
-      run(0, extent, frame);
+    public int parts() {
+      return extent;
     }
 
     @Override
@@ -46,16 +46,23 @@ public interface Step {
     }
   }
 
-  /** A step over the indices of an axis that can also run for some of them. */
-  interface Ranged extends Step {
+  /** A step in parts that follow each other: the indices of an axis, or tiles. It can also run for some of them. */
+  interface Parted extends Step {
+    int parts();
+
     void run(int from, int to, Frame frame);
+
+    @Override
+    default void run(Frame frame) {
+      run(0, parts(), frame);
+    }
   }
 
   /**
    * A long sum over an axis: the body chunk by chunk, whose sums are combined in a cascade. {@link Accumulate.Collect}
    * takes the result.
    */
-  record Chunked(Ranged body, int extent, int chunk, List<Accumulator> sums) implements Step {
+  record Chunked(Parted body, int extent, int chunk, List<Accumulator> sums) implements Step {
     @Override
     public void run(Frame frame) {
       Cascade chunks = frame.cascade(sums);
@@ -83,12 +90,22 @@ public interface Step {
    *     block by block, so that the order of the additions depends on the extent alone and blocks may run on several
    *     threads
    */
-  record Tiles(int extent, List<Accumulator> reductions, Step[] body) implements Step {
+  record Tiles(int extent, List<Accumulator> reductions, Step[] body) implements Parted {
     /** The lanes of a block. Fewer cost more time, more lose precision: the chain of a lane has 4 terms. */
     static final int BLOCK = 4 * Loops.TILE;
 
     int blocks() {
       return (int) ((extent - 1L) / BLOCK + 1);
+    }
+
+    @Override
+    public int parts() {
+      return Loops.tiles(extent);
+    }
+
+    @Override
+    public void run(int from, int to, Frame frame) {
+      LoopRunner.tiles(this, from * Loops.TILE, (int) Math.min(extent, (long) to * Loops.TILE), frame);
     }
 
     @Override
@@ -112,10 +129,15 @@ public interface Step {
    * @param moving the operands whose place depends on the axis
    * @param strides by how much each of them moves from one row to the next
    */
-  record Rows(int axis, int extent, int length, int[] moving, int[] strides, Step[] body) implements Step {
+  record RowTiles(int axis, int extent, int length, int[] moving, int[] strides, Step[] body) implements Parted {
     @Override
-    public void run(Frame frame) {
-      LoopRunner.rows(this, 0, extent, frame);
+    public int parts() {
+      return (extent - 1) / inATile() + 1;
+    }
+
+    @Override
+    public void run(int from, int to, Frame frame) {
+      LoopRunner.rows(this, from * inATile(), (int) Math.min(extent, (long) to * inATile()), frame);
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class Store {
     }
 
     @Override
+    public boolean isPass() {
+      return false;
+    }
+
+    @Override
     public boolean lower(LaneCode code) {
       return laneStride == 1 && code.store(dtype, operand, from);
     }

@@ -7,11 +7,11 @@ import dev.gradlet.kernel.Reductions;
 import java.util.Arrays;
 
 /** Reductions of rows of lanes, for every dtype. */
-final class Folding {
-  private Folding() {}
+final class RowReductions {
+  private RowReductions() {}
 
-  /** A result for each row of {@code length} lanes, from a place on. */
-  static void foldRows(Reducing.Kind kind, DType dtype, Object x, int at, int length, int rows, Object y) {
+  /** The result for each row of {@code length} lanes, from a place on. */
+  static void reduce(Reducing.Kind kind, DType dtype, Object x, int at, int length, int rows, Object y) {
     Reductions kernels = Kernels.reductions((long) length * rows);
     switch (dtype) {
       case FLOAT32 -> {
@@ -31,13 +31,13 @@ final class Folding {
       default -> {
         for (int row = 0; row < rows; row++) {
           int from = at + row * length;
-          ((int[]) y)[row] = fold(kind, (int[]) x, from, from + length);
+          ((int[]) y)[row] = reduce(kind, (int[]) x, from, from + length);
         }
       }
     }
   }
 
-  private static int fold(Reducing.Kind kind, int[] x, int from, int to) {
+  private static int reduce(Reducing.Kind kind, int[] x, int from, int to) {
     return switch (kind) {
       case MIN -> Arrays.stream(x, from, to).min().getAsInt();
       case MAX -> Arrays.stream(x, from, to).max().getAsInt();
