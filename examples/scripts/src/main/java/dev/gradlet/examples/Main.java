@@ -3,6 +3,7 @@ package dev.gradlet.examples;
 import dev.gradlet.nn.io.DataException;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,10 @@ import smile.math.distance.EditDistance;
     mixinStandardHelpOptions = true,
     version = "Gradlet 0.1.0",
     description = "Small training programs in plain Java. Without a command's name it is 'digits'.",
-    subcommands = {DigitsCommand.class, KMeansLossCommand.class, RidgeCommand.class, DcnCommand.class})
+    subcommands = {
+      DigitsCommand.class, KMeansLossCommand.class, RidgeCommand.class, DcnCommand.class,
+      ConvNetCommand.class
+    })
 public final class Main {
   private static final Set<String> OF_ALL = Set.of("-h", "--help", "-V", "--version");
 
@@ -31,6 +35,8 @@ public final class Main {
   }
 
   static int run(String... args) {
+    // Numbers that programs print have a point, whatever the locale.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     var commands = new CommandLine(new Main());
     commands.setExecutionExceptionHandler((failure, command, parsed) -> {
       if (!(failure instanceof DataException)) {
@@ -58,10 +64,10 @@ public final class Main {
     return commands.execute(withDefault(args, names));
   }
 
-  /** The one that begins so, else by the number of letters to insert, delete, replace or swap. */
+  /** One that has it in its name, else by the number of letters to insert, delete, replace or swap. */
   private static String nearest(String word, Set<String> names) {
     var distance = new EditDistance(true);
-    return Collections.min(names, Comparator.comparingDouble(name -> name.startsWith(word) ? 0 : distance.d(word, name)));
+    return Collections.min(names, Comparator.comparingDouble(name -> name.contains(word) ? 0 : distance.d(word, name)));
   }
 
   private static String[] withDefault(String[] args, Set<String> names) {

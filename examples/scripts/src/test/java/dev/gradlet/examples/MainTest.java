@@ -52,7 +52,8 @@ class MainTest {
   @Test
   void run_help_listsCommands() {
     assertThat(Main.run("--help")).isZero();
-    assertThat(printed()).contains("digits", "kmeans-loss", "ridge", "dcn");
+    assertThat(printed()).contains(
+        "digits", "kmeans-loss", "ridge", "dcn", "convnet");
   }
 
   @ParameterizedTest
@@ -70,9 +71,10 @@ class MainTest {
       dcn --label-column kind       | --label-column and --no-header belong to --data
       dcn --widths 8,0              | --widths must be at least 1 each
       nonsense                      | There is no command 'nonsense'; the nearest is
-      dnc --seeds 3                 | the nearest is 'dcn', of digits, kmeans-loss, ridge, dcn.
+      dnc --seeds 3                 | the nearest is 'dcn', of digits, kmeans-loss, ridge, dcn,
       kmeans                        | the nearest is 'kmeans-loss'
       digit --epochs 3              | the nearest is 'digits'
+      convnets                      | the nearest is 'convnet'
       dcn --epohcs 3                | Did you mean --epochs
       """)
   void run_wrongOption_exitsWith2AndSaysWhatWouldBeRight(String arguments, String complaint) {

@@ -1,0 +1,47 @@
+package dev.gradlet.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs of one file each: in a few epochs they learn what nothing but training could have told them. */
+class ProgramsTest {
+  @TempDir
+  Path folder;
+
+  private static String printed(String... arguments) {
+    var systemOut = System.out;
+    var out = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Main.run(arguments)).isZero();
+    } finally {
+      System.setOut(systemOut);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The numbers that follow a word. */
+  private static List<Double> numbers(String word, String printed) {
+    return Pattern.compile(Pattern.quote(word) + " +(\\d+\\.\\d+)").matcher(printed).results()
+        .map(match -> Double.parseDouble(match.group(1))).toList();
+  }
+
+  private static double last(String word, String printed) {
+    var numbers = numbers(word, printed);
+    return numbers.get(numbers.size() - 1);
+  }
+
+  /** By chance it would be 0.1. */
+  @Test
+  void convNet_twoEpochs_readsHeldOutDigits() {
+    assertThat(last("held-out accuracy", printed("convnet", "--epochs", "2"))).isGreaterThan(0.8);
+  }
+}
