@@ -1,5 +1,6 @@
 package dev.gradlet.examples;
 
+import dev.gradlet.Tensor;
 import dev.gradlet.nn.io.DataException;
 import java.awt.Color;
 import java.awt.Font;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -47,6 +49,11 @@ final class ImageGrid {
     }
     rows.add(new Row(title, images, captions));
     return this;
+  }
+
+  /** Adds a row of images (n, width · height), without captions. */
+  ImageGrid row(String title, Tensor images) {
+    return row(title, images.toDoubleMatrix(), Collections.nCopies(images.size(0), ""));
   }
 
   BufferedImage draw() {

@@ -44,4 +44,13 @@ class ProgramsTest {
   void convNet_twoEpochs_readsHeldOutDigits() {
     assertThat(last("held-out accuracy", printed("convnet", "--epochs", "2"))).isGreaterThan(0.8);
   }
+
+  /** The mean image leaves ‖x − mean‖² / 2 variance = 58.7, and a code without information the same. */
+  @Test
+  void vae_twentyEpochs_codesInformAndDecode() {
+    var printed = printed("vae", "--epochs", "20", "--out", folder.toString());
+    assertThat(last("−ELBO", printed)).isLessThan(40);
+    assertThat(last("KL", printed)).isGreaterThan(3);
+    assertThat(folder.resolve("samples.png")).isNotEmptyFile();
+  }
 }
