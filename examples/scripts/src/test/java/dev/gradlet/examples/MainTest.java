@@ -53,7 +53,7 @@ class MainTest {
   void run_help_listsCommands() {
     assertThat(Main.run("--help")).isZero();
     assertThat(printed()).contains(
-        "digits", "kmeans-loss", "ridge", "dcn", "convnet", "vae");
+        "digits", "kmeans-loss", "ridge", "dcn", "convnet", "vae", "char-lstm");
   }
 
   @ParameterizedTest
@@ -75,6 +75,7 @@ class MainTest {
       kmeans                        | the nearest is 'kmeans-loss'
       digit --epochs 3              | the nearest is 'digits'
       convnets                      | the nearest is 'convnet'
+      lstm                          | the nearest is 'char-lstm'
       vea                           | the nearest is 'vae'
       dcn --epohcs 3                | Did you mean --epochs
       """)
