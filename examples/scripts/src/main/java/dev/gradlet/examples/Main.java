@@ -17,7 +17,7 @@ import smile.math.distance.EditDistance;
     version = "Gradlet 0.1.0",
     description = "Small training programs in plain Java. Without a command's name it is 'digits'.",
     subcommands = {
-      DigitsCommand.class, KMeansLossCommand.class, RidgeCommand.class, DcnCommand.class,
+      DigitsCommand.class, KMeansLossCommand.class, RidgeCommand.class, DcnCommand.class, DecCommand.class,
       ConvNetCommand.class, VaeCommand.class, CharLstmCommand.class
     })
 public final class Main {

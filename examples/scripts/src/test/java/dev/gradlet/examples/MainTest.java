@@ -53,7 +53,7 @@ class MainTest {
   void run_help_listsCommands() {
     assertThat(Main.run("--help")).isZero();
     assertThat(printed()).contains(
-        "digits", "kmeans-loss", "ridge", "dcn", "convnet", "vae", "char-lstm");
+        "digits", "kmeans-loss", "ridge", "dcn", "dec", "convnet", "vae", "char-lstm");
   }
 
   @ParameterizedTest
@@ -71,12 +71,13 @@ class MainTest {
       dcn --label-column kind       | --label-column and --no-header belong to --data
       dcn --widths 8,0              | --widths must be at least 1 each
       nonsense                      | There is no command 'nonsense'; the nearest is
-      dnc --seeds 3                 | the nearest is 'dcn', of digits, kmeans-loss, ridge, dcn,
+      dnc --seeds 3                 | the nearest is 'dcn', of digits, kmeans-loss, ridge, dcn, dec,
       kmeans                        | the nearest is 'kmeans-loss'
       digit --epochs 3              | the nearest is 'digits'
       convnets                      | the nearest is 'convnet'
       lstm                          | the nearest is 'char-lstm'
       vea                           | the nearest is 'vae'
+      dec --seeds 0                 | --seeds must be at least 1, not 0
       dcn --epohcs 3                | Did you mean --epochs
       """)
   void run_wrongOption_exitsWith2AndSaysWhatWouldBeRight(String arguments, String complaint) {

@@ -61,4 +61,13 @@ class ProgramsTest {
     assertThat(printed).containsSubsequence("Before training", "Shall ", "epoch 1", "After training", "Shall ");
     assertThat(last("held-out loss", printed)).isLessThan(2.7);
   }
+
+  /** From the same autoencoders, whose targets make DEC's clusters tighter and better ones. */
+  @Test
+  void dec_oneSeedBriefly_raisesWhatItStartsFrom() {
+    var printed = printed("dec", "--seeds", "1", "--pretrain-epochs", "30", "--epochs", "20");
+    assertThat(numbers("KL", printed)).isNotEmpty();
+    assertThat(last("DEC: soft assignments alone", printed))
+        .isGreaterThan(last("autoencoder + k-means", printed)).isGreaterThan(0.6);
+  }
 }
