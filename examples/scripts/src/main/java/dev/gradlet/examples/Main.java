@@ -18,7 +18,7 @@ import smile.math.distance.EditDistance;
     description = "Small training programs in plain Java. Without a command's name it is 'digits'.",
     subcommands = {
       DigitsCommand.class, KMeansLossCommand.class, RidgeCommand.class, DcnCommand.class, DecCommand.class,
-      ConvNetCommand.class, VaeCommand.class, CharLstmCommand.class
+      ConvNetCommand.class, VaeCommand.class, CharLstmCommand.class, TrainerCommand.class
     })
 public final class Main {
   private static final Set<String> OF_ALL = Set.of("-h", "--help", "-V", "--version");

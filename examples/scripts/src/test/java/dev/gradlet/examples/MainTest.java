@@ -53,7 +53,7 @@ class MainTest {
   void run_help_listsCommands() {
     assertThat(Main.run("--help")).isZero();
     assertThat(printed()).contains(
-        "digits", "kmeans-loss", "ridge", "dcn", "dec", "convnet", "vae", "char-lstm");
+        "digits", "kmeans-loss", "ridge", "dcn", "dec", "convnet", "vae", "char-lstm", "trainer");
   }
 
   @ParameterizedTest
@@ -77,7 +77,9 @@ class MainTest {
       convnets                      | the nearest is 'convnet'
       lstm                          | the nearest is 'char-lstm'
       vea                           | the nearest is 'vae'
+      train                         | the nearest is 'trainer'
       dec --seeds 0                 | --seeds must be at least 1, not 0
+      trainer --epochs 0            | '--epochs': '0' is not a whole number from 1
       dcn --epohcs 3                | Did you mean --epochs
       """)
   void run_wrongOption_exitsWith2AndSaysWhatWouldBeRight(String arguments, String complaint) {

@@ -3,10 +3,13 @@ package dev.gradlet.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +72,44 @@ class ProgramsTest {
     assertThat(numbers("KL", printed)).isNotEmpty();
     assertThat(last("DEC: soft assignments alone", printed))
         .isGreaterThan(last("autoencoder + k-means", printed)).isGreaterThan(0.6);
+  }
+
+  @Test
+  void trainer_stoppedAndStartedAgain_hasTheBitsOfARunWithoutAStop() throws IOException {
+    var whole = printed("trainer", "--epochs", "6", "--out", folder.resolve("whole").toString());
+    assertThat(last("accuracy", whole)).isGreaterThan(0.9);
+    for (var epochs : List.of("1", "4", "6", "6")) {
+      var stopped = printed("trainer", "--epochs", epochs, "--out", folder.resolve("stopped").toString());
+      if (epochs.equals("6")) {
+        assertThat(last("accuracy", stopped)).isEqualTo(last("accuracy", whole));
+        assertThat(file("stopped")).hasSameBinaryContentAs(file("whole"));
+      }
+    }
+  }
+
+  @Test
+  void trainer_killedAnywhere_goesOnAsIfItHadNotBeen() throws IOException, InterruptedException {
+    var log = folder.resolve("log.txt");
+    var process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+            System.getProperty("java.class.path"), Main.class.getName(), "trainer", "--out",
+            folder.resolve("killed").toString())
+        .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    while (process.isAlive() && !Files.readString(log).contains("epoch 3")) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(log).content().contains("epoch 3").doesNotContain("best of");
+
+    var epochs = String.valueOf(3 + Files.readString(log).lines().filter(line -> line.startsWith("epoch")).count());
+    var resumed = printed("trainer", "--epochs", epochs, "--out", folder.resolve("killed").toString());
+    var whole = printed("trainer", "--epochs", epochs, "--out", folder.resolve("whole").toString());
+    assertThat(resumed).doesNotContain("epoch 3:").contains("epoch " + epochs);
+    assertThat(whole).contains("epoch 3:", resumed.substring(0, resumed.indexOf("best of")));
+    assertThat(file("killed")).hasSameBinaryContentAs(file("whole"));
+  }
+
+  private Path file(String run) {
+    return folder.resolve(run).resolve("seed-0.safetensors");
   }
 }
