@@ -30,29 +30,28 @@ final class Explanation {
     return text.toString();
   }
 
-  /** What one operation does with its cotangent, in lines. */
+  /** What a box does with its cotangent, in lines. */
   static String paragraph(Sketch sketch, Pass.Step step) {
     StringBuilder text = new StringBuilder();
-    Box box = sketch.boxOf(step.at());
-    boolean folded = box == null || box.kind == Box.Kind.FOLDED;
-    text.append(folded ? Box.label(step.at()) + " within " + (box == null ? "the rest" : box.name) : box.title())
-        .append("  ").append(step.at().shape()).append('\n');
-    text.append("   ").append(Formulas.of(step.at().operation().label())).append('\n');
-    text.append("   in:  g = ").append(amount(Tensors.of(step.cotangent()))).append('\n');
+    Box box = step.at();
+    text.append(box.title()).append("  ").append(box.node.shape()).append('\n');
+    text.append(box.formula().isEmpty() ? "" : "   " + box.formula() + "\n");
+    text.append("   in:  g = ").append(amount(step.cotangent())).append('\n');
     for (Pass.Sent sent : step.sent()) {
-      text.append("   out: to ").append(name(sketch, sent.to())).append(" ").append(
-          sent.contribution() == null ? "nothing" : amount(Tensors.of(sent.contribution()))).append('\n');
+      text.append("   out: to ").append(name(sketch, sent.to())).append(" ")
+          .append(sent.contribution() == null ? "nothing" : amount(sent.contribution())).append('\n');
     }
     return text.toString();
   }
 
-  static String name(Sketch sketch, Node node) {
+  private static String name(Sketch sketch, Node node) {
     Box box = sketch.boxOf(node);
     return box == null ? "a number" : box.name;
   }
 
   private static String amount(Tensor tensor) {
     tensor.evaluate();
-    return Pass.statistics(tensor) + (tensor.elements() == 1 ? "" : " of shape " + tensor.shape());
+    String said = Pass.statistics(tensor);
+    return said + (tensor.elements() == 1 || said.startsWith("[") ? "" : " of shape " + tensor.shape());
   }
 }

@@ -94,53 +94,53 @@ public final class GraphView {
   public String toMermaid() {
     Map<Box, String> ids = ids();
     StringBuilder text = new StringBuilder("flowchart TD\n");
-    sketch.byModule().forEach((module, boxes) -> {
-      String indent = module.isEmpty() ? "  " : "    ";
-      if (!module.isEmpty()) {
-        text.append("  subgraph ").append('m').append(ids.get(boxes.get(0))).append(" [\"").append(quoted(module))
-            .append("\"]\n");
-      }
-      for (Box box : boxes) {
-        String[] brackets = switch (box.kind) {
-          case VARIABLE -> new String[] {"([\"", "\"])"};
-          case CONSTANT -> new String[] {"[/\"", "\"/]"};
-          case OPERATION, FOLDED -> new String[] {"[\"", "\"]"};
-        };
-        text.append(indent).append(ids.get(box)).append(brackets[0]).append(label(box, "<br/>")).append(brackets[1])
-            .append('\n');
-      }
-      text.append(module.isEmpty() ? "" : "  end\n");
-    });
-    edges(ids, " --> ", text);
+    Modules.parts(sketch.boxes).forEach(part -> mermaid(part, ids, "  ", text));
+    edges(ids, " --> ", "", text);
     return text.toString();
+  }
+
+  private void mermaid(Part part, Map<Box, String> ids, String indent, StringBuilder text) {
+    if (part.box == null) {
+      text.append(indent).append("subgraph m").append(ids.get(part.boxes().get(0))).append("_").append(indent.length())
+          .append(" [\"").append(quoted(part.module)).append("\"]\n");
+      part.inner.forEach(inner -> mermaid(inner, ids, indent + "  ", text));
+      text.append(indent).append("end\n");
+      return;
+    }
+    String[] brackets = switch (part.box.kind) {
+      case VARIABLE -> new String[] {"([\"", "\"])"};
+      case CONSTANT -> new String[] {"[/\"", "\"/]"};
+      case OPERATION, FOLDED -> new String[] {"[\"", "\"]"};
+    };
+    text.append(indent).append(ids.get(part.box)).append(brackets[0]).append(label(part.box, "<br/>"))
+        .append(brackets[1]).append('\n');
   }
 
   /** As a graph for Graphviz: {@code dot -Tsvg}. */
   public String toDot() {
     Map<Box, String> ids = ids();
     StringBuilder text = new StringBuilder("digraph {\n  node [shape=box, fontname=\"sans-serif\", fontsize=10];\n");
-    sketch.byModule().forEach((module, boxes) -> {
-      String indent = module.isEmpty() ? "  " : "    ";
-      if (!module.isEmpty()) {
-        text.append("  subgraph cluster_").append(ids.get(boxes.get(0))).append(" {\n    label=\"")
-            .append(quoted(module))
-            .append("\";\n");
-      }
-      for (Box box : boxes) {
-        String style = switch (box.kind) {
-          case VARIABLE -> ", shape=ellipse";
-          case CONSTANT -> ", style=dotted";
-          case OPERATION -> "";
-          case FOLDED -> ", style=dashed";
-        };
-        text.append(indent).append(ids.get(box)).append(" [label=\"").append(label(box, "\\n"))
-            .append('"').append(style)
-            .append("];\n");
-      }
-      text.append(module.isEmpty() ? "" : "  }\n");
-    });
-    edges(ids, " -> ", text);
+    Modules.parts(sketch.boxes).forEach(part -> dot(part, ids, "  ", text));
+    edges(ids, " -> ", ";", text);
     return text.append("}\n").toString();
+  }
+
+  private void dot(Part part, Map<Box, String> ids, String indent, StringBuilder text) {
+    if (part.box == null) {
+      text.append(indent).append("subgraph cluster_").append(ids.get(part.boxes().get(0))).append("_").append(indent.length())
+          .append(" {\n").append(indent).append("  label=\"").append(quoted(part.module)).append("\";\n");
+      part.inner.forEach(inner -> dot(inner, ids, indent + "  ", text));
+      text.append(indent).append("}\n");
+      return;
+    }
+    String style = switch (part.box.kind) {
+      case VARIABLE -> ", shape=ellipse";
+      case CONSTANT -> ", style=dotted";
+      case OPERATION -> "";
+      case FOLDED -> ", style=dashed";
+    };
+    text.append(indent).append(ids.get(part.box)).append(" [label=\"").append(label(part.box, "\\n")).append('"')
+        .append(style).append("];\n");
   }
 
   private Map<Box, String> ids() {
@@ -164,11 +164,10 @@ public final class GraphView {
         .replace("\n", " ");
   }
 
-  private void edges(Map<Box, String> ids, String arrow, StringBuilder text) {
+  private void edges(Map<Box, String> ids, String arrow, String end, StringBuilder text) {
     for (Box box : sketch.boxes) {
       for (Box input : box.inputs) {
-        text.append("  ").append(ids.get(input)).append(arrow).append(ids.get(box))
-            .append(arrow.equals(" -> ") ? ";" : "").append('\n');
+        text.append("  ").append(ids.get(input)).append(arrow).append(ids.get(box)).append(end).append('\n');
       }
     }
   }

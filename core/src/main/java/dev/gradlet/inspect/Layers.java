@@ -1,104 +1,209 @@
 package dev.gradlet.inspect;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Where boxes are drawn: a layer above all that reads a box, the result at the bottom; within a layer near the mean
- * place of what they are connected to (K. Sugiyama et al., 1981).
+ * Where parts of one module are drawn: each in a row above all that read it, what nothing reads at the bottom; within a
+ * row near the mean place of what they are connected to, and where an arrow crosses a row there is room for it
+ * (K. Sugiyama et al., 1981).
  */
 final class Layers {
-  private static final int SWEEPS = 4;
+  private static final int SWEEPS = 6;
+  /** Arrows over more rows than that are not led around what is there. */
+  private static final int MOST_CROSSED = 50;
   private static final double GAP = 24;
-  private static final double LAYER_GAP = 44;
+  private static final double ROW_GAP = 40;
+  private static final double ARROW = 10;
 
-  /** A box on the page, by its upper left corner. */
-  record Place(double x, double y, double width, double height) {
-    boolean meets(Place other) {
-      return x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height;
+  /** The place of a part or, where that is null, of an arrow that passes through a row. */
+  static final class Slot {
+    final Part part;
+    final double width;
+    final double height;
+    /** Of the middle. */
+    double x;
+    /** Of the upper edge. */
+    double y;
+    private int row;
+    private final List<Slot> above = new ArrayList<>();
+    private final List<Slot> below = new ArrayList<>();
+
+    private Slot(Part part, double[] size) {
+      this.part = part;
+      this.width = size[0];
+      this.height = size[1];
+    }
+
+    double left() {
+      return x - width / 2;
     }
   }
 
-  private final Map<Box, Integer> layer = new HashMap<>();
-  private final List<List<Box>> layers = new ArrayList<>();
-  private final Map<Box, List<Box>> readers = new HashMap<>();
-  final Map<Box, Place> places = new HashMap<>();
+  /** Between two parts; null stands for what is outside. */
+  private record Arrow(Part from, Part to) {}
+
+  private final Map<Part, Slot> slots = new LinkedHashMap<>();
+  private final Map<Arrow, List<Slot>> arrows = new HashMap<>();
+  private final List<List<Slot>> rows = new ArrayList<>();
+  private double[] bottoms;
   double width;
   double height;
 
-  /** @param sizes width and height of each box */
-  Layers(List<Box> boxes, Map<Box, double[]> sizes) {
-    for (Box box : boxes) {
-      box.inputs.forEach(input -> readers.computeIfAbsent(input, b -> new ArrayList<>()).add(box));
+  /**
+   * @param size width and height of each part
+   * @param entered those that read what is outside
+   * @param left those that something outside reads
+   */
+  Layers(List<Part> parts, Function<Part, double[]> size, Predicate<Part> entered, Predicate<Part> left) {
+    Map<Part, Set<Part>> readers = Part.readersAmong(parts);
+    for (Part part : inputsFirst(readers)) {
+      slots.put(part, new Slot(part, size.apply(part)));
     }
-    int deepest = 0;
-    for (int i = boxes.size() - 1; i >= 0; i--) {
-      int above = readers.getOrDefault(boxes.get(i), List.of()).stream().mapToInt(b -> layer.getOrDefault(b, 0) + 1)
-          .max()
-          .orElse(0);
-      layer.put(boxes.get(i), above);
-      deepest = Math.max(deepest, above);
-    }
-    int last = deepest;
-    layer.replaceAll((box, above) -> last - above);
-    for (Box box : boxes) {
-      while (layers.size() <= layer.get(box)) {
-        layers.add(new ArrayList<>());
-      }
-      layers.get(layer.get(box)).add(box);
-    }
-    layers.removeIf(List::isEmpty);
-    Map<Box, Double> centre = new HashMap<>();
-    for (List<Box> row : layers) {
-      spread(row, sizes, centre);
-    }
+    fillRows(readers);
+    readers.forEach((part, of) -> of.forEach(reader -> connect(part, reader)));
+    parts.stream().filter(entered).forEach(part -> connect(null, part));
+    parts.stream().filter(left).forEach(part -> connect(part, null));
+    rows.forEach(row -> spread(row, slot -> slot.x));
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      for (List<Box> row : layers) {
-        Map<Box, Double> wanted = new HashMap<>();
-        row.forEach(box -> wanted.put(box, mean(box, centre)));
-        row.sort(Comparator.comparing(wanted::get));
-        spread(row, sizes, centre);
+      boolean down = sweep % 2 == 0;
+      for (int i = 0; i < rows.size(); i++) {
+        List<Slot> row = rows.get(down ? i : rows.size() - 1 - i);
+        Function<Slot, Double> wanted = slot -> mean(slot, down ? slot.above : slot.below);
+        row.sort(Comparator.comparing(wanted));
+        spread(row, wanted);
       }
     }
-    place(sizes, centre);
+    place();
   }
 
-  private double mean(Box box, Map<Box, Double> centre) {
-    List<Box> near = new ArrayList<>(box.inputs);
-    near.addAll(readers.getOrDefault(box, List.of()));
-    return near.stream().filter(centre::containsKey).mapToDouble(centre::get).average().orElse(0);
+  private static List<Part> inputsFirst(Map<Part, Set<Part>> readers) {
+    List<Part> readersFirst = new ArrayList<>();
+    Set<Part> met = new HashSet<>();
+    readers.keySet().forEach(part -> visit(part, readers, met, readersFirst));
+    List<Part> order = new ArrayList<>(readersFirst);
+    Collections.reverse(order);
+    return order;
   }
 
-  /** Side by side, around 0. */
-  private static void spread(List<Box> row, Map<Box, double[]> sizes, Map<Box, Double> centre) {
-    double total = row.stream().mapToDouble(box -> sizes.get(box)[0] + GAP).sum() - GAP;
-    double at = -total / 2;
-    for (Box box : row) {
-      centre.put(box, at + sizes.get(box)[0] / 2);
-      at += sizes.get(box)[0] + GAP;
+  private static void visit(Part part, Map<Part, Set<Part>> readers, Set<Part> met, List<Part> order) {
+    if (met.add(part)) {
+      readers.get(part).forEach(reader -> visit(reader, readers, met, order));
+      order.add(part);
     }
   }
 
-  private void place(Map<Box, double[]> sizes, Map<Box, Double> centre) {
-    double left = 0;
-    for (Map.Entry<Box, Double> entry : centre.entrySet()) {
-      left = Math.min(left, entry.getValue() - sizes.get(entry.getKey())[0] / 2);
+  /** Rows from the bottom up, then turned. */
+  private void fillRows(Map<Part, Set<Part>> readers) {
+    List<Slot> order = new ArrayList<>(slots.values());
+    int deepest = 0;
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Slot slot = order.get(i);
+      slot.row = readers.get(slot.part).stream().mapToInt(reader -> slots.get(reader).row + 1).max().orElse(0);
+      deepest = Math.max(deepest, slot.row);
     }
+    for (int i = 0; i <= deepest; i++) {
+      rows.add(new ArrayList<>());
+    }
+    for (Slot slot : order) {
+      slot.row = deepest - slot.row;
+      rows.get(slot.row).add(slot);
+    }
+  }
+
+  private void connect(Part from, Part to) {
+    Slot at = slots.get(from);
+    Slot end = slots.get(to);
+    List<Slot> bends = new ArrayList<>();
+    int first = at == null ? 0 : at.row + 1;
+    int last = end == null ? rows.size() : end.row;
+    for (int row = first; row < last && last - first <= MOST_CROSSED; row++) {
+      Slot bend = new Slot(null, new double[] {ARROW, 0});
+      bend.row = row;
+      rows.get(row).add(bend);
+      bends.add(bend);
+      join(at, bend);
+      at = bend;
+    }
+    join(at, end);
+    arrows.put(new Arrow(from, to), bends);
+  }
+
+  private static void join(Slot above, Slot below) {
+    if (above != null && below != null) {
+      above.below.add(below);
+      below.above.add(above);
+    }
+  }
+
+  private static double mean(Slot slot, List<Slot> of) {
+    return of.stream().mapToDouble(other -> other.x).average().orElse(slot.x);
+  }
+
+  /**
+   * Side by side, each as near as that allows to where it is wanted: least squares by joining neighbours that would
+   * overlap into blocks (isotonic regression).
+   */
+  private static void spread(List<Slot> row, Function<Slot, Double> wanted) {
+    double[] offset = new double[row.size()];
+    double[] sum = new double[row.size()];
+    int[] size = new int[row.size()];
+    int blocks = 0;
+    for (int i = 0; i < row.size(); i++) {
+      offset[i] = i == 0 ? 0 : offset[i - 1] + (row.get(i - 1).width + row.get(i).width) / 2 + GAP;
+      sum[blocks] = wanted.apply(row.get(i)) - offset[i];
+      size[blocks++] = 1;
+      while (blocks > 1 && sum[blocks - 2] / size[blocks - 2] >= sum[blocks - 1] / size[blocks - 1]) {
+        sum[blocks - 2] += sum[blocks - 1];
+        size[blocks - 2] += size[--blocks];
+      }
+    }
+    int i = 0;
+    for (int block = 0; block < blocks; block++) {
+      for (int end = i + size[block]; i < end; i++) {
+        row.get(i).x = sum[block] / size[block] + offset[i];
+      }
+    }
+  }
+
+  private void place() {
+    double left = rows.stream().flatMap(List::stream).mapToDouble(Slot::left).min().orElse(0) - GAP;
     double y = GAP;
-    for (List<Box> row : layers) {
-      double tallest = 0;
-      for (Box box : row) {
-        double[] size = sizes.get(box);
-        Place place = new Place(centre.get(box) - size[0] / 2 - left + GAP, y, size[0], size[1]);
-        places.put(box, place);
-        width = Math.max(width, place.x + size[0] + GAP);
-        tallest = Math.max(tallest, size[1]);
+    bottoms = new double[rows.size()];
+    for (int i = 0; i < bottoms.length; i++) {
+      List<Slot> row = rows.get(i);
+      for (Slot slot : row) {
+        slot.x -= left;
+        slot.y = y;
+        width = Math.max(width, slot.x + slot.width / 2 + GAP);
       }
-      y += tallest + LAYER_GAP;
+      y += row.stream().mapToDouble(slot -> slot.height).max().orElse(0);
+      bottoms[i] = y;
+      y += ROW_GAP;
     }
-    height = y;
+    height = y - ROW_GAP + GAP;
+  }
+
+  Slot slot(Part part) {
+    return slots.get(part);
+  }
+
+  /** What the arrow between two parts passes through, from above; null for what is outside. */
+  List<Slot> bends(Part from, Part to) {
+    return arrows.get(new Arrow(from, to));
+  }
+
+  /** Where the row ends that a slot is in. */
+  double bottom(Slot slot) {
+    return bottoms[slot.row];
   }
 }

@@ -124,7 +124,7 @@ public final class NonFinite {
           infiniteInputs |= of[input].infinite() > 0;
         }
         if (isBad[i] && !fromInputs) {
-          return found(graph, i, of, nan, infinityBefore);
+          return found(graph, i, values, of[i], nan, infinityBefore);
         }
         if (nan && !graph.isLeaf(i) && of[i].infinite() > 0 && !infiniteInputs && infinityBefore.isEmpty()) {
           infinityBefore = ". An infinity was made before, by " + graph.operation(i).label() + at(graph.nodes[i]);
@@ -144,23 +144,24 @@ public final class NonFinite {
       return alone.data();
     }
 
-    private NonFiniteException found(Graph graph, int node, Statistics[] of, boolean nan, String before) {
+    private NonFiniteException found(
+        Graph graph, int node, Data[] values, Statistics of, boolean nan, String before) {
       String what = nan ? "NaN" : "infinity";
       StringBuilder text = new StringBuilder();
       if (graph.isLeaf(node)) {
         text.append("the first ").append(what).append(" is in the data: a tensor of shape ").append(graph.shape(node))
-            .append(" with ").append(share(of[node], nan)).append(" (").append(Pass.describe(of[node])).append(')');
+            .append(" with ").append(share(of, nan)).append(" (").append(Text.describe(values[node])).append(')');
         return new NonFiniteException(text.toString(), "data", List.of());
       }
       Origin origin = origins.get(graph.nodes[node]);
       boolean backward = origin != null && !origin.walked.isEmpty();
       text.append("the first ").append(what).append(" was made by ").append(Box.label(graph.nodes[node]))
           .append(backward ? ", in the walk backwards through " + origin.walked : "")
-          .append(at(graph.nodes[node])).append(": ").append(share(of[node], nan)).append(" of shape ")
+          .append(at(graph.nodes[node])).append(": ").append(share(of, nan)).append(" of shape ")
           .append(graph.shape(node)).append(" from");
       List<String> inputs = new ArrayList<>();
       for (int input : graph.inputs[node]) {
-        inputs.add(" " + graph.shape(input) + " " + graph.dtype(input) + " with " + Pass.describe(of[input]));
+        inputs.add(" " + graph.shape(input) + " " + graph.dtype(input) + " with " + Text.describe(values[input]));
       }
       text.append(String.join(", and", inputs)).append(before);
       return new NonFiniteException(

@@ -1,6 +1,5 @@
 package dev.gradlet.inspect;
 
-import dev.gradlet.engine.graph.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
 /** The graph as SVG in one page, with a script that plays the walk backwards on it. */
 final class Page {
   private static final int MOST_STEPS = 500;
-  private static final int LONGEST_LINE = 56;
+  private static final int LONGEST_LINE = 64;
   private static final double CHARACTER = 6.9;
   private static final double LINE = 15;
 
@@ -23,8 +22,15 @@ final class Page {
   private final Pass pass;
   private final List<String> notes;
   private final Map<Box, Integer> numbers = new HashMap<>();
-  private final Map<Box, List<String>> lines = new HashMap<>();
-  private final Layers layers;
+  private final Map<Box, List<Line>> lines = new HashMap<>();
+  private final Drawing drawing;
+
+  /** Of a box, with the class that the style sheet knows. */
+  private record Line(String kind, String text) {
+    String shown() {
+      return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE - 1) + "…";
+    }
+  }
 
   Page(GraphView view, Sketch sketch, Pass pass, List<String> notes) {
     this.sketch = sketch;
@@ -33,17 +39,17 @@ final class Page {
     Map<Box, double[]> sizes = new HashMap<>();
     for (Box box : sketch.boxes) {
       numbers.put(box, numbers.size());
-      List<String> text = new ArrayList<>(List.of(box.title()));
-      if (!box.formula().isEmpty()) {
-        text.add(box.formula());
+      List<Line> text = new ArrayList<>(List.of(new Line("name", box.title())));
+      for (String part : box.formula().isEmpty() ? new String[0] : box.formula().split(";  ")) {
+        text.add(new Line("formula", part));
       }
-      text.add(box.type());
-      text.addAll(view.lines(box));
+      text.add(new Line("line", box.type()));
+      view.lines(box).forEach(line -> text.add(new Line(line.startsWith("grad ") ? "grad" : "line", line)));
       lines.put(box, text);
-      int longest = text.stream().mapToInt(line -> Math.min(LONGEST_LINE, line.length())).max().orElse(1);
+      int longest = text.stream().mapToInt(line -> line.shown().length()).max().orElse(1);
       sizes.put(box, new double[] {longest * CHARACTER + 16, text.size() * LINE + 10});
     }
-    this.layers = new Layers(sketch.boxes, sizes);
+    this.drawing = new Drawing(sketch.boxes, sizes);
   }
 
   @Override
@@ -68,14 +74,16 @@ final class Page {
   private String svg() {
     StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, """
         <svg id="graph" xmlns="http://www.w3.org/2000/svg" width="%1$.0f" height="%2$.0f" viewBox="0 0 %1$.0f %2$.0f">
-        <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"
-        orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>
-        """, layers.width, layers.height));
-    sketch.byModule().forEach((module, boxes) -> {
-      if (!module.isEmpty()) {
-        module(module, boxes, svg);
-      }
-    });
+        <defs>%3$s%4$s</defs>
+        """, drawing.width, drawing.height, tip("tip"), tip("tip-now")));
+    for (Part module : drawing.modules) {
+      Drawing.Place place = drawing.places.get(module);
+      svg.append(String.format(Locale.ROOT, """
+          <g class="module"><rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="8"/>\
+          <text x="%.1f" y="%.1f">%s</text></g>
+          """, place.x(), place.y(), place.width(), place.height(), place.x() + 8, place.y() + 15,
+          escaped(module.module)));
+    }
     for (Box box : sketch.boxes) {
       box.inputs.forEach(input -> edge(input, box, svg));
     }
@@ -83,62 +91,37 @@ final class Page {
     return svg.append("</svg>").toString();
   }
 
-  /** One rectangle around its boxes or, where that would enclose others, one around each. */
-  private void module(String name, List<Box> boxes, StringBuilder svg) {
-    Layers.Place around = around(boxes);
-    boolean alone = sketch.boxes.stream().noneMatch(box -> !boxes.contains(box)
-        && around.meets(layers.places.get(box)));
-    svg.append("<g class=\"module\">");
-    for (Layers.Place place : alone ? List.of(around) : boxes.stream().map(box -> around(List.of(box))).toList()) {
-      svg.append(String.format(Locale.ROOT, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\"/>"
-          + "<text x=\"%.1f\" y=\"%.1f\">%s</text>",
-          place.x(), place.y(), place.width(), place.height(), place.x() + 6, place.y() + 13, escaped(name)));
-    }
-    svg.append("</g>\n");
-  }
-
-  private Layers.Place around(List<Box> boxes) {
-    double left = Double.POSITIVE_INFINITY;
-    double top = left;
-    double right = 0;
-    double bottom = 0;
-    for (Box box : boxes) {
-      Layers.Place place = layers.places.get(box);
-      left = Math.min(left, place.x() - 8);
-      top = Math.min(top, place.y() - 18);
-      right = Math.max(right, place.x() + place.width() + 8);
-      bottom = Math.max(bottom, place.y() + place.height() + 8);
-    }
-    return new Layers.Place(left, top, right - left, bottom - top);
+  private static String tip(String id) {
+    return "<marker id=\"" + id + "\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\""
+        + " markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\"><path d=\"M0 0L8 4L0 8z\"/></marker>";
   }
 
   private void edge(Box from, Box to, StringBuilder svg) {
-    Layers.Place a = layers.places.get(from);
-    Layers.Place b = layers.places.get(to);
-    double x1 = a.x() + a.width() / 2;
-    double y1 = a.y() + a.height();
-    double x2 = b.x() + b.width() / 2;
-    double y2 = b.y();
-    double middle = (y1 + y2) / 2;
-    svg.append(String.format(Locale.ROOT,
-        "<path class=\"edge\" id=\"e%d-%d\" d=\"M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f\"/>\n",
-        numbers.get(from), numbers.get(to), x1, y1, x1, middle, x2, middle, x2, y2));
+    List<Drawing.Point> points = drawing.arrow(from, to);
+    StringBuilder path = new StringBuilder(String.format(Locale.ROOT, "M%.1f %.1f", points.get(0).x(), points.get(0).y()));
+    for (int i = 1; i < points.size(); i++) {
+      Drawing.Point a = points.get(i - 1);
+      Drawing.Point b = points.get(i);
+      double middle = (a.y() + b.y()) / 2;
+      path.append(i % 2 == 1 ? String.format(Locale.ROOT, "L%.1f %.1f", b.x(), b.y())
+          : String.format(Locale.ROOT, "C%.1f %.1f %.1f %.1f %.1f %.1f", a.x(), middle, b.x(), middle, b.x(), b.y()));
+    }
+    svg.append(String.format("<path class=\"edge\" id=\"e%d-%d\" d=\"%s\"/>\n", numbers.get(from), numbers.get(to), path));
   }
 
   private void box(Box box, StringBuilder svg) {
-    Layers.Place place = layers.places.get(box);
+    Drawing.Place place = drawing.boxes.get(box);
+    String whole = lines.get(box).stream().map(Line::text).collect(Collectors.joining("\n"));
     svg.append(String.format(Locale.ROOT, """
         <g class="box %s" id="b%d"><title>%s</title>\
         <rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%d"/>""",
-        box.kind.name().toLowerCase(Locale.ROOT), numbers.get(box), escaped(String.join("\n", lines.get(box))),
+        box.kind.name().toLowerCase(Locale.ROOT), numbers.get(box), escaped(whole),
         place.x(), place.y(), place.width(), place.height(), box.kind == Box.Kind.VARIABLE ? 14 : 3));
     double y = place.y();
-    for (String line : lines.get(box)) {
+    for (Line line : lines.get(box)) {
       y += LINE;
-      String shown = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 1) + "…";
-      String kind = line.equals(box.formula()) ? "formula" : line.startsWith("grad ") ? "grad" : "line";
-      svg.append(String.format(
-          Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", kind, place.x() + 8, y, escaped(shown)));
+      svg.append(String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", line.kind,
+          place.x() + 8, y, escaped(line.shown())));
     }
     svg.append("</g>\n");
   }
@@ -151,20 +134,14 @@ final class Page {
         .limit(MOST_STEPS)
         .map(step -> {
           String to = step.sent().stream()
-              .filter(sent -> sent.contribution() != null)
-              .map(sent -> number(sent.to()))
-              .filter(number -> !number.equals(number(step.at())))
+              .filter(sent -> sent.contribution() != null && sketch.boxOf(sent.to()) != null)
+              .map(sent -> String.valueOf(numbers.get(sketch.boxOf(sent.to()))))
               .distinct()
               .collect(Collectors.joining(","));
-          return "{\"at\":" + number(step.at()) + ",\"to\":[" + to + "],\"text\":"
+          return "{\"at\":" + numbers.get(step.at()) + ",\"to\":[" + to + "],\"text\":"
               + json(Explanation.paragraph(sketch, step)) + "}";
         })
         .collect(Collectors.joining(",\n", "[", "]"));
-  }
-
-  private String number(Node node) {
-    Box box = sketch.boxOf(node);
-    return box == null ? "-1" : String.valueOf(numbers.get(box));
   }
 
   private static String escaped(String text) {

@@ -4,7 +4,6 @@ import dev.gradlet.Autograd;
 import dev.gradlet.Tensor;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
-import dev.gradlet.engine.graph.Statistics;
 import dev.gradlet.engine.graph.Watcher;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,11 +23,11 @@ final class Pass {
 
   private static final int MOST_OPERATIONS = 20_000;
 
-  /** What an operation passed on to an input; null where the derivative is zero or there is none. */
-  record Sent(Node to, Node contribution) {}
+  /** What went to an input; null where the derivative is zero or there is none. */
+  record Sent(Node to, Tensor contribution) {}
 
-  /** An operation with its cotangent. */
-  record Step(Node at, Node cotangent, List<Sent> sent) {}
+  /** A box with the cotangent that it was given; of several operations drawn as one, what went out of the box. */
+  record Step(Box at, Tensor cotangent, List<Sent> sent) {}
 
   final List<Step> steps = new ArrayList<>();
   /** Why there are none; empty if there are. */
@@ -47,7 +46,7 @@ final class Pass {
     if (missing.isEmpty()) {
       Tensor seed = Tensor.onesLike(root);
       pass.cotangents.put(node, seed);
-      pass.new Listener().during(() -> {
+      pass.new Listener(sketch).during(() -> {
         Tensors.backstage().walkBack("walk", root, seed);
         return null;
       });
@@ -69,19 +68,41 @@ final class Pass {
   }
 
   private final class Listener extends Watcher {
+    private final Sketch sketch;
+    private final Map<Box, Step> stepOf = new HashMap<>();
+
+    Listener(Sketch sketch) {
+      this.sketch = sketch;
+    }
+
     @Override
     public void passed(Node y, int input, Node cotangent, Node contribution) {
-      Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
-      if (last == null || last.at != y) {
-        last = new Step(y, cotangent, new ArrayList<>());
-        steps.add(last);
-        cotangents.put(y, Tensors.of(cotangent));
-      }
+      Step step = stepOf.computeIfAbsent(sketch.boxOf(y), box -> {
+        Step first = new Step(box, Tensors.of(cotangent), new ArrayList<>());
+        cotangents.put(box.node, first.cotangent);
+        steps.add(first);
+        return first;
+      });
       Node to = y.inputs()[input];
-      last.sent.add(new Sent(to, contribution));
-      if (contribution != null && Tensors.backstage().capturedBy(to) != null) {
-        cotangents.merge(to, Tensors.of(contribution), Tensors::sum);
+      Tensor sent = contribution == null ? null : Tensors.of(contribution);
+      if (step.at.kind == Box.Kind.OPERATION) {
+        step.sent.add(new Sent(to, sent));
+      } else if (sketch.boxOf(to) != step.at && sent != null) {
+        addTo(step.sent, new Sent(to, sent));
       }
+      if (sent != null && Tensors.backstage().capturedBy(to) != null) {
+        cotangents.merge(to, sent, Tensors::sum);
+      }
+    }
+
+    private static void addTo(List<Sent> all, Sent another) {
+      for (int i = 0; i < all.size(); i++) {
+        if (all.get(i).to == another.to) {
+          all.set(i, new Sent(another.to, Tensors.sum(all.get(i).contribution, another.contribution)));
+          return;
+        }
+      }
+      all.add(another);
     }
   }
 
@@ -112,15 +133,6 @@ final class Pass {
   /** Of a value that is there. */
   static String statistics(Tensor tensor) {
     Data data = tensor == null ? null : Tensors.backstage().node(tensor).data();
-    return data == null ? "" : describe(Statistics.of(data));
-  }
-
-  static String describe(Statistics s) {
-    if (s.count() == 0) {
-      return "empty";
-    } else if (s.count() == 1) {
-      return Text.number(s.nan() > 0 ? Double.NaN : s.infinite() > 0 ? Double.POSITIVE_INFINITY : s.mean());
-    }
-    return s.min() == s.max() && s.nan() + s.infinite() == 0 ? "all " + Text.number(s.min()) : s.toString();
+    return data == null ? "" : Text.describe(data);
   }
 }

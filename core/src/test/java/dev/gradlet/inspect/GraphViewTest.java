@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gradlet.DType;
 import dev.gradlet.Tensor;
+import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -45,14 +50,13 @@ class GraphViewTest {
         n8 = div(n7, 2)  [] FLOAT64  value 11.25  grad 1
         └ n7 = reshape(n6)  [] FLOAT64  value 22.5  grad 0.5
           └ n6 = sum over [0, 1](n5)  [1, 1] FLOAT64  value 22.5  grad 0.5
-            └ n5 = square(n4)  [2, 1] FLOAT64  value min 2.25, max 20.25, mean 11.25, std 12.73  grad all 0.5
-              └ n4 = add(n2, n3)  [2, 1] FLOAT64  value min 1.5, max 4.5, mean 3, std 2.121  grad min 1.5, max 4.5, mean 3, std 2.121
-                ├ n2 = matmul(x, n1)  [2, 1] FLOAT64  value min 1, max 4, mean 2.5, std 2.121  grad min 1.5, max 4.5, mean 3, std 2.121
-                │ ├ x  [2, 2] FLOAT64  value min -1, max 3, mean 1, std 1.826
-                │ └ n1 = permute(layer.weight)  [2, 1] FLOAT64  value min 1, max 2, mean 1.5, std 0.7071  grad min 4.5, max 7.5, mean 6, \
-        std 2.121
-                │   └ layer.weight  [1, 2] FLOAT64  value min 1, max 2, mean 1.5, std 0.7071  grad min 4.5, max 7.5, mean 6, std 2.121
-                └ n3 = expand(layer.bias)  [2, 1] FLOAT64  value all 0.5  grad min 1.5, max 4.5, mean 3, std 2.121
+            └ n5 = square(n4)  [2, 1] FLOAT64  value [[2.25], [20.25]]  grad all 0.5
+              └ n4 = add(n2, n3)  [2, 1] FLOAT64  value [[1.5], [4.5]]  grad [[1.5], [4.5]]
+                ├ n2 = matmul(x, n1)  [2, 1] FLOAT64  value [[1], [4]]  grad [[1.5], [4.5]]
+                │ ├ x  [2, 2] FLOAT64  value [[3, -1], [0, 2]]
+                │ └ n1 = permute(layer.weight)  [2, 1] FLOAT64  value [[1], [2]]  grad [[4.5], [7.5]]
+                │   └ layer.weight  [1, 2] FLOAT64  value [[1, 2]]  grad [[4.5, 7.5]]
+                └ n3 = expand(layer.bias)  [2, 1] FLOAT64  value all 0.5  grad [[1.5], [4.5]]
                   └ layer.bias  [1] FLOAT64  value 0.5  grad 6
         """);
     assertThat(w.grad()).isNull();
@@ -74,10 +78,31 @@ class GraphViewTest {
     for (int i = 0; i < 100; i++) {
       y = y.mul(1.01).add(b);
     }
+    Tensor recurrent = Tensor.zeros(DType.FLOAT64, 3, 2);
+    for (int i = 0; i < 100; i++) {
+      recurrent = recurrent.add(Tensor.full(0.01 * i, DType.FLOAT64, 3, 2)).mul(w).tanh();
+    }
 
     assertThat(GraphView.of(y).toString().lines()).hasSizeLessThan(30)
         .anyMatch(line -> line.contains("… 291 operations: expand ×97, add ×97, mul ×97"));
-    assertThat(GraphView.of(y).explain()).contains(" within n", "more steps");
+    assertThat(GraphView.of(y).explain()).contains("""
+        4. n5 = … 291 operations: expand ×97, add ×97, mul ×97  [1, 2]
+           in:  g = all 1.01 of shape [1, 2]
+           out: to n4 all 2.65152 of shape [1, 2]
+           out: to variable2 331.587
+        """).doesNotContain("more step");
+    assertThat(GraphView.of(recurrent).toString().lines()).as("inputs of a step are folded with it").hasSizeLessThan(30)
+        .anyMatch(line -> line.contains("operations: "));
+  }
+
+  @Test
+  void toString_deepButSmallModel_isNotFolded() {
+    Tensor y = x;
+    for (int i = 0; i < 5; i++) {
+      y = y.matmul(w.transpose()).relu().expand(2, 2);
+    }
+
+    assertThat(GraphView.of(y.sum(), names()).toString()).doesNotContain("…");
   }
 
   @Test
@@ -103,9 +128,9 @@ class GraphViewTest {
     assertThat(GraphView.of(loss).toString()).contains("(the history was walked by backward() and is gone");
     assertThat(GraphView.of(x).toString()).contains("(no history: nothing it was computed from");
     assertThat(GraphView.of(Tensor.of(1, 2).add(1)).toString()).contains("(dtype INT32 has no gradient)",
-        "value min 2, max 3");
+        "value [2, 3]");
     assertThat(GraphView.of(Tensor.zeros(DType.FLOAT64, 0, 3)).toString()).contains("value empty");
-    assertThat(GraphView.of(Tensor.full(Double.NaN, 2)).toString()).contains("value 100 % NaN");
+    assertThat(GraphView.of(Tensor.full(Double.NaN, 20)).toString()).contains("value 100 % NaN");
     assertThat(GraphView.of(x).explain()).startsWith("No walk: no history");
     assertThatThrownBy(() -> GraphView.of(null)).hasMessage("graph: the tensor is null");
   }
@@ -126,9 +151,9 @@ class GraphViewTest {
         3. n1 = square(variable1)  [2]
            y = x²;  dx = 2 g x.
            in:  g = all 1 of shape [2]
-           out: to variable1 min 4, max 6, mean 5, std 1.414 of shape [2]
+           out: to variable1 [4, 6]
 
-        What arrives at variable1 is its gradient, min 4, max 6, mean 5, std 1.414 of shape [2].
+        What arrives at variable1 is its gradient, [4, 6].
         """);
   }
 
@@ -138,12 +163,109 @@ class GraphViewTest {
     String dot = GraphView.of(loss, names()).toDot();
     long boxes = mermaid.lines().filter(line -> line.matches(" *b\\d+[(\\[].*")).count();
 
-    assertThat(mermaid).startsWith("flowchart TD\n").containsPattern("subgraph mb\\d+ \\[\"layer\"]")
+    assertThat(mermaid).startsWith("flowchart TD\n").containsPattern("subgraph mb\\d+_\\d+ \\[\"layer\"]")
         .contains("([\"layer.weight<br/>[1, 2] FLOAT64<br/>value");
     assertThat(boxes).isEqualTo(dot.lines().filter(line -> line.contains("[label=")).count());
     assertThat(mermaid.lines().filter(line -> line.contains("-->")).count()).isEqualTo(boxes - 1);
     assertThat(dot).startsWith("digraph {\n").contains("label=\"layer\";").endsWith("}\n");
     assertThat(dot.lines().filter(line -> line.contains("->")).count()).isEqualTo(boxes - 1);
+  }
+
+  // ---- modules ----
+
+  /** A layer for names alone: what it is called, and a parameter of its own. */
+  private static Tensor layer(String name, Tensor x, Map<String, Tensor> names) {
+    Tensor weight = names.computeIfAbsent(name + ".weight", n -> Tensor.ones(DType.FLOAT64, 2, 2).requireGrad());
+    return x.matmul(weight.transpose());
+  }
+
+  private record Model(String name, BiFunction<Tensor, Map<String, Tensor>, Tensor> forward, String modules) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Model> models() {
+    return Stream.of(
+        new Model("one within another, and what is between",
+            (x, n) -> layer("net.1", layer("net.0", x, n).relu(), n).square().sum(), """
+            net
+              net.0
+                net.0.weight permute matmul
+              relu
+              net.1
+                net.1.weight permute matmul
+            square sum reshape"""),
+        new Model("used twice", (x, n) -> layer("shared", layer("shared", x, n).exp(), n).sum(), """
+            shared.weight
+            shared
+              permute matmul
+            exp
+            shared
+              permute matmul
+            sum reshape"""),
+        new Model("beside each other", (x, n) -> layer("a", x, n).add(layer("b", x, n)).sum(), """
+            a
+              a.weight permute matmul
+            b
+              b.weight permute matmul
+            add sum reshape"""),
+        new Model("a penalty", (x, n) -> layer("a", x, n).sum().add(n.get("a.weight").square().sum()), """
+            a
+              a.weight permute matmul
+            sum reshape square sum reshape add"""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("models")
+  void toMermaid_model_hasModulesAsBoxes(Model model) {
+    Map<String, Tensor> names = new LinkedHashMap<>();
+    String mermaid = GraphView.of(model.forward.apply(x, names), names).toMermaid();
+
+    StringBuilder modules = new StringBuilder();
+    int depth = 0;
+    boolean inLine = false;
+    for (String line : mermaid.lines().skip(1).map(String::strip).filter(l -> !l.contains("-->")).toList()) {
+      Matcher named = Pattern.compile("\"(?:n\\d+ = )?([\\w.]+)").matcher(line);
+      String name = named.find() ? named.group(1) : "";
+      if (line.startsWith("subgraph") || !inLine && !line.equals("end")) {
+        modules.append(modules.isEmpty() ? "" : "\n").append("  ".repeat(depth)).append(name);
+      } else if (!line.equals("end")) {
+        modules.append(' ').append(name);
+      }
+      depth += line.startsWith("subgraph") ? 1 : line.equals("end") ? -1 : 0;
+      inLine = !line.startsWith("subgraph") && !line.equals("end") && !name.equals("constant1");
+    }
+    assertThat(modules.toString().replace("constant1\n", "")).isEqualTo(model.modules);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("models")
+  void toHtml_model_drawsBoxesApartAndWithinTheirModule(Model model) {
+    Map<String, Tensor> names = new LinkedHashMap<>();
+    String page = GraphView.of(model.forward.apply(x, names), names).toHtml();
+    List<Rectangle2D> boxes = rectangles(page, "<g class=\"box [^<]*<title>[^<]*</title><rect ");
+    List<Rectangle2D> modules = rectangles(page, "<g class=\"module\"><rect ");
+
+    for (int i = 0; i < boxes.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        assertThat(boxes.get(i).intersects(boxes.get(j))).as("boxes %s and %s", i, j).isFalse();
+      }
+      for (Rectangle2D module : modules) {
+        assertThat(module.contains(boxes.get(i)) || !module.intersects(boxes.get(i))).as("box %s", i).isTrue();
+      }
+    }
+    assertThat(boxes.size()).isGreaterThan(4);
+  }
+
+  private static List<Rectangle2D> rectangles(String page, String before) {
+    String number = "=\"([\\d.]+)\" ";
+    return Pattern.compile(before + "x" + number + "y" + number + "width" + number + "height" + number).matcher(page)
+        .results()
+        .map(r -> (Rectangle2D) new Rectangle2D.Double(Double.parseDouble(r.group(1)), Double.parseDouble(r.group(2)),
+            Double.parseDouble(r.group(3)), Double.parseDouble(r.group(4))))
+        .toList();
   }
 
   // ---- the page ----
@@ -183,8 +305,8 @@ class GraphViewTest {
     GraphView.of(loss, names()).saveHtml(page);
 
     assertThat(dom(browser, folder, page.toUri() + "#3"))
-        .containsPattern("class=\"box operation reached now\" id=\"b\\d+\"><title>n6 = sum over \\[0, 1]")
-        .containsPattern("class=\"box operation reached given\" id=\"b\\d+\"><title>n5 = square")
+        .containsPattern("class=\"box operation walked reached now\" id=\"b\\d+\"><title>n6 = sum over \\[0, 1]")
+        .containsPattern("class=\"box operation walked reached given\" id=\"b\\d+\"><title>n5 = square")
         .containsPattern("class=\"edge now\"")
         .contains("<span id=\"count\">3 of 8</span>")
         .containsPattern("<pre id=\"said\">n6 = sum over \\[0, 1]\\(n5\\)");
