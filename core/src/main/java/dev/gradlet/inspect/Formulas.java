@@ -1,6 +1,7 @@
 package dev.gradlet.inspect;
 
 import java.util.Map;
+import java.util.Set;
 
 /** What operations compute, and what their inputs get of the cotangent g, in the words of their rows. */
 final class Formulas {
@@ -54,22 +55,35 @@ final class Formulas {
       Map.entry("slice", "y = some elements of x;  dx = g there, 0 elsewhere."),
       Map.entry("unfold", "y = windows of x;  dx = at each element the sum of g over its places."),
       Map.entry("alias", "y = x without its history;  dx = 0."),
-      Map.entry("placement", "y = values where the index is, else 0;  dvalues = g at the index."),
       Map.entry("logSumExp", "y = ln Σ eˣ;  dx = g eˣ⁻ᵐ / Σ eˣ⁻ᵐ, m the largest x."),
       Map.entry("where", "y = a where the mask is true, else b;  g goes to the chosen one."),
       Map.entry("gather", "y = x at the indices;  dx = g added up at the indices."),
       Map.entry("scatterAdd", "y = x, then y at the indices += source;  dx = g, dsource = g at the indices."),
       Map.entry("embed", "y = x at some elements, 0 elsewhere;  dx = g there."),
       Map.entry("concat", "y = tensors one after the other;  each gets its part of g."),
+      Map.entry("fold", "y = windows of x, added up at their places;  dx = the windows of g."),
+      Map.entry("argSort", "y = the indices that sort x, equal elements in their order;  dx = 0."),
+      Map.entry("spread", "y = values at the indices, 0 elsewhere;  dvalues = g at the indices."),
+      Map.entry("eq", "y = a = b;  da = 0, db = 0."),
+      Map.entry("ne", "y = a ≠ b;  da = 0, db = 0."),
+      Map.entry("lt", "y = a < b;  da = 0, db = 0."),
+      Map.entry("le", "y = a ≤ b;  da = 0, db = 0."),
+      Map.entry("gt", "y = a > b;  da = 0, db = 0."),
+      Map.entry("ge", "y = a ≥ b;  da = 0, db = 0."),
       Map.entry("cumSum", "yᵢ = x₀ + … + xᵢ;  dx = the same sums of g from the other end."));
 
   private Formulas() {}
 
-  /** The formula of the operation with that label; for a conversion, a comparison or a user's operation what it is. */
+  /** The formula of the operation with that label; one that is in no table is a user's. */
   static String of(String label) {
     if (label.startsWith("to ")) {
       return "y = x as " + label.substring(3) + ";  dx = g in the dtype of x.";
     }
-    return BY_LABEL.getOrDefault(label, label + "(…)");
+    return BY_LABEL.getOrDefault(label, "y = " + label + "(x);  dx = its vjp of g.");
+  }
+
+  /** Those of all operations but conversions. */
+  static Set<String> labels() {
+    return BY_LABEL.keySet();
   }
 }
