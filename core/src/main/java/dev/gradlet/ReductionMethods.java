@@ -45,8 +45,9 @@ interface ReductionMethods {
 
   /** y_i = x_0 + … + x_i along an axis; of masks and integers as INT32. */
   default Tensor cumSum(int axis) {
-    int along = self().shape().axis("cumSum", axis);
-    return new CumSum(along, false).of(self().to(DType.promote(self().dtype(), DType.INT32)));
+    Tensor x = self().withAxis(axis);
+    int along = x.shape().axis("cumSum", axis);
+    return new CumSum(along, false).of(x.to(DType.promote(x.dtype(), DType.INT32))).reshaped(self().shape());
   }
 
   /** Σ x over all axes, or the given ones, of what is not NaN. */
@@ -230,7 +231,7 @@ interface ReductionMethods {
 
   /** The smallest elements along an axis and their indices. */
   default Tensor.Extremum min(int axis, boolean keepDims) {
-    return Reduction.extremum(false, self(), self().shape().axis("min", axis)).squeezed(axis, keepDims);
+    return extremum("min", false, axis, keepDims);
   }
 
   /**
@@ -242,7 +243,12 @@ interface ReductionMethods {
 
   /** The largest elements along an axis and their indices. */
   default Tensor.Extremum max(int axis, boolean keepDims) {
-    return Reduction.extremum(true, self(), self().shape().axis("max", axis)).squeezed(axis, keepDims);
+    return extremum("max", true, axis, keepDims);
+  }
+
+  private Tensor.Extremum extremum(String operation, boolean largest, int axis, boolean keepDims) {
+    Tensor x = self().withAxis(axis);
+    return Reduction.extremum(largest, x, x.shape().axis(operation, axis)).squeezed(axis, keepDims && x == self());
   }
 
   /** The index of the smallest element in row-major order. */
@@ -257,8 +263,7 @@ interface ReductionMethods {
 
   /** The indices of the smallest elements along an axis. */
   default Tensor argMin(int axis, boolean keepDims) {
-    self().shape().axis("argMin", axis);
-    return reduce(Reduction.Kind.ARG_MIN, "argMin", keepDims, axis);
+    return indices(Reduction.Kind.ARG_MIN, "argMin", keepDims, axis);
   }
 
   /** The index of the largest element in row-major order. */
@@ -273,8 +278,13 @@ interface ReductionMethods {
 
   /** The indices of the largest elements along an axis. */
   default Tensor argMax(int axis, boolean keepDims) {
-    self().shape().axis("argMax", axis);
-    return reduce(Reduction.Kind.ARG_MAX, "argMax", keepDims, axis);
+    return indices(Reduction.Kind.ARG_MAX, "argMax", keepDims, axis);
+  }
+
+  private Tensor indices(Reduction.Kind kind, String operation, boolean keepDims, int axis) {
+    ReductionMethods x = self().withAxis(axis);
+    x.self().shape().axis(operation, axis);
+    return x.reduce(kind, operation, keepDims && x == this, axis);
   }
 
   /** Whether any element differs from 0, over all axes or the given ones; a mask. */

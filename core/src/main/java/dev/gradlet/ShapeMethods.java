@@ -127,8 +127,10 @@ interface ShapeMethods {
 
   /** Without the given axis if its size is 1; otherwise unchanged. */
   default Tensor squeeze(int axis) {
-    int at = self().shape().axis("squeeze", axis);
-    return self().size(at) == 1 ? self().reshaped(self().shape().without(self().shape().axes("squeeze", at))) : self();
+    int at = self().withAxis(axis).shape().axis("squeeze", axis);
+    return self().rank() > 0 && self().size(at) == 1
+        ? self().reshaped(self().shape().without(self().shape().axes("squeeze", at)))
+        : self();
   }
 
   /** Axes of size 1, and new leading ones, repeated to the given sizes; −1 keeps a size. Nothing is copied. */

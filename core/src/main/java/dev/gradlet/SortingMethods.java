@@ -19,7 +19,8 @@ interface SortingMethods {
 
   /** The indices (INT32) that sort an axis. */
   default Tensor argSort(int axis, boolean descending) {
-    return new ArgSort(self().shape().axis("argSort", axis), descending).of(self());
+    Tensor x = self().withAxis(axis);
+    return new ArgSort(x.shape().axis("argSort", axis), descending).of(x).reshaped(self().shape());
   }
 
   /** The elements of an axis in ascending order, and where they were. */
@@ -29,12 +30,16 @@ interface SortingMethods {
 
   /** The elements of an axis in order, and where they were. */
   default Tensor.Sorted sort(int axis, boolean descending) {
-    int along = self().shape().axis("sort", axis);
-    return at(new ArgSort(along, descending).of(self()), along);
+    Tensor x = self().withAxis(axis);
+    int along = x.shape().axis("sort", axis);
+    return at(x, new ArgSort(along, descending).of(x), along);
   }
 
-  private Tensor.Sorted at(Tensor indices, int axis) {
-    return new Tensor.Sorted(Gather.unchecked(self(), axis, indices), indices);
+  /** What is at those indices of this tensor with an axis; of a scalar one that is a scalar again. */
+  private Tensor.Sorted at(Tensor x, Tensor indices, int axis) {
+    Tensor places = x == self() ? indices : indices.squeeze(0);
+    Tensor values = Gather.unchecked(x, axis, indices);
+    return new Tensor.Sorted(values.reshaped(places.shape()), places);
   }
 
   /** The k largest elements of an axis, the largest first, and where they are. */
@@ -44,13 +49,14 @@ interface SortingMethods {
 
   /** The k largest or smallest elements of an axis, the most extreme first, and where they are. */
   default Tensor.Sorted topK(int k, int axis, boolean largest) {
-    int along = self().shape().axis("topK", axis);
-    if (k < 0 || k > self().size(along)) {
+    Tensor x = self().withAxis(axis);
+    int along = x.shape().axis("topK", axis);
+    if (k < 0 || k > x.size(along)) {
       throw new IllegalArgumentException(
-          "topK: k = " + k + " must be between 0 and the " + self().size(along) + " of axis " + axis + " of shape "
+          "topK: k = " + k + " must be between 0 and the " + x.size(along) + " of axis " + axis + " of shape "
               + self().shape());
     }
-    return at(new ArgSort(along, largest).of(self()).narrow(along, 0, k), along);
+    return at(x, new ArgSort(along, largest).of(x).narrow(along, 0, k), along);
   }
 
   /** The median of all elements, the lower one of two; NaN where one is NaN. */
@@ -60,8 +66,9 @@ interface SortingMethods {
 
   /** The medians along an axis, the lower one of two; NaN where one is NaN. */
   default Tensor median(int axis) {
-    int n = self().size(axis);
-    return ordered("median", self(), axis, (n - 1) / 2);
+    Tensor x = self().withAxis(axis);
+    int along = x.shape().axis("median", axis);
+    return ordered("median", x, along, (x.size(along) - 1) / 2);
   }
 
   /** The quantile q of all elements: the median for 0.5; between two of them by linear interpolation. */
@@ -69,28 +76,31 @@ interface SortingMethods {
     return self().flatten().quantile(q, 0);
   }
 
-  /** The quantiles q along an axis: what lies at q (n − 1) in order, between two elements by linear interpolation. */
+  /**
+   * The quantiles q along an axis: what lies at q (n − 1) in order, between two elements a and b by linear interpolation,
+   * a + (b − a) · share. That is NaN from −∞ on, and between equal infinities, as in PyTorch.
+   */
   default Tensor quantile(double q, int axis) {
     if (!(q >= 0 && q <= 1)) {
       throw new IllegalArgumentException("quantile: q = " + q + " must be between 0 and 1");
     }
-    Tensor x = self().to(self().dtype().floating());
-    double place = q * (x.size(axis) - 1);
-    Tensor low = ordered("quantile", x, axis, (int) place);
+    Tensor x = self().withAxis(axis).to(self().dtype().floating());
+    int along = x.shape().axis("quantile", axis);
+    double place = q * (x.size(along) - 1);
+    Tensor low = ordered("quantile", x, along, (int) place);
     return place == (int) place
         ? low
-        : low.add(ordered("quantile", x, axis, (int) place + 1).sub(low).mul(place - (int) place));
+        : low.add(ordered("quantile", x, along, (int) place + 1).sub(low).mul(place - (int) place));
   }
 
   /** The element at a place of the order along an axis, NaN where there is one. */
   private static Tensor ordered(String operation, Tensor x, int axis, int place) {
-    int along = x.shape().axis(operation, axis);
-    if (x.size(along) == 0) {
+    if (x.size(axis) == 0) {
       throw new IllegalArgumentException(operation + ": axis " + axis + " of shape " + x.shape() + " is empty");
     }
-    Tensor values = x.sort(along).values();
-    Tensor largest = values.select(along, -1);
-    Tensor chosen = values.select(along, place);
+    Tensor values = x.sort(axis).values();
+    Tensor largest = values.select(axis, -1);
+    Tensor chosen = values.select(axis, place);
     return x.dtype().isFloating() ? Tensor.where(largest.isNaN(), largest, chosen) : chosen;
   }
 

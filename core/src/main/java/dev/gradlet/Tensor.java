@@ -287,6 +287,21 @@ public class Tensor extends CreationMethods
     return variable == null ? null : variable.grad();
   }
 
+  /**
+   * Sets the gradient, where {@link #backward} only adds to it: {@code w.grad(w.grad().mul(0.5))} scales it. Null forgets
+   * it. It is computed at this call, and kept without history.
+   *
+   * @throws IllegalStateException if this is not a variable
+   * @throws IllegalArgumentException if shape or dtype differ
+   */
+  public void grad(Tensor gradient) {
+    checkVariable("grad", "keeps a gradient");
+    if (gradient != null) {
+      checkAlike("grad", "gradient", gradient);
+    }
+    variable.setGrad(gradient == null ? null : gradient.detach().evaluate());
+  }
+
   /** Forgets the gradient. */
   public void zeroGrad() {
     if (variable != null) {
@@ -316,17 +331,29 @@ public class Tensor extends CreationMethods
    * @throws IllegalArgumentException if shape or dtype differ
    */
   public void assign(Tensor value) {
+    checkVariable("assign", "can be given a new value");
+    checkAlike("assign", "value", required("assign", "value", value));
+    variable.assign(value.detach().node());
+  }
+
+  private void checkVariable(String operation, String what) {
     if (!isVariable()) {
       throw new IllegalStateException(
-          "assign: only a variable can be given a new value; this tensor is a result or a constant");
+          operation + ": only a variable " + what + "; this tensor is a result or a constant");
     }
-    required("assign", "value", value);
-    if (!value.shape().equals(shape()) || value.dtype() != dtype()) {
+  }
+
+  private void checkAlike(String operation, String name, Tensor given) {
+    if (!given.shape().equals(shape()) || given.dtype() != dtype()) {
       throw new IllegalArgumentException(
-          "assign: value of shape " + value.shape() + " and dtype " + value.dtype() + " for a variable of shape "
-              + shape() + " and dtype " + dtype());
+          operation + ": " + name + " of shape " + given.shape() + " and dtype " + given.dtype()
+              + " for a variable of shape " + shape() + " and dtype " + dtype());
     }
-    variable.assign(value.detach().node());
+  }
+
+  /** With one axis where this is a scalar, whose axes 0 and −1 may be named as if it had one; otherwise as it is. */
+  Tensor withAxis(int axis) {
+    return rank() == 0 && (axis == 0 || axis == -1) ? flatten() : this;
   }
 
   /** Tensors are equal only to themselves. */

@@ -29,6 +29,21 @@ class AutogradTest {
   }
 
   @Test
+  void grad_setOrScaled_replacesWhatWasAddedUpAndIsAddedTo() {
+    Tensor x = variable(1, 2);
+    Tensor gradient = variable(3, 4).mul(2);
+    x.grad(gradient);
+    x.sum().backward();
+    assertThat(x.grad().toDoubleArray()).containsExactly(7, 9);
+
+    x.grad(x.grad().mul(0.5));
+    assertThat(x.grad().toDoubleArray()).containsExactly(3.5, 4.5);
+    assertThat(x.grad().requiresGrad()).isFalse();
+    x.grad(null);
+    assertThat(x.grad()).isNull();
+  }
+
+  @Test
   void backward_variableUsedAgainAfterAssign_countsBothUses() {
     Tensor x = variable(2);
     Tensor before = x.square();

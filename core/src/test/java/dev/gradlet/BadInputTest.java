@@ -270,6 +270,9 @@ class BadInputTest {
         argument("assign, shape", () -> variable.assign(five), "assign: ", "[5]", "[2]"),
         argument("assign, dtype", () -> variable.assign(Tensor.of(1.0, 2.0)), "assign: ", "FLOAT64", "FLOAT32"),
         state("assign to a result", () -> variable.mul(2).assign(five), "assign: ", "variable"),
+        argument("grad, shape", () -> variable.grad(five), "grad: ", "[5]", "[2]"),
+        argument("grad, dtype", () -> variable.grad(Tensor.of(1.0, 2.0)), "grad: ", "FLOAT64", "FLOAT32"),
+        state("grad of a result", () -> variable.mul(2).grad(five), "grad: ", "variable"),
         state("requireGrad of a result", () -> variable.mul(2).requireGrad(), "requireGrad: ", "detach"),
         argument("restore", () -> new Generator(1).restore(new long[3]), "restore: ", "four"),
         argument("restore, zeros", () -> new Generator(1).restore(new long[4]), "restore: ", "0"));

@@ -1,7 +1,6 @@
 package dev.gradlet.kernel;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /** Orders of elements: NaN after every number, −0 equal to 0, equal elements as they were. */
 public final class Sorting {
@@ -46,11 +45,46 @@ public final class Sorting {
     return bits ^ (bits >> 31 & 0x7fff_ffff);
   }
 
+  /** A key takes all of a long, so the indices move beside the keys: runs of 1, 2, 4, … are merged, which is stable. */
   private static int[] order(double[] x, int first, int n, int step, boolean descending) {
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    Comparator<Integer> ascending = Comparator.comparingDouble(i -> x[first + i * step] + 0d);
-    Arrays.sort(order, descending ? ascending.reversed() : ascending);
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    long[] keys = new long[n];
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      long key = key(x[first + i * step]);
+      keys[i] = descending ? ~key : key;
+      order[i] = i;
+    }
+    long[] mergedKeys = new long[n];
+    int[] merged = new int[n];
+    for (long run = 1; run < n; run *= 2) {
+      for (long from = 0; from < n; from += 2 * run) {
+        int middle = (int) Math.min(from + run, n);
+        merge(keys, order, (int) from, middle, (int) Math.min(from + 2 * run, n), mergedKeys, merged);
+      }
+      long[] keysBefore = keys;
+      keys = mergedKeys;
+      mergedKeys = keysBefore;
+      int[] before = order;
+      order = merged;
+      merged = before;
+    }
+    return order;
+  }
+
+  private static void merge(
+      long[] keys, int[] order, int from, int middle, int to, long[] mergedKeys, int[] merged) {
+    int left = from;
+    int right = middle;
+    for (int i = from; i < to; i++) {
+      int next = right == to || left < middle && keys[left] <= keys[right] ? left++ : right++;
+      mergedKeys[i] = keys[next];
+      merged[i] = order[next];
+    }
+  }
+
+  /** A long in the order of the doubles. */
+  private static long key(double x) {
+    long bits = Double.doubleToLongBits(x + 0d);
+    return bits ^ (bits >> 63 & Long.MAX_VALUE);
   }
 }

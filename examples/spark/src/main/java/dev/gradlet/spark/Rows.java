@@ -1,12 +1,10 @@
 package dev.gradlet.spark;
 
 import dev.gradlet.DType;
-import dev.gradlet.Tensor;
 import java.io.Serializable;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaRDD;

@@ -5,7 +5,6 @@ import dev.gradlet.Tensor;
 import dev.gradlet.nn.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Proximal steps: after an optimizer's step on the loss they do exactly what gradient descent on a penalty that is not
