@@ -28,7 +28,7 @@ public record BCELoss(Reduction reduction) implements Module {
    * Probabilities and targets of one shape → a scalar, or that shape with {@link Reduction#NONE}. The probabilities are
    * computed at this call.
    *
-   * @throws IllegalArgumentException if the shapes differ, or a prediction is outside [0, 1]
+   * @throws IllegalArgumentException if the shapes differ, or a prediction is outside [0, 1] or NaN
    */
   public Tensor forward(Tensor prediction, Tensor target) {
     Checks.sameShape("BCELoss", prediction, target);
@@ -43,7 +43,7 @@ public record BCELoss(Reduction reduction) implements Module {
     Autograd.noGrad(() -> {
       Tensor p = prediction.evaluate();
       for (double extreme : new double[] {p.min().item(), p.max().item()}) {
-        if (extreme < 0 || extreme > 1) {
+        if (!(extreme >= 0 && extreme <= 1)) {
           throw new IllegalArgumentException("BCELoss: prediction " + extreme
               + " must be a probability, from 0 to 1; for logits use BCEWithLogitsLoss");
         }

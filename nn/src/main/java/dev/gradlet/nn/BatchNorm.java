@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Normalisation of the channels, axis 1, over all other axes. The running statistics are computed at the call, as
  * otherwise they would hold on to every batch until somebody reads them.
  */
-abstract sealed class BatchNorm implements Layer permits BatchNorm1d, BatchNorm2d {
+abstract sealed class BatchNorm implements Layer, Modal permits BatchNorm1d, BatchNorm2d {
   static final double EPSILON = 1e-5;
   static final double MOMENTUM = 0.1;
 
@@ -99,6 +99,11 @@ abstract sealed class BatchNorm implements Layer permits BatchNorm1d, BatchNorm2
   @Override
   public final void training(boolean training) {
     isTraining = training;
+  }
+
+  @Override
+  public final boolean isTraining() {
+    return isTraining;
   }
 
   @Override

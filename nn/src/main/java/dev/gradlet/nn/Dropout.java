@@ -8,7 +8,7 @@ import dev.gradlet.Tensor;
  * (Srivastava et al. 2014); in evaluation mode nothing is changed. Which elements, is drawn at each call and stays for
  * the result: its gradient, and whatever is computed from it later, see the same.
  */
-public final class Dropout implements Layer {
+public final class Dropout implements Layer, Modal {
   private final double p;
   private final Generator random;
   private volatile boolean isTraining = true;
@@ -42,6 +42,11 @@ public final class Dropout implements Layer {
   @Override
   public void training(boolean training) {
     isTraining = training;
+  }
+
+  @Override
+  public boolean isTraining() {
+    return isTraining;
   }
 
   @Override

@@ -93,18 +93,22 @@ public final class EarlyStopping implements Stateful {
 
   @Override
   public void loadStateDict(Map<String, ? extends Tensor> state) {
-    Checks.notNull("loadStateDict", "state", state);
-    double loadedBest = number(state, "best");
-    double loadedBad = number(state, "num_bad_epochs");
     Map<String, Tensor> loaded = new LinkedHashMap<>();
-    state.forEach((name, tensor) -> {
+    Checks.notNull("loadStateDict", "state", state).forEach((name, tensor) -> {
+      Checks.tensor("loadStateDict", name, tensor);
       if (name.startsWith(BEST_STATE)) {
         loaded.put(name.substring(BEST_STATE.length()), tensor.detach());
       }
     });
-    if (loaded.size() != state.size() - 2 || !(loadedBad >= 0)) {
+    double loadedBest = number(state, "best");
+    double loadedBad = number(state, "num_bad_epochs");
+    if (loaded.size() != state.size() - 2) {
       throw new IllegalArgumentException(
           "loadStateDict: EarlyStopping has best, num_bad_epochs and best_state.*, not " + state.keySet());
+    }
+    if (!(loadedBad >= 0 && loadedBad == (int) loadedBad)) {
+      throw new IllegalArgumentException(
+          "loadStateDict: EarlyStopping: num_bad_epochs is " + loadedBad + ", must be a whole number, 0 or more");
     }
     best = loadedBest;
     bad = (int) loadedBad;

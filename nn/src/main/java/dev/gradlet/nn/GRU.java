@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>(steps, n, in) → (steps, n, hidden) and the last hidden state (layers, n, hidden). Shapes and names are PyTorch's;
  * {@link RecurrentOptions} has more layers, another direction, the batch first.
  */
-public final class GRU implements Module {
+public final class GRU implements Modal {
   private final RecurrentLayers layers;
 
   /** One layer in one direction, with the standard generator. */
@@ -62,6 +62,11 @@ public final class GRU implements Module {
   @Override
   public void training(boolean training) {
     layers.training(training);
+  }
+
+  @Override
+  public boolean isTraining() {
+    return layers.isTraining();
   }
 
   @Override

@@ -18,6 +18,7 @@ public record Hardtanh(double min, double max) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
+    Checks.notNull("Hardtanh", "input", x);
     Tensor low = Tensor.zerosLike(x).add(min);
     return Tensor.where(x.le(min), low, Tensor.where(x.ge(max), max, x));
   }

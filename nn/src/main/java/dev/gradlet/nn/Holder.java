@@ -9,9 +9,11 @@ import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,7 +35,9 @@ record Holder(List<Field> fields, List<Field> statics, List<Field> captured, boo
       Predicate<Field> isStatic = f -> Modifier.isStatic(f.getModifiers());
       Predicate<Field> isCaptured = f -> type.isHidden() || f.isSynthetic() && f.getName().startsWith("val$");
       return new Holder(
-          isModule && overrides(Module.class, type, "members") ? List.of() : fields(type, isStatic.or(Field::isSynthetic).negate()),
+          isModule && overrides(Module.class, type, "members")
+              ? List.of()
+              : fields(type, isStatic.or(Field::isSynthetic).negate()),
           fields(type, isStatic),
           fields(type, isCaptured.and(isStatic.negate())),
           isModule && overrides(Module.class, type, "training", boolean.class),
@@ -47,12 +51,21 @@ record Holder(List<Field> fields, List<Field> statics, List<Field> captured, boo
 
   private static List<Field> fields(Class<?> type, Predicate<Field> chosen) {
     List<Field> fields = new ArrayList<>();
-    for (Class<?> c = type; c != null && !isPlatform(c); c = c.getSuperclass()) {
+    for (Class<?> c : types(type, new LinkedHashSet<>())) {
       Arrays.stream(c.getDeclaredFields())
           .filter(f -> Members.mayHold(f.getType()) && chosen.test(f) && f.trySetAccessible())
           .forEach(fields::add);
     }
     return fields;
+  }
+
+  /** A class, its superclasses and all their interfaces, whose fields are static, but for those of the platform. */
+  private static Set<Class<?>> types(Class<?> type, Set<Class<?>> types) {
+    if (type != null && !isPlatform(type) && types.add(type)) {
+      types(type.getSuperclass(), types);
+      Arrays.stream(type.getInterfaces()).forEach(i -> types(i, types));
+    }
+    return types;
   }
 
   private static boolean overrides(Class<?> base, Class<?> type, String method, Class<?>... parameters) {

@@ -36,7 +36,10 @@ public record HuberLoss(Reduction reduction, double delta) implements Module {
     Checks.sameShape("HuberLoss", prediction, target);
     Tensor e = prediction.sub(target);
     Tensor distance = e.abs();
+    Tensor isSmall = distance.le(delta);
+    // Large errors are not squared, as the gradient of an infinite one would be 0 · ∞.
+    Tensor small = Tensor.where(isSmall, e, 0);
     return reduction.of(
-        Tensor.where(distance.le(delta), e.square().mul(0.5), distance.sub(0.5 * delta).mul(delta)));
+        Tensor.where(isSmall, small.square().mul(0.5), distance.sub(0.5 * delta).mul(delta)));
   }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
  * <p>(steps, n, in) → (steps, n, hidden) and the last state, h and c (layers, n, hidden). Shapes and names are
  * PyTorch's; {@link RecurrentOptions} has more layers, another direction, the batch first.
  */
-public final class LSTM implements Module {
+public final class LSTM implements Modal {
   /**
    * What a walk over all steps gives.
    *
@@ -72,6 +72,11 @@ public final class LSTM implements Module {
   @Override
   public void training(boolean training) {
     layers.training(training);
+  }
+
+  @Override
+  public boolean isTraining() {
+    return layers.isTraining();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ import java.util.Map;
  * var y = attention.forward(x, x, x, MultiheadAttention.causalMask(x.size(0))).output();
  * }</pre>
  */
-public final class MultiheadAttention implements Module {
+public final class MultiheadAttention implements Modal {
   /**
    * What attention gives.
    *
@@ -98,10 +99,25 @@ public final class MultiheadAttention implements Module {
       throw new IllegalArgumentException("MultiheadAttention: query " + query.shape() + ", key " + key.shape()
           + " and value " + value.shape() + " must be of one batch size, key and value of one shape");
     }
+    checkMask(mask, q.size(0), heads, q.size(2), k.size(2));
     Tensor weights = dropout.forward(weights(q, k, mask));
     Tensor joined = weights.matmul(v).transpose(1, 2).flatten(2, 3);
     Tensor y = out.forward(joined);
     return new Output(batchFirst ? y : y.transpose(0, 1), weights.mean(1));
+  }
+
+  private static void checkMask(Tensor mask, int... scores) {
+    if (mask == null) {
+      return;
+    }
+    boolean fits = (mask.dtype() == DType.BOOL || mask.dtype().isFloating()) && mask.rank() <= scores.length;
+    for (int axis = -1; fits && axis >= -mask.rank(); axis--) {
+      fits = mask.size(axis) == 1 || mask.size(axis) == scores[scores.length + axis];
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("MultiheadAttention: mask " + mask.dtype() + " " + mask.shape()
+          + " must be BOOL or floating-point and broadcast to " + Arrays.toString(scores) + ", [n, heads, l, s]");
+    }
   }
 
   /** softmax(q kᵀ / √d + mask): (n, heads, l, d), (n, heads, s, d) → (n, heads, l, s). */
@@ -142,6 +158,11 @@ public final class MultiheadAttention implements Module {
   @Override
   public void training(boolean training) {
     dropout.training(training);
+  }
+
+  @Override
+  public boolean isTraining() {
+    return dropout.isTraining();
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Map;
  * <p>(steps, n, in) → (steps, n, hidden) and the last hidden state (layers, n, hidden). Shapes and names are PyTorch's;
  * {@link RecurrentOptions} has more layers, another direction, the batch first.
  */
-public final class RNN implements Module {
+public final class RNN implements Modal {
   /**
    * What a walk over all steps gives.
    *
@@ -73,6 +73,11 @@ public final class RNN implements Module {
   @Override
   public void training(boolean training) {
     layers.training(training);
+  }
+
+  @Override
+  public boolean isTraining() {
+    return layers.isTraining();
   }
 
   @Override

@@ -8,6 +8,6 @@ public record ReLU6() implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return RANGE.forward(x);
+    return RANGE.forward(Checks.notNull("ReLU6", "input", x));
   }
 }

@@ -47,6 +47,10 @@ final class RecurrentLayers {
     dropout.training(training);
   }
 
+  boolean isTraining() {
+    return dropout.isTraining();
+  }
+
   /** @param initial the states before the first step, each [layers · directions, n, hidden]; none for zeros */
   Result forward(Tensor input, Tensor... initial) {
     String expected = options.batchFirst() ? "[n, steps, " : "[steps, n, ";

@@ -35,8 +35,12 @@ public record SmoothL1Loss(Reduction reduction, double beta) implements Module {
     Checks.sameShape("SmoothL1Loss", prediction, target);
     Tensor e = prediction.sub(target);
     Tensor distance = e.abs();
-    return reduction.of(beta == 0
-        ? distance
-        : Tensor.where(distance.lt(beta), e.square().mul(0.5 / beta), distance.sub(0.5 * beta)));
+    if (beta == 0) {
+      return reduction.of(distance);
+    }
+    Tensor isSmall = distance.lt(beta);
+    // Large errors are not squared, as the gradient of an infinite one would be 0 · ∞.
+    Tensor small = Tensor.where(isSmall, e, 0);
+    return reduction.of(Tensor.where(isSmall, small.square().mul(0.5 / beta), distance.sub(0.5 * beta)));
   }
 }

@@ -55,16 +55,19 @@ public record Summary(List<Row> rows, long parameters, long frozen) {
     return of(module, null);
   }
 
-  /** With the shapes of a forward pass, in which nothing is computed that no layer reads; buffers stay as they are. */
+  /** With the shapes of a forward pass, in which nothing is computed that no layer reads; it leaves no trace. */
   static Summary of(Module module, Tensor example) {
     Map<Buffer, Tensor> before = new HashMap<>();
     module.buffers().forEach(buffer -> before.put(buffer, buffer.value()));
+    List<Modal> training = Members.named(module, Modal.class).values().stream().filter(Modal::isTraining).toList();
     List<Row> rows = new ArrayList<>();
     try {
+      training.forEach(modal -> modal.training(false));
       Autograd.noGrad(() -> {
         add("", module, example, Members.identitySet(), rows);
       });
     } finally {
+      training.forEach(modal -> modal.training(true));
       before.forEach(Buffer::assign);
     }
     long frozen = module.parameters().stream().filter(Parameter::isFrozen).mapToLong(Tensor::elements).sum();

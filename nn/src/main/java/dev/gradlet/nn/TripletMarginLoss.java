@@ -10,18 +10,18 @@ import dev.gradlet.Tensor;
  *
  * of each triplet, reduced to the mean by default.
  *
- * @param p 1, 2 or ∞
+ * @param p of the norm, above 0; ∞ for the largest difference
  * @param swap whether d(p, n) takes the place of d(a, n) where it is smaller
  */
 public record TripletMarginLoss(Reduction reduction, double margin, double p, boolean swap) implements Module {
   private static final double EPSILON = 1e-6;
 
-  /** @throws IllegalArgumentException if the margin is negative or not finite, or p is not 1, 2 or ∞ */
+  /** @throws IllegalArgumentException if the margin is negative or not finite, or p not above 0 */
   public TripletMarginLoss {
     Checks.notNull("TripletMarginLoss", "reduction", reduction);
     Checks.notNegative("TripletMarginLoss", "margin", margin);
-    if (p != 1 && p != 2 && p != Double.POSITIVE_INFINITY) {
-      throw new IllegalArgumentException("TripletMarginLoss: p = " + p + " must be 1, 2 or infinity");
+    if (!(p > 0)) {
+      throw new IllegalArgumentException("TripletMarginLoss: p = " + p + " must be above 0");
     }
   }
 

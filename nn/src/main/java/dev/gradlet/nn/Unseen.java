@@ -2,7 +2,9 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -37,8 +39,15 @@ final class Unseen {
   }
 
   private void check(String name, Object member) {
+    if (member instanceof Map<?, ?> map) {
+      refuse(name, lost(map.keySet(), 0), "a map that has as a key", "make it a value of the map");
+    }
     if (member instanceof Module module) {
       Holder holder = Holder.of(module.getClass());
+      if (module instanceof Collection || module instanceof Map) {
+        refuse(name, lost(Arrays.asList(Holder.parts(module, 0).toArray()), 0),
+            Holder.named(module.getClass()) + " that itself consists of", "keep it in a field, or override members()");
+      }
       holder.fields().forEach(field -> checkField(name, module, field));
       holder.statics().forEach(field -> checkStatic(name, field));
       holder.captures(module).forEach(

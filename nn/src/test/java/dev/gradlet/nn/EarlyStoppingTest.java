@@ -72,5 +72,9 @@ class EarlyStoppingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new EarlyStopping(model, 1).loadStateDict(Map.of("best", Tensor.scalar(1.0))))
         .withMessage("loadStateDict: EarlyStopping: num_bad_epochs is missing");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new EarlyStopping(model, 1).loadStateDict(
+            Map.of("best", Tensor.scalar(1.0), "num_bad_epochs", Tensor.scalar(0.5))))
+        .withMessage("loadStateDict: EarlyStopping: num_bad_epochs is 0.5, must be a whole number, 0 or more");
   }
 }

@@ -275,6 +275,7 @@ class LayersTest {
             "Dropout: input is INT32, must be FLOAT32 or FLOAT64: convert with to(dtype)"),
         bad(() -> new ELU(Double.NaN), "ELU: alpha NaN must be finite"),
         bad(() -> new Hardtanh(1, 1), "Hardtanh: min 1.0 must be less than max 1.0"),
+        bad(() -> new ReLU6().forward(null), "ReLU6: input is null"),
         bad(() -> new PReLU(3).forward(Tensor.zeros(2, 4)), "PReLU: axis 1 of the input [2, 4] must be of size 3"),
         bad(() -> new Embedding(0, 3), "Embedding: count 0 must be at least 1"),
         bad(() -> new Embedding(4, 3).padding(4), "Embedding: padding 4 must be between 0 and 3"),
@@ -305,6 +306,12 @@ class LayersTest {
         bad(() -> new MultiheadAttention(4, 3), "MultiheadAttention: width 4 must be a multiple of the 3 heads"),
         bad(() -> attention.forward(Tensor.zeros(5, 2, 3), x, x),
             "MultiheadAttention: query [5, 2, 3] must be [length, n, 4]"),
+        bad(() -> attention.forward(x, x, x, Tensor.zeros(4, 5)),
+            "MultiheadAttention: mask FLOAT32 [4, 5] must be BOOL or floating-point and broadcast to [2, 2, 5, 5],"
+                + " [n, heads, l, s]"),
+        bad(() -> attention.forward(x, x, x, Tensor.of(1)),
+            "MultiheadAttention: mask INT32 [1] must be BOOL or floating-point and broadcast to [2, 2, 5, 5],"
+                + " [n, heads, l, s]"),
         bad(() -> attention.forward(x, Tensor.zeros(5, 3, 4), x),
             "MultiheadAttention: query [5, 2, 4], key [5, 3, 4] and value [5, 2, 4] must be of one batch size, key and"
                 + " value of one shape"));

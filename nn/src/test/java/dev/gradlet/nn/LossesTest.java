@@ -49,6 +49,8 @@ class LossesTest {
         row("cosine", x -> new CosineSimilarity().forward(x[0], target)),
         row("cosine embedding", x -> new CosineEmbeddingLoss().forward(x[0], target, Tensor.of(1, -1, 1, -1))),
         row("triplet", x -> new TripletMarginLoss(5).forward(x[0], target, x[0].sin())),
+        row("triplet, p = 3", x -> new TripletMarginLoss(Reduction.MEAN, 5, 3, true)
+            .forward(x[0], target, x[0].sin())),
         row("center", x -> new CenterLoss().forward(x[0], x[0].narrow(0, 0, 3).cos(), LABELS)),
         row("soft k-means", x -> new SoftKMeansLoss(2).forward(x[0], target, random(5, 4, 4).softmax(1))));
   }
@@ -75,6 +77,20 @@ class LossesTest {
 
       assertClose("value", y.toDoubleArray(), new double[] {0.125, 0.125, 0.125, 0.125}, 1e-15);
       assertClose("slope", x.grad().toDoubleArray(), new double[] {-0.5, 0.5, 0.5, -0.5}, 1e-15);
+    }
+  }
+
+  @Test
+  void huberAndSmoothL1_infiniteError_haveTheSlopeOfALargeOne() {
+    for (Function<Tensor, Tensor> loss : Arrays.<Function<Tensor, Tensor>>asList(
+        x -> new HuberLoss(Reduction.NONE, 1).forward(x, Tensor.zerosLike(x)),
+        x -> new SmoothL1Loss(Reduction.NONE, 1).forward(x, Tensor.zerosLike(x)))) {
+      Tensor x = Tensor.of(INF, -INF, 1e300).requireGrad();
+      Tensor y = loss.apply(x);
+      y.sum().backward();
+
+      assertThat(y.toDoubleArray()).containsExactly(INF, INF, 1e300);
+      assertThat(x.grad().toDoubleArray()).containsExactly(1, -1, 1);
     }
   }
 
@@ -253,6 +269,8 @@ class LossesTest {
     return Stream.of(
         bad(() -> new BCELoss().forward(Tensor.of(0.5f, 3.5f), Tensor.of(0f, 1f)),
             "BCELoss: prediction 3.5 must be a probability, from 0 to 1; for logits use BCEWithLogitsLoss"),
+        bad(() -> new BCELoss().forward(Tensor.of(0.5f, Float.NaN), Tensor.of(0f, 1f)),
+            "BCELoss: prediction NaN must be a probability, from 0 to 1; for logits use BCEWithLogitsLoss"),
         bad(() -> new BCEWithLogitsLoss().forward(Tensor.zeros(4, 1), Tensor.zeros(4)),
             "BCEWithLogitsLoss: prediction [4, 1] and target [4] differ: give target.reshape(4, 1)"),
         bad(() -> new HuberLoss(0), "HuberLoss: delta 0.0 must be a finite number above 0"),
@@ -279,8 +297,7 @@ class LossesTest {
             "CosineEmbeddingLoss: operands [4, 3] and [4, 2] must both be [n, d], or both [d]"),
         bad(() -> new CosineEmbeddingLoss().forward(matrix, matrix, Tensor.of(1)),
             "CosineEmbeddingLoss: target [1] must be [4], one for each row"),
-        bad(() -> new TripletMarginLoss(Reduction.MEAN, 1, 3, false),
-            "TripletMarginLoss: p = 3.0 must be 1, 2 or infinity"),
+        bad(() -> new TripletMarginLoss(Reduction.MEAN, 1, 0, false), "TripletMarginLoss: p = 0.0 must be above 0"),
         bad(() -> new CenterLoss().forward(matrix, Tensor.zeros(2, 3), LABELS),
             "CenterLoss: label 2 must be between 0 and 1"),
         bad(() -> new CenterLoss().forward(matrix, Tensor.zeros(2, 4), LABELS),

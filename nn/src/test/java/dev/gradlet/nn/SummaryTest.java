@@ -3,6 +3,8 @@ package dev.gradlet.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gradlet.Generator;
+import dev.gradlet.Shape;
 import dev.gradlet.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,23 @@ class SummaryTest {
     model.stateDict().forEach((name, value) -> assertThat(value.toDoubleArray()).as(name)
         .isEqualTo(before.get(name).toDoubleArray()));
     assertThat(model.summary().rows()).hasSize(8).allMatch(row -> row.output() == null);
+  }
+
+  @Test
+  void summary_layersWithModes_areInEvaluationForItAndLeaveNoTrace() {
+    Generator random = new Generator(1);
+    Dropout dropout = new Dropout(0.5, random);
+    BatchNorm1d evaluated = new BatchNorm1d(4);
+    evaluated.eval();
+    Sequential model = Sequential.of(new Linear(3, 4, random), new BatchNorm1d(4), dropout, evaluated);
+    long[] before = random.state();
+
+    assertThat(model.summary(Tensor.ones(1, 3)).rows().get(0).output()).isEqualTo(Shape.of(1, 4));
+    assertThatIllegalArgumentException().isThrownBy(() -> model.summary(Tensor.ones(1, 2)));
+
+    assertThat(random.state()).isEqualTo(before);
+    assertThat(dropout.isTraining()).isTrue();
+    assertThat(evaluated.isTraining()).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Named.named;
 
 import dev.gradlet.Tensor;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +50,22 @@ class UnseenTest {
   static final class OfTheClass implements Module {
     static final Parameter SCALE = Parameter.of(Tensor.ones(2));
     static final OfTheClass DEFAULT = new OfTheClass();
+  }
+
+  interface Constants {
+    Parameter SCALE = Parameter.of(Tensor.ones(2));
+  }
+
+  record WithConstants() implements Module, Constants {}
+
+  static final class Layers extends ArrayList<Layer> implements Module {}
+
+  static class Base {
+    private final Linear linear = new Linear(2, 1);
+  }
+
+  static final class Derived extends Base implements Module {
+    final Linear own = new Linear(2, 1);
   }
 
   static final class Variable implements Module {
@@ -127,6 +144,13 @@ class UnseenTest {
         row(new Held(new Wrapper(new Head())), "'it' is a Wrapper that holds a Linear" + SO
             + "let Wrapper implement Module, or override members()"),
         row(new OfTheClass(), "'SCALE' is a static field that holds a Parameter" + SO + "make it an instance field"),
+        row(new WithConstants(), "'SCALE' is a static field that holds a Parameter" + SO + "make it an instance field"),
+        row(new Held(Map.of(LINEAR, "k")), "'it' is a map that has as a key a Linear" + SO
+            + "make it a value of the map"),
+        row(layers(LINEAR), "it is a Layers that itself consists of a Linear" + SO
+            + "keep it in a field, or override members()"),
+        row(layers(new ReLU()), null),
+        row(new Derived(), null),
         row(new Variable(), "'w' is a Tensor that holds a variable that is no Parameter" + SO + "use Parameter.of"),
         row(Sequential.of(LINEAR::forward), "'0' is a function that captures a Linear" + DIRECT),
         row(Sequential.of(capturing), "'0' is a function that captures a Parameter" + DIRECT),
@@ -149,6 +173,12 @@ class UnseenTest {
 
   private static Set<Linear> linkedSetOf(Linear linear) {
     return new LinkedHashSet<>(List.of(linear));
+  }
+
+  private static Layers layers(Layer layer) {
+    Layers layers = new Layers();
+    layers.add(layer);
+    return layers;
   }
 
   private static Supplier<Layer> supplierOf(Layer layer) {
@@ -184,6 +214,8 @@ class UnseenTest {
   @Test
   void parameters_heldTwice_areFoundByTheirMember() {
     assertThat(new Net().namedParameters()).containsOnlyKeys("a.weight", "a.bias");
+    assertThat(new Derived().namedParameters())
+        .containsOnlyKeys("linear.weight", "linear.bias", "own.weight", "own.bias");
     assertThat(new OwnNames().namedParameters()).containsOnlyKeys("it.weight", "it.bias");
   }
 }

@@ -1,5 +1,6 @@
 package dev.gradlet.nn.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ public final class DataException extends RuntimeException {
   }
 
   private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e.getMessage() != null ? e.getMessage()
+        : e instanceof EOFException ? "it is cut off"
+        : e.getClass().getSimpleName();
   }
 }

@@ -19,16 +19,36 @@ final class Elements {
 
   private Elements() {}
 
+  /** How many bytes of memory there are at most; a file that is unpacked can be a thousand times as large. */
+  static long room() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  /** How many bytes of memory a tensor takes. */
+  static long bytes(Tensor tensor) {
+    return tensor.elements() * ElementType.of(tensor.dtype()).bytes;
+  }
+
+  /** The same with all the memory there is. */
+  static Tensor read(InputStream in, ElementType type, ByteOrder order, long... sizes) throws IOException {
+    return read(in, room(), type, order, sizes);
+  }
+
   /**
    * Reads a tensor. Memory grows with what is there, never with what is claimed.
    *
+   * @param room how many bytes it may take
    * @throws EOFException if there are fewer elements
-   * @throws DataException if there are more elements than an array has, or a value does not fit
+   * @throws DataException if there are more elements than an array or the room has, or a value does not fit
    */
-  static Tensor read(InputStream in, ElementType type, ByteOrder order, long... sizes) throws IOException {
+  static Tensor read(InputStream in, long room, ElementType type, ByteOrder order, long... sizes) throws IOException {
     long count = count(sizes);
     if (count > Integer.MAX_VALUE - 8) {
       throw new DataException(count + " elements are more than an array has");
+    }
+    if (count > room / ElementType.of(type.dtype).bytes) {
+      throw new DataException(count + " elements " + type.dtype + " take more memory than the " + room
+          + " bytes that Java has left for them (option -Xmx)");
     }
     Object array = array(type.dtype, (int) Math.min(count, CHUNK));
     int length = (int) Math.min(count, CHUNK);

@@ -52,7 +52,7 @@ public final class Npy {
   public static Tensor load(Path file) {
     Given.notNull("load", "the file", file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      return read(file.toString(), in);
+      return read(file.toString(), in, Elements.room());
     } catch (IOException e) {
       throw DataException.unreadable(file, e);
     }
@@ -73,9 +73,10 @@ public final class Npy {
     Elements.write(out, tensor);
   }
 
-  static Tensor read(String file, InputStream in) throws IOException {
+  /** @param room how many bytes of memory the tensor may take */
+  static Tensor read(String file, InputStream in, long room) throws IOException {
     try {
-      Tensor tensor = read(in);
+      Tensor tensor = read(in, room);
       if (in.read() != -1) {
         throw new DataException("there are bytes after the last element");
       }
@@ -87,7 +88,7 @@ public final class Npy {
     }
   }
 
-  private static Tensor read(InputStream in) throws IOException {
+  private static Tensor read(InputStream in, long room) throws IOException {
     String header = header(in);
     Matcher parts = HEADER.matcher(header);
     if (!parts.matches()) {
@@ -101,10 +102,11 @@ public final class Npy {
     long[] sizes = sizes(parts.group(4));
     boolean isColumnMajor = parts.group(3).equals("True");
     if (!isColumnMajor) {
-      return Elements.read(in, type, order, sizes);
+      return Elements.read(in, room, type, order, sizes);
     }
     int[] reversed = IntStream.range(0, sizes.length).map(i -> sizes.length - 1 - i).toArray();
-    return Elements.read(in, type, order, Arrays.stream(reversed).mapToLong(i -> sizes[i]).toArray()).permute(reversed);
+    long[] sizesInFile = Arrays.stream(reversed).mapToLong(i -> sizes[i]).toArray();
+    return Elements.read(in, room, type, order, sizesInFile).permute(reversed);
   }
 
   /** The numbers of a tuple, such as {@code "2, 3"} or {@code "2,"}. */

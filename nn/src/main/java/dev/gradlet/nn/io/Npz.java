@@ -52,10 +52,16 @@ public final class Npz {
    * @throws DataException if it cannot be read, or something in it is not of NumPy's format or there twice
    */
   public static Map<String, Tensor> load(Path file) {
+    return load(file, Elements.room());
+  }
+
+  /** @param room how many bytes of memory all tensors together may take */
+  static Map<String, Tensor> load(Path file, long room) {
     if (!Files.exists(Given.notNull("load", "the file", file))) {
       throw DataException.unreadable(file, new NoSuchFileException(file.toString()));
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    long left = room;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         String name = entry.getName();
@@ -64,9 +70,14 @@ public final class Npz {
               + (name.endsWith(SUFFIX) ? "is there twice" : "is no " + SUFFIX + " file, as all in it must be"));
         }
         try (InputStream in = new BufferedInputStream(zip.getInputStream(entry), 1 << 16)) {
-          tensors.put(key(name), Npy.read(file + ": '" + name + "'", in));
+          Tensor tensor = Npy.read(file + ": '" + name + "'", in, left);
+          tensors.put(key(name), tensor);
+          left -= Elements.bytes(tensor);
         }
       }
+    } catch (IllegalArgumentException e) {
+      // A name that is no UTF-8.
+      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
     } catch (IOException e) {
       throw DataException.unreadable(file, e);
     }

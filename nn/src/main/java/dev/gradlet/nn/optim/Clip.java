@@ -38,7 +38,7 @@ public final class Clip {
   /**
    * The same with another norm.
    *
-   * @param p 1, 2 or ∞
+   * @param p any but NaN; ∞ for the largest element
    */
   public static double norm(Iterable<? extends Tensor> parameters, double max, double p) {
     return norm(numbered(parameters), max, p);
@@ -94,8 +94,7 @@ public final class Clip {
     Autograd.evaluate(gradients);
     int i = 0;
     for (Tensor parameter : parameters) {
-      parameter.zeroGrad();
-      parameter.backward(gradients.get(i++));
+      parameter.grad(gradients.get(i++));
     }
   }
 

@@ -245,6 +245,7 @@ public abstract class Optimizer implements Stateful {
       return step;
     }
 
+    /** The group's learning rate at this step. */
     public double learningRate() {
       return group.learningRate;
     }

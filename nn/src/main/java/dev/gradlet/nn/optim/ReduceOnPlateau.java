@@ -45,7 +45,7 @@ public final class ReduceOnPlateau implements Stateful {
       Ranges.notNegative("ReduceOnPlateau: least rate", leastRate);
     }
 
-    /** Uphill, along the gradient, or not. */
+    /** Larger measures are better, or smaller ones. */
     public Options maximize(boolean maximize) {
       return new Options(maximize, factor, patience, threshold, relative, cooldown, leastRate);
     }
@@ -163,5 +163,11 @@ public final class ReduceOnPlateau implements Stateful {
     this.best = best;
     this.bad = bad;
     this.cooling = cooling;
+  }
+
+  @Override
+  public String toString() {
+    return "ReduceOnPlateau[best=" + best + ", steps since=" + bad + " of " + options.patience + ", learning rate "
+        + optimizer.learningRate() + "]";
   }
 }

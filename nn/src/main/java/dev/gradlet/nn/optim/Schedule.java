@@ -58,10 +58,10 @@ public interface Schedule {
     return (rate, t) -> rate * (start + (end - start) * Math.min(t, steps) / steps);
   }
 
-  /** η · (t + 1)/steps, then η: the first step has a rate above 0, and the last of these the whole. */
+  /** η · (t + 1)/steps, then η: the first step has a rate above 0, and the last of these the whole. None for 0 steps. */
   static Schedule warmUp(long steps) {
-    Ranges.positive("Schedule.warmUp: steps", steps);
-    return (rate, t) -> rate * Math.min(t + 1, steps) / steps;
+    Ranges.notNegative("Schedule.warmUp: steps", steps);
+    return (rate, t) -> t + 1 < steps ? rate * (t + 1) / steps : rate;
   }
 
   /** η · (1 − t/steps)ᵖ, then 0 (PolynomialLR). */
@@ -127,9 +127,12 @@ public interface Schedule {
     double start = max / divisor;
     double top = rising * steps - 1;
     double last = steps - 1;
-    return (rate, t) -> t < top
-        ? between(start, max, t / top)
-        : between(max, start / finalDivisor, t < last ? (t - top) / (last - top) : 1);
+    return (rate, step) -> {
+      double t = Math.min(step, last);
+      return t <= top
+          ? between(start, max, top == 0 ? 1 : t / top)
+          : between(max, start / finalDivisor, (t - top) / (last - top));
+    };
   }
 
   /** From a to b as a share goes from 0 to 1, along half a cosine. */
@@ -137,9 +140,9 @@ public interface Schedule {
     return b + (a - b) * (1 + StrictMath.cos(Math.PI * share)) / 2;
   }
 
-  /** This schedule for a number of steps, then the next one, whose steps count from 0 again (SequentialLR). */
+  /** This schedule for a number of steps, 0 or more, then the next one, whose steps count from 0 again (SequentialLR). */
   default Schedule then(long steps, Schedule next) {
-    Ranges.positive("Schedule.then: steps", steps);
+    Ranges.notNegative("Schedule.then: steps", steps);
     Objects.requireNonNull(next, "Schedule.then: the next schedule is null");
     return (rate, t) -> t < steps ? rate(rate, t) : next.rate(rate, t - steps);
   }

@@ -55,7 +55,7 @@ class IdxTest {
   @CsvSource(delimiter = '|', textBlock = """
       00000801 00000005 0102            | images: cut off: there are fewer elements than its sizes [5] say
       00000803 7fffffff 00000001 000001 | images: cut off within its sizes
-      00000801 7fffff00 01              | images: cut off: there are fewer elements than its sizes [2147483392] say
+      00000801 01312d00 01              | images: cut off: there are fewer elements than its sizes [20000000] say
       00000801 00000001 0102            | images: there are bytes after the last element of the sizes [1]
       00000801 ffffffff 01              | images: the sizes [-1] must be from 0 to 2^31-1 each
       00000802 7fffffff 7fffffff 01     | images: 4611686014132420609 elements are more than an array has

@@ -285,6 +285,8 @@ class OptimizerTest {
     assertThat(new AdamW(1e-3, group(a, b)).toString())
         .startsWith("AdamW[learningRate=0.001, beta1=0.9, beta2=0.999, epsilon=1.0E-8, weightDecay=0.01, ")
         .endsWith("\n  group 0: 2 parameters of 3 elements, learning rate 0.001, weight decay 0.01");
+    assertThat(new ReduceOnPlateau(sgd))
+        .hasToString("ReduceOnPlateau[best=Infinity, steps since=0 of 10, learning rate 0.1]");
     assertThat(new LBFGS(List.of(a)).toString()).startsWith("LBFGS[learningRate=1.0, maxIterations=20, ");
   }
 

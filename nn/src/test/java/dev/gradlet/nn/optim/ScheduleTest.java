@@ -80,6 +80,7 @@ class ScheduleTest {
       }
       assertThat(schedule.rate(7, 1_000_000)).isEqualTo(schedule.rate(7, 10));
     }
+    assertThat(Schedule.oneCycle(1, 4, 1, 25, 10).rate(7, 3)).as("rising to its end").isEqualTo(1);
     assertThat(Schedule.oneCycle(1, 10).rate(7, 9)).isEqualTo(Schedule.oneCycle(1, 10).rate(7, 100));
   }
 
@@ -89,6 +90,8 @@ class ScheduleTest {
     Arrays.setAll(rates, t -> Schedule.warmUp(4).rate(2, t));
 
     assertThat(rates).containsExactly(0.5, 1, 1.5, 2, 2, 2);
+    assertThat(Schedule.warmUp(3).rate(0.7, 9)).as("the whole, not nearly").isEqualTo(0.7);
+    assertThat(Schedule.warmUp(0).then(0, Schedule.exponential(0.5)).rate(2, 1)).as("no warm-up").isEqualTo(1);
   }
 
   @Test
@@ -153,6 +156,7 @@ class ScheduleTest {
 
     assertRefused(scheduler::step, "Scheduler: at step 2 the learning rate -0.1 must be a finite number, 0 or more");
     assertThat(scheduler.t()).isEqualTo(1);
+    assertRefused(() -> Schedule.warmUp(-1), "Schedule.warmUp: steps -1.0 must be a finite number, 0 or more");
     assertRefused(() -> Schedule.step(0, 0.1), "Schedule.step: size 0 must be at least 1");
     assertRefused(() -> Schedule.cosine(5, -1), "Schedule.cosine: least rate -1.0 must be a finite number, 0 or more");
     assertRefused(
