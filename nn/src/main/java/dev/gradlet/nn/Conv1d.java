@@ -23,6 +23,11 @@ public final class Conv1d extends Convolution {
     this(ConvOptions.of(in, out, kernel), random);
   }
 
+  /** Windows at a distance, with zeros at either end and with a bias, from the standard generator. */
+  public Conv1d(int in, int out, int kernel, int stride, int padding) {
+    this(ConvOptions.of(in, out, kernel).stride(stride).padding(padding));
+  }
+
   /** From the standard generator. */
   public Conv1d(ConvOptions options) {
     this(options, Generator.standard());

@@ -18,6 +18,11 @@ public final class ConvTranspose2d extends Convolution {
     this(ConvOptions.of(in, out, kernel), 0, Generator.standard());
   }
 
+  /** Windows at a distance, with zeros at either end and with a bias, from the standard generator. */
+  public ConvTranspose2d(int in, int out, int kernel, int stride, int padding) {
+    this(ConvOptions.of(in, out, kernel).stride(stride).padding(padding));
+  }
+
   /** From the standard generator. */
   public ConvTranspose2d(ConvOptions options) {
     this(options, 0, Generator.standard());

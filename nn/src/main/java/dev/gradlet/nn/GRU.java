@@ -42,12 +42,12 @@ public final class GRU implements Modal {
   }
 
   /**
-   * From a given hidden state, (layers · directions, n, hidden).
+   * From a given hidden state, (layers · directions, n, hidden); null for zeros.
    *
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public RNN.Output forward(Tensor x, Tensor hidden) {
-    return output(layers.forward(x, hidden));
+    return hidden == null ? forward(x) : output(layers.forward(x, hidden));
   }
 
   private static RNN.Output output(RecurrentLayers.Result result) {

@@ -52,12 +52,12 @@ public final class LSTM implements Modal {
   }
 
   /**
-   * From a given state, h and c (layers · directions, n, hidden).
+   * From a given state, h and c (layers · directions, n, hidden); null for zeros.
    *
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public Output forward(Tensor x, LSTMCell.State state) {
-    return output(layers.forward(x, Checks.notNull("LSTM", "state", state).h(), state.c()));
+    return state == null ? forward(x) : output(layers.forward(x, state.h(), state.c()));
   }
 
   private static Output output(RecurrentLayers.Result result) {

@@ -32,6 +32,16 @@ public interface Module extends Stateful {
   }
 
   /**
+   * This module and all below it, each once, as for starting the weights of each kind of layer in a way of its own.
+   *
+   * @throws IllegalStateException if a parameter or buffer is kept where it cannot be seen
+   */
+  default List<Module> modules() {
+    Unseen.check(this);
+    return List.copyOf(Members.named(this, Module.class).values());
+  }
+
+  /**
    * The parameters under their names, in the order of the members, each once.
    *
    * @throws IllegalStateException if a parameter or buffer is kept where it cannot be seen

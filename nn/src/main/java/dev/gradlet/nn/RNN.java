@@ -53,12 +53,12 @@ public final class RNN implements Modal {
   }
 
   /**
-   * From a given hidden state, (layers · directions, n, hidden).
+   * From a given hidden state, (layers · directions, n, hidden); null for zeros.
    *
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public Output forward(Tensor x, Tensor hidden) {
-    return output(layers.forward(x, hidden));
+    return hidden == null ? forward(x) : output(layers.forward(x, hidden));
   }
 
   private static Output output(RecurrentLayers.Result result) {

@@ -9,6 +9,7 @@ import dev.gradlet.nn.io.Idx;
 import dev.gradlet.nn.io.Npy;
 import dev.gradlet.nn.io.Npz;
 import dev.gradlet.nn.io.SafeTensors;
+import dev.gradlet.nn.optim.Adadelta;
 import dev.gradlet.nn.optim.Adagrad;
 import dev.gradlet.nn.optim.Adam;
 import dev.gradlet.nn.optim.AdamW;
@@ -145,7 +146,7 @@ class BadArgumentsTest {
         Map.entry("LSTMCell", () -> new LSTMCell(4, 5)), Map.entry("LayerNorm", () -> new LayerNorm(4)),
         Map.entry("MultiheadAttention", () -> new MultiheadAttention(4, 2)), Map.entry("PReLU", () -> new PReLU()),
         Map.entry("RNN", () -> new RNN(4, 5)), Map.entry("RNNCell", () -> new RNNCell(4, 5)),
-        Map.entry("Adagrad", () -> new Adagrad(0.1, weights)), Map.entry("Adam", () -> new Adam(0.1, weights)),
+        Map.entry("Adadelta", () -> new Adadelta(0.1, weights)), Map.entry("Adagrad", () -> new Adagrad(0.1, weights)), Map.entry("Adam", () -> new Adam(0.1, weights)),
         Map.entry("AdamW", () -> new AdamW(0.1, weights)), Map.entry("LBFGS", () -> new LBFGS(weights)),
         Map.entry("Optimizer", () -> new SGD(0.1, weights)), Map.entry("RMSprop", () -> new RMSprop(0.1, weights)),
         Map.entry("ReduceOnPlateau", () -> new ReduceOnPlateau(new SGD(0.1, weights))),

@@ -161,6 +161,10 @@ class ConvolutionTest {
     assertThat(new Conv2d(ConvOptions.of(4, 6, 3).groups(2)).weight().shape()).isEqualTo(Shape.of(6, 2, 3, 3));
     assertThat(new ConvTranspose2d(ConvOptions.of(4, 6, 3).groups(2)).weight().shape()).isEqualTo(Shape.of(4, 3, 3, 3));
     assertThat(new Conv1d(4, 6, 3)).hasToString("Conv1d[in=4, out=6, kernel=3]");
+    assertThat(new Conv1d(4, 6, 5, 3, 2)).hasToString("Conv1d[in=4, out=6, kernel=5, stride=3, padding=2]");
+    assertThat(new Conv2d(4, 6, 5, 3, 2)).hasToString("Conv2d[in=4, out=6, kernel=5, stride=3, padding=2]");
+    assertThat(new ConvTranspose2d(4, 6, 5, 3, 2).forward(Tensor.zeros(1, 4, 3, 3)).shape())
+        .isEqualTo(Shape.of(1, 6, 7, 7));
   }
 
   @Test

@@ -214,6 +214,8 @@ class LayersTest {
     LSTM.Output first = lstm.forward(x.narrow(0, 0, 4));
     LSTM.Output second = lstm.forward(x.narrow(0, 4, 2), first.state().detach());
 
+    assertThat(lstm.forward(x, null).output().toDoubleArray()).as("null is zeros")
+        .isEqualTo(whole.output().toDoubleArray());
     assertThat(second.output().toDoubleArray()).isEqualTo(whole.output().narrow(0, 4, 2).toDoubleArray());
     assertThat(second.state().c().toDoubleArray()).isEqualTo(whole.state().c().toDoubleArray());
   }

@@ -188,6 +188,15 @@ class ModuleTest {
   }
 
   @Test
+  void modules_sharedAndNested_areThereOnceEach() {
+    Linear shared = new Linear(1, 1);
+    Sequential inner = Sequential.of(shared, new ReLU());
+    Sequential outer = Sequential.of(inner, shared);
+
+    assertThat(outer.modules()).hasSize(4).startsWith(outer, inner, shared);
+  }
+
+  @Test
   void stateDict_laterAssignment_doesNotChangeIt() {
     Parameter parameter = Parameter.of(Tensor.of(1f, 2f));
     record One(Parameter w) implements Module {}

@@ -20,6 +20,7 @@ import dev.gradlet.nn.Parameter;
 import dev.gradlet.nn.RecurrentOptions;
 import dev.gradlet.nn.Sequential;
 import dev.gradlet.nn.Stateful;
+import dev.gradlet.nn.optim.Adadelta;
 import dev.gradlet.nn.optim.Adagrad;
 import dev.gradlet.nn.optim.Adam;
 import dev.gradlet.nn.optim.AdamW;
@@ -56,6 +57,7 @@ class CheckpointTest {
     ADAMW(groups -> new AdamW(0.01, groups)),
     RMSPROP(groups -> new RMSprop(RMSprop.options(0.01).momentum(0.9).centered(true), groups)),
     ADAGRAD(groups -> new Adagrad(Adagrad.options(0.05).learningRateDecay(0.1).initialAccumulator(0.1), groups)),
+    ADADELTA(groups -> new Adadelta(1, groups)),
     LBFGS_SEARCHING(groups -> new LBFGS(LBFGS.options(0.5).maxIterations(2).strongWolfe(true), all(groups)));
 
     private final Function<ParameterGroup[], Optimizer> make;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Trajectories against PyTorch's. */
 class OptimizerGoldenTest {
-  private static final Set<String> OPTIMIZERS = Set.of("SGD", "Adam", "AdamW", "RMSprop", "Adagrad");
+  private static final Set<String> OPTIMIZERS = Set.of("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta");
 
   private static List<GoldenCase> known() {
     return GoldenCase.read("optim.txt").stream().filter(c -> OPTIMIZERS.contains(c.op())).toList();
@@ -31,7 +31,7 @@ class OptimizerGoldenTest {
 
   @Test
   void cases_ofTheFile_areAllFound() {
-    assertThat(known()).hasSize(27);
+    assertThat(known()).hasSize(30);
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -135,6 +135,13 @@ class OptimizerGoldenTest {
               .weightDecay(decay)
               .initialAccumulator(golden.number("initial_accumulator_value", 0))
               .epsilon(golden.number("eps", 1e-10))
+              .maximize(maximize),
+          parameters);
+      case "Adadelta" -> new Adadelta(
+          Adadelta.options(rate)
+              .rho(golden.number("rho", 0.9))
+              .epsilon(golden.number("eps", 1e-6))
+              .weightDecay(decay)
               .maximize(maximize),
           parameters);
       default -> throw new IllegalArgumentException(golden.op());

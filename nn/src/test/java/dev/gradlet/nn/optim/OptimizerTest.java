@@ -39,6 +39,7 @@ class OptimizerTest {
         new AdamW(AdamW.options(0.1).weightDecay(0.5), group(a, b)),
         new RMSprop(RMSprop.options(0.1).weightDecay(0.5), group(a, b)),
         new Adagrad(Adagrad.options(0.1).weightDecay(0.5), group(a, b)),
+        new Adadelta(Adadelta.options(1).weightDecay(0.5), group(a, b)),
         new LBFGS(List.of(a, b)))) {
       double[] before = b.toDoubleArray();
       double[] other = a.toDoubleArray();
@@ -238,7 +239,8 @@ class OptimizerTest {
         new Adam(Adam.options(0.1), group(a, b).weightDecay(0.5)),
         new AdamW(0.1, group(a, b)),
         new RMSprop(RMSprop.options(0.1).weightDecay(0.5), group(a, b)),
-        new Adagrad(Adagrad.options(0.1).weightDecay(0.5), group(a, b)))) {
+        new Adagrad(Adagrad.options(0.1).weightDecay(0.5), group(a, b)),
+        new Adadelta(Adadelta.options(1).weightDecay(0.5), group(a, b)))) {
       double[] before = a.toDoubleArray();
       optimizer.zeroGrad();
       a.mul(0).sum().add(b.mul(0).sum()).backward();
@@ -340,6 +342,7 @@ class OptimizerTest {
     assertRefused(
         () -> AdamW.options(0.1).weightDecay(Double.NaN), "AdamW: weight decay NaN must be a finite number, 0 or more");
     assertRefused(() -> RMSprop.options(0.1).alpha(1), "RMSprop: alpha 1.0 must be at least 0 and less than 1");
+    assertRefused(() -> Adadelta.options(1).rho(1), "Adadelta: rho 1.0 must be at least 0 and less than 1");
     assertRefused(
         () -> Adagrad.options(0.1).initialAccumulator(-1),
         "Adagrad: initial accumulator -1.0 must be a finite number, 0 or more");
