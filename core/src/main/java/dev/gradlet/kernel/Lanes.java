@@ -4,13 +4,24 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Operations on one vector that are no method of {@link FloatVector}, for loops and for compiled programs. */
+/** Vectors of the preferred width, and operations on one that are no method of it, for loops and compiled programs. */
 public final class Lanes {
   public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  static final int LANES = FLOATS.length();
 
   private Lanes() {}
+
+  static FloatVector floats(float[] x, int i) {
+    return FloatVector.fromArray(FLOATS, x, i);
+  }
+
+  static IntVector ints(int[] x, int i) {
+    return IntVector.fromArray(INTS, x, i);
+  }
 
   public static FloatVector number(float[] x, int i) {
     return FloatVector.broadcast(FLOATS, x[i]);

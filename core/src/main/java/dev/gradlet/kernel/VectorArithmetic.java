@@ -1,12 +1,14 @@
 package dev.gradlet.kernel;
 
+import static dev.gradlet.kernel.Lanes.FLOATS;
+import static dev.gradlet.kernel.Lanes.LANES;
+import static dev.gradlet.kernel.Lanes.floats;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Arithmetic of tiles and {@link Windows}. HotSpot turns the plain loops into vectors too, but puts loops before and
@@ -26,9 +28,6 @@ import jdk.incubator.vector.VectorSpecies;
  * products over a million elements takes 8.4 ms instead of 1.7. So every class here uses the preferred width.
  */
 final class VectorArithmetic {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = FLOATS.length();
-
   private static final Map<String, Windows.Unary> UNARY = Map.of(
       "neg", VectorArithmetic::negate,
       "abs", VectorArithmetic::abs,
@@ -188,9 +187,5 @@ final class VectorArithmetic {
     int i = 0;
     for (; i <= n - LANES; i += LANES) floats(x, xAt + i).min(c).intoArray(y, yAt + i);
     for (; i < n; i++) y[yAt + i] = Math.min(x[xAt + i], c);
-  }
-
-  private static FloatVector floats(float[] x, int i) {
-    return FloatVector.fromArray(FLOATS, x, i);
   }
 }

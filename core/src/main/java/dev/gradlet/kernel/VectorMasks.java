@@ -1,5 +1,9 @@
 package dev.gradlet.kernel;
 
+import static dev.gradlet.kernel.Lanes.INTS;
+import static dev.gradlet.kernel.Lanes.LANES;
+import static dev.gradlet.kernel.Lanes.floats;
+import static dev.gradlet.kernel.Lanes.ints;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -7,7 +11,6 @@ import static jdk.incubator.vector.VectorOperators.NE;
 
 import java.util.Map;
 import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -21,10 +24,7 @@ import jdk.incubator.vector.VectorSpecies;
  * is as fast but has no vector of four bytes to go to; casting a mask to one of bytes is not inlined on 17.
  */
 final class VectorMasks {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
-  private static final int LANES = FLOATS.length();
 
   /** Lanes of four vectors, whose masks fill one vector of bytes. */
   private static final int STEP = 4 * LANES;
@@ -141,13 +141,5 @@ final class VectorMasks {
         .reinterpretAsBytes()
         .rearrange(IN_ORDER)
         .intoBooleanArray(mask, i);
-  }
-
-  private static FloatVector floats(float[] x, int i) {
-    return FloatVector.fromArray(FLOATS, x, i);
-  }
-
-  private static IntVector ints(int[] x, int i) {
-    return IntVector.fromArray(INTS, x, i);
   }
 }

@@ -264,11 +264,6 @@ public final class Frame {
     }
   }
 
-  void scatter(Object register, Object array, int offset, int stride) {
-    Strided.copy(
-        new int[] {lanes}, register, 0, new int[] {1}, array, offset, new int[] {stride});
-  }
-
   /** Copies rows of {@code length} elements, at a stride from row to row and one within them. */
   static void copyRows(
       int rows, int length, Object from, int fromOffset, int fromRow, int fromLane, Object to, int toOffset, int toRow,

@@ -14,7 +14,7 @@ public final class Store {
       if (laneStride == 1) {
         f.store(from, f.arrays[operand], offset);
       } else {
-        f.scatter(f.tile(from), f.arrays[operand], offset, laneStride);
+        Frame.copyRows(1, f.lanes, f.tile(from), 0, 0, 1, f.arrays[operand], offset, 0, laneStride);
       }
     }
 
