@@ -119,6 +119,34 @@ public final class Copies {
     }
   }
 
+  /** dst[i, j] = src[i, j]. */
+  static void copy(
+      int m, int n, float[] src, int srcAt, int srcRow, int srcCol, float[] dst, int dstAt, int dstRow, int dstCol) {
+    if (srcCol == 1 && dstCol == 1) {
+      for (int i = 0; i < m; i++) System.arraycopy(src, srcAt + i * srcRow, dst, dstAt + i * dstRow, n);
+    } else if (srcRow == 1 && dstCol == 1) {
+      transpose(src, srcAt, srcCol, n, m, dst, dstAt, dstRow);
+    } else {
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) dst[dstAt + i * dstRow + j * dstCol] = src[srcAt + i * srcRow + j * srcCol];
+      }
+    }
+  }
+
+  /** dst[i, j] = src[i, j]. */
+  static void copy(
+      int m, int n, double[] src, int srcAt, int srcRow, int srcCol, double[] dst, int dstAt, int dstRow, int dstCol) {
+    if (srcCol == 1 && dstCol == 1) {
+      for (int i = 0; i < m; i++) System.arraycopy(src, srcAt + i * srcRow, dst, dstAt + i * dstRow, n);
+    } else if (srcRow == 1 && dstCol == 1) {
+      transpose(src, srcAt, srcCol, n, m, dst, dstAt, dstRow);
+    } else {
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) dst[dstAt + i * dstRow + j * dstCol] = src[srcAt + i * srcRow + j * srcCol];
+      }
+    }
+  }
+
   /** Column j of x, whose rows are {@code row} apart, to tile at + j·step: n elements each, for adjacent columns. */
   public static void gatherColumns(
       float[] x, int offset, int row, int columns, Object[] tiles, int at, int step, int n) {

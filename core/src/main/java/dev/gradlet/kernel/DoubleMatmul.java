@@ -1,12 +1,12 @@
 package dev.gradlet.kernel;
 
 import static dev.gradlet.kernel.Loops.TILE;
-import static dev.gradlet.kernel.Matmul.INNER_DEPTH;
 import static dev.gradlet.kernel.Matmul.PARTIALS;
+import static dev.gradlet.kernel.Matmul.SMALL;
 
 import java.util.Arrays;
 
-/** {@link Matmul} in float64. */
+/** {@link Matmul} in float64; small results are chains of plain numbers. */
 final class DoubleMatmul {
   /** Inner steps of a block: their rows of b stay in the L2 cache. */
   private static final int DEPTH = 64;
@@ -27,6 +27,10 @@ final class DoubleMatmul {
       rowsTimesColumn(m, k, a, aOff, aRow, b, bOff, bRow, c, cOff, cRow);
     } else if (m == 1 && bRow == 1) {
       rowsTimesColumn(n, k, b, bOff, bCol, a, aOff, aCol, c, cOff, 1);
+    } else if (m <= SMALL && n <= SMALL) {
+      double[] rows = Scratch.mine().doubles(Scratch.ROWS, m * k);
+      Copies.copy(m, k, a, aOff, aRow, aCol, rows, 0, k, 1);
+      for (int j = 0; j < n; j++) rowsTimesColumn(m, k, rows, 0, k, b, bOff + j * bCol, bRow, c, cOff + j, cRow);
     } else if (n <= FEW_COLUMNS && m > n) {
       tiles(n, m, k, b, bOff, bCol, bRow, a, aOff, aCol, aRow, c, cOff, 1, cRow);
     } else {
@@ -136,8 +140,8 @@ final class DoubleMatmul {
     }
   }
 
-  /** c[i·cStep] = Σ_p a[i,p]·x[p], for contiguous rows of a. */
-  static void rowsTimesColumn(
+  /** c[i·cStep] = Σ_p a[i,p]·x[p], for contiguous rows of a, eight at a time. */
+  private static void rowsTimesColumn(
       int m, int k, double[] a, int aOff, int aRow, double[] x, int xOff, int xStep, double[] c, int cOff, int cStep) {
     int i = 0;
     for (; i + 8 <= m; i += 8) {
@@ -152,14 +156,15 @@ final class DoubleMatmul {
       double c7 = 0;
       for (int p = 0; p < k; p++) {
         double xp = x[xOff + p * xStep];
-        c0 = Math.fma(a[row + p], xp, c0);
-        c1 = Math.fma(a[row + p + aRow], xp, c1);
-        c2 = Math.fma(a[row + p + 2 * aRow], xp, c2);
-        c3 = Math.fma(a[row + p + 3 * aRow], xp, c3);
-        c4 = Math.fma(a[row + p + 4 * aRow], xp, c4);
-        c5 = Math.fma(a[row + p + 5 * aRow], xp, c5);
-        c6 = Math.fma(a[row + p + 6 * aRow], xp, c6);
-        c7 = Math.fma(a[row + p + 7 * aRow], xp, c7);
+        int at = row + p;
+        c0 = Math.fma(a[at], xp, c0);
+        c1 = Math.fma(a[at + aRow], xp, c1);
+        c2 = Math.fma(a[at + 2 * aRow], xp, c2);
+        c3 = Math.fma(a[at + 3 * aRow], xp, c3);
+        c4 = Math.fma(a[at + 4 * aRow], xp, c4);
+        c5 = Math.fma(a[at + 5 * aRow], xp, c5);
+        c6 = Math.fma(a[at + 6 * aRow], xp, c6);
+        c7 = Math.fma(a[at + 7 * aRow], xp, c7);
       }
       c[cOff + i * cStep] = c0;
       c[cOff + (i + 1) * cStep] = c1;
@@ -177,112 +182,23 @@ final class DoubleMatmul {
     }
   }
 
-  /** A sum along k an element: for results of few elements, two rows by five columns at a time. */
+  /** A sum along k an element: partial sum r is the product of every sixteenth step from r on. */
   static void alongInner(
-      int m, int n, int k,
+      Products products, int m, int n, int k,
       double[] a, int aOff, int aRow, int aCol,
       double[] b, int bOff, int bRow, int bCol,
       double[] c, int cOff, int cRow) {
-    Scratch scratch = Scratch.mine();
-    double[] sums = scratch.doubles(Scratch.SUMS, m * n * PARTIALS);
-    double[] x = scratch.doubles(Scratch.PANEL, m * INNER_DEPTH);
-    double[] y = scratch.doubles(Scratch.BUFFER, n * INNER_DEPTH);
-    Arrays.fill(sums, 0, m * n * PARTIALS, 0);
-    for (int p = 0; p < k; p += INNER_DEPTH) {
-      int depth = Math.min(INNER_DEPTH, k - p);
-      packRows(m, depth, a, aOff + p * aCol, aRow, aCol, x);
-      packRows(n, depth, b, bOff + p * bRow, bCol, bRow, y);
-      for (int i = 0; i < m; i += 2) {
-        for (int j = 0; j < n; j += 5) {
-          for (int r = 0; r < Math.min(PARTIALS, depth); r++) twoByFive(depth, m, n, i, j, x, y, sums, r);
-        }
-      }
+    int size = m * n;
+    double[] sums = Scratch.mine().doubles(Scratch.SUMS, PARTIALS * size);
+    for (int r = 0; r < PARTIALS; r++) {
+      int steps = (k - r + PARTIALS - 1) / PARTIALS;
+      products.chains(
+          m, n, steps, a, aOff + r * aCol, aRow, PARTIALS * aCol, b, bOff + r * bRow, PARTIALS * bRow, bCol,
+          sums, r * size, n);
     }
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) c[cOff + i * cRow + j] = fold(sums, (i * n + j) * PARTIALS);
+    for (int w = PARTIALS / 2 * size; w >= size; w /= 2) {
+      for (int i = 0; i < w; i++) sums[i] += sums[i + w];
     }
-  }
-
-  /** Rows, at strides {@code row} and {@code step}, to rows of INNER_DEPTH adjacent steps. */
-  private static void packRows(int rows, int depth, double[] x, int at, int row, int step, double[] y) {
-    if (row == 1 && step != 1) {
-      Copies.transpose(x, at, step, depth, rows, y, 0, INNER_DEPTH);
-    } else {
-      for (int i = 0; i < rows; i++) {
-        int from = at + i * row;
-        if (step == 1) {
-          System.arraycopy(x, from, y, i * INNER_DEPTH, depth);
-        } else {
-          for (int p = 0; p < depth; p++) y[i * INNER_DEPTH + p] = x[from + p * step];
-        }
-      }
-    }
-  }
-
-  /** Partial r of rows from i and columns from j on; those beyond the last are the last once more. */
-  private static void twoByFive(
-      int depth, int m, int n, int i, int j, double[] x, double[] y, double[] sums, int r) {
-    int i1 = Math.min(i + 1, m - 1);
-    int j1 = Math.min(j + 1, n - 1);
-    int j2 = Math.min(j + 2, n - 1);
-    int j3 = Math.min(j + 3, n - 1);
-    int j4 = Math.min(j + 4, n - 1);
-    int row0 = i * n * PARTIALS + r;
-    int row1 = i1 * n * PARTIALS + r;
-    double c00 = sums[row0 + j * PARTIALS];
-    double c01 = sums[row0 + j1 * PARTIALS];
-    double c02 = sums[row0 + j2 * PARTIALS];
-    double c03 = sums[row0 + j3 * PARTIALS];
-    double c04 = sums[row0 + j4 * PARTIALS];
-    double c10 = sums[row1 + j * PARTIALS];
-    double c11 = sums[row1 + j1 * PARTIALS];
-    double c12 = sums[row1 + j2 * PARTIALS];
-    double c13 = sums[row1 + j3 * PARTIALS];
-    double c14 = sums[row1 + j4 * PARTIALS];
-    int x0 = i * INNER_DEPTH;
-    int x1 = i1 * INNER_DEPTH;
-    int y0 = j * INNER_DEPTH;
-    int y1 = j1 * INNER_DEPTH;
-    int y2 = j2 * INNER_DEPTH;
-    int y3 = j3 * INNER_DEPTH;
-    int y4 = j4 * INNER_DEPTH;
-    for (int p = r; p < depth; p += PARTIALS) {
-      double a0 = x[x0 + p];
-      double a1 = x[x1 + p];
-      double b0 = y[y0 + p];
-      double b1 = y[y1 + p];
-      double b2 = y[y2 + p];
-      double b3 = y[y3 + p];
-      double b4 = y[y4 + p];
-      c00 = Math.fma(a0, b0, c00);
-      c01 = Math.fma(a0, b1, c01);
-      c02 = Math.fma(a0, b2, c02);
-      c03 = Math.fma(a0, b3, c03);
-      c04 = Math.fma(a0, b4, c04);
-      c10 = Math.fma(a1, b0, c10);
-      c11 = Math.fma(a1, b1, c11);
-      c12 = Math.fma(a1, b2, c12);
-      c13 = Math.fma(a1, b3, c13);
-      c14 = Math.fma(a1, b4, c14);
-    }
-    sums[row0 + j * PARTIALS] = c00;
-    sums[row0 + j1 * PARTIALS] = c01;
-    sums[row0 + j2 * PARTIALS] = c02;
-    sums[row0 + j3 * PARTIALS] = c03;
-    sums[row0 + j4 * PARTIALS] = c04;
-    sums[row1 + j * PARTIALS] = c10;
-    sums[row1 + j1 * PARTIALS] = c11;
-    sums[row1 + j2 * PARTIALS] = c12;
-    sums[row1 + j3 * PARTIALS] = c13;
-    sums[row1 + j4 * PARTIALS] = c14;
-  }
-
-  /** The halving tree of {@link Folds} over the partials of one element. */
-  static double fold(double[] sums, int at) {
-    return everySecond(sums, at) + everySecond(sums, at + 1);
-  }
-
-  private static double everySecond(double[] s, int at) {
-    return ((s[at] + s[at + 8]) + (s[at + 4] + s[at + 12])) + ((s[at + 2] + s[at + 10]) + (s[at + 6] + s[at + 14]));
+    Copies.copy(m, n, sums, 0, n, 1, c, cOff, cRow, 1);
   }
 }

@@ -28,8 +28,10 @@ public final class Kernels {
       new Provider<>(new Reductions() {}, () -> new VectorReductions(), Kernels::tryOut);
   private static final Provider<Selections> SELECTIONS =
       new Provider<>(new Selections() {}, () -> new VectorSelections(), Kernels::tryOut);
-  private static final Provider<Products> PRODUCTS =
-      new Provider<>(new Products() {}, () -> new VectorProducts(), Kernels::tryOut);
+  private static final Provider<Products> FLOAT_PRODUCTS =
+      new Provider<>(new Products() {}, () -> new VectorProducts(), Kernels::tryOutFloats);
+  private static final Provider<Products> DOUBLE_PRODUCTS =
+      new Provider<>(new Products() {}, () -> new VectorProducts(), Kernels::tryOutDoubles);
 
   /** When vectors compute. */
   enum When { NEVER, ONCE_FASTER, AT_ONCE }
@@ -71,8 +73,12 @@ public final class Kernels {
     return SELECTIONS.of(elements);
   }
 
-  public static Products products(long multiplications) {
-    return PRODUCTS.of(multiplications / Provider.CHEAP);
+  public static Products floatProducts(long multiplications) {
+    return FLOAT_PRODUCTS.of(multiplications / Provider.CHEAP);
+  }
+
+  public static Products doubleProducts(long multiplications) {
+    return DOUBLE_PRODUCTS.of(multiplications / Provider.CHEAP);
   }
 
   private static void tryOut(Sums kernels) {
@@ -89,8 +95,15 @@ public final class Kernels {
     kernels.extremum(false, Warmup.X, 1, 0, Warmup.Y, Warmup.INTS, Warmup.LANES / 2);
   }
 
-  private static void tryOut(Products kernels) {
-    kernels.chains(16, 16, 16, Warmup.X, 0, 16, 1, Warmup.X, 0, 16, 1, Warmup.Y, 0, 16);
+  /** Tiles of one vector, and, where registers suffice, packed ones of three. Rows overlap: arrays may be short. */
+  private static void tryOutFloats(Products kernels) {
+    kernels.chains(16, 16, 16, Warmup.X, 0, 1, 1, Warmup.X, 0, 0, 1, Warmup.Y, 0, 0);
+    kernels.chains(64, 192, 2, Warmup.X, 0, 1, 1, Warmup.X, 0, 0, 1, Warmup.Y, 0, 0);
+  }
+
+  private static void tryOutDoubles(Products kernels) {
+    kernels.chains(16, 16, 16, Warmup.DOUBLES, 0, 1, 1, Warmup.DOUBLES, 0, 0, 1, Warmup.MORE_DOUBLES, 0, 0);
+    kernels.chains(64, 192, 2, Warmup.DOUBLES, 0, 1, 1, Warmup.DOUBLES, 0, 0, 1, Warmup.MORE_DOUBLES, 0, 0);
   }
 
   /** Errors, as they reach the caller unwrapped from an initializer. */

@@ -39,6 +39,6 @@ public interface Products {
       double[] a, int aOff, int aRow, int aCol,
       double[] b, int bOff, int bRow, int bCol,
       double[] c, int cOff, int cRow) {
-    DoubleMatmul.alongInner(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+    DoubleMatmul.alongInner(this, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
   }
 }

@@ -17,6 +17,8 @@ public final class Warmup {
 
   static final float[] X = new float[LANES];
   static final float[] Y = new float[LANES];
+  static final double[] DOUBLES = new double[LANES];
+  static final double[] MORE_DOUBLES = new double[LANES];
   static final int[] INTS = new int[LANES];
   static final boolean[] MASK = new boolean[LANES];
 
@@ -47,6 +49,7 @@ public final class Warmup {
 
   static {
     Arrays.fill(X, 1);
+    Arrays.fill(DOUBLES, 1);
   }
 
   private Warmup() {}

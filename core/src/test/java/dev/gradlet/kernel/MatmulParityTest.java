@@ -1,7 +1,6 @@
 package dev.gradlet.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.gradlet.Interpreted;
 import java.util.SplittableRandom;
@@ -30,7 +29,7 @@ class MatmulParityTest {
   @CsvSource({
     "1,1,1", "3,5,7", "8,16,9", "9,17,33", "37,48,64", "64,64,64", "70,10,10", "35,16,300", "33,10,513", "100,1,33",
     "1,100,33", "17,49,257", "4,65,20", "2,1030,3", "66,3,70", "5,40,0",
-    "64,192,5", "69,208,300", "71,250,257", "530,196,7"
+    "64,192,5", "69,208,300", "71,250,257", "530,196,7", "64,195,0", "67,205,833", "64,530,416"
   })
   void chains_ofOrdinaryAndSpecialNumbers_areChainsOfFma(int m, int n, int k) {
     Assumptions.assumeFalse(Interpreted.only() && m * n * k > 500_000, "too much for an interpreter");
@@ -66,16 +65,37 @@ class MatmulParityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,1", "9,17,33", "70,10,10", "10,70,130", "10,10,600", "3,2,255", "5,4,0"})
-  void doubles_eitherWay_areCloseToTheSumOfProducts(int m, int n, int k) {
+  @CsvSource({
+    "1,1,1", "3,5,7", "9,17,33", "70,10,10", "10,70,130", "37,48,64", "100,1,33", "1,100,33", "5,40,0", "66,3,70",
+    "64,96,5", "69,101,300", "530,97,7", "64,100,833", "64,1040,257"
+  })
+  void chains_ofDoubles_areChainsOfFma(int m, int n, int k) {
+    Assumptions.assumeFalse(Interpreted.only() && m * n * k > 500_000, "too much for an interpreter");
     for (int layout = 0; layout < LAYOUTS; layout++) {
-      Product product = new Product(m, n, k, layout, false);
-      double[] chains = product.doubles(false);
-      double[] alongInner = product.doubles(true);
-      for (int i = 0; i < m * n; i++) {
-        double exact = product.exact(i / n, i % n);
-        assertThat(chains[i]).as("layout %d", layout).isCloseTo(exact, within(1e-14 * (k + 1)));
-        assertThat(alongInner[i]).as("along inner, layout %d", layout).isCloseTo(exact, within(1e-14 * (k + 1)));
+      for (boolean special : new boolean[] {false, true}) {
+        Product product = new Product(m, n, k, layout, special);
+        double[] expected = new double[m * n];
+        for (int i = 0; i < m * n; i++) {
+          expected[i] = product.doubleChain(i / n, i % n);
+        }
+        assertThat(product.doubles(false, new Products() {})).as("plain, layout %d", layout).isEqualTo(expected);
+        assertThat(product.doubles(false, new VectorProducts())).as("vector, layout %d", layout).isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "10,10,600", "3,2,255", "5,4,0", "16,16,513", "16,3,271"})
+  void alongInner_ofDoubles_isAHalvingTreeOfPartialSums(int m, int n, int k) {
+    for (int layout = 0; layout < LAYOUTS; layout++) {
+      for (boolean special : new boolean[] {false, true}) {
+        Product product = new Product(m, n, k, layout, special);
+        double[] expected = new double[m * n];
+        for (int i = 0; i < m * n; i++) {
+          expected[i] = product.doublePartials(i / n, i % n);
+        }
+        assertThat(product.doubles(true, new Products() {})).as("plain, layout %d", layout).isEqualTo(expected);
+        assertThat(product.doubles(true, new VectorProducts())).as("vector, layout %d", layout).isEqualTo(expected);
       }
     }
   }
@@ -160,8 +180,29 @@ class MatmulParityTest {
       return sums[0];
     }
 
-    double[] doubles(boolean alongInner) {
-      Products kernels = new Products() {};
+    double doubleChain(int i, int j) {
+      double sum = 0;
+      for (int p = 0; p < k; p++) {
+        sum = Math.fma((double) a[OFFSET + i * aRow + p * aCol], b[bOff + p * bRow + j * bCol], sum);
+      }
+      return sum;
+    }
+
+    double doublePartials(int i, int j) {
+      double[] sums = new double[Matmul.PARTIALS];
+      for (int p = 0; p < k; p++) {
+        int lane = p % Matmul.PARTIALS;
+        sums[lane] = Math.fma((double) a[OFFSET + i * aRow + p * aCol], b[bOff + p * bRow + j * bCol], sums[lane]);
+      }
+      for (int w = Matmul.PARTIALS / 2; w > 0; w /= 2) {
+        for (int lane = 0; lane < w; lane++) {
+          sums[lane] += sums[lane + w];
+        }
+      }
+      return sums[0];
+    }
+
+    double[] doubles(boolean alongInner, Products kernels) {
       double[] x = widened(a);
       double[] y = widened(b);
       double[] z = new double[m * n];
@@ -179,14 +220,6 @@ class MatmulParityTest {
         y[i] = x[i];
       }
       return y;
-    }
-
-    double exact(int i, int j) {
-      double sum = 0;
-      for (int p = 0; p < k; p++) {
-        sum += (double) a[OFFSET + i * aRow + p * aCol] * b[bOff + p * bRow + j * bCol];
-      }
-      return sum;
     }
 
     private static float[] floats(SplittableRandom random, int n, boolean special) {

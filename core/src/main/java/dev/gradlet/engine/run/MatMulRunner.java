@@ -90,8 +90,8 @@ public final class MatMulRunner {
       boolean alongInner, int m, int n, int k, Data a, int aOff, int aRow, int aCol, Data b, int bOff, int bRow,
       int bCol,
       Data c, int cOff, int cRow) {
-    Products kernels = Kernels.products((long) m * n * k);
     if (c.dtype == DType.FLOAT32) {
+      Products kernels = Kernels.floatProducts((long) m * n * k);
       float[] x = (float[]) a.array;
       float[] y = (float[]) b.array;
       float[] z = (float[]) c.array;
@@ -101,6 +101,7 @@ public final class MatMulRunner {
         kernels.chains(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
       }
     } else {
+      Products kernels = Kernels.doubleProducts((long) m * n * k);
       double[] x = (double[]) a.array;
       double[] y = (double[]) b.array;
       double[] z = (double[]) c.array;

@@ -4,36 +4,67 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of a product in registers: c = start + a·b, one fma an element and inner step.
+ * Tiles of float32. Alone, in the L1 cache, with both operands packed, on a core of two 512-bit units (fma peak 220
+ * GFLOP/s), JDK 17 and 25 in % of the peak: 4 × 3 87 and 94, 6 × 4 99 and 94, 8 × 3 98 and 97, 12 × 2 98 and 98.
+ * 8 × 3 needs 32 registers, and packed operands, whose constant strides leave few range checks; 4 × 3 has 12 sums in 16
+ * registers and serves the rest. Results of one vector's width want 8 × 1. Single rows are for what is left.
  *
- * <p>An element of a meets a whole row of the tile, so r rows of v vectors take r + v loads for r·v fma, and r·v chains
- * hide each other's latency. Alone, in the L1 cache, with both operands packed, on a core of two 512-bit units (fma
- * peak 220 GFLOP/s), JDK 17 and 25 in % of the peak: 4 × 3 87 and 94, 6 × 4 99 and 94, 8 × 3 98 and 97, 12 × 2 98 and
- * 98. 8 × 3 needs 32 registers, and packed operands, whose constant strides leave few range checks; 4 × 3 has 12 sums
- * in 16 registers and serves the rest. Results of one vector's width want 8 × 1. Single rows are for what is left.
- *
- * <p>Written out, as an array of vectors would be boxed. a has any strides; rows of b, start and c are contiguous.
+ * <p>Written out, as an array of vectors would be boxed.
  */
-final class VectorTile {
+final class FloatTile implements Tile<float[]> {
+  static final FloatTile INSTANCE = new FloatTile();
+
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  static final int LANES = FLOATS.length();
-  static final int MAX_VECTORS = 3;
+  private static final int LANES = FLOATS.length();
+  private static final float[] ZEROS = new float[MOST_VECTORS * LANES];
 
-  /** Rows of a tile of packed operands. */
-  static final int TALL = 8;
+  private FloatTile() {}
 
-  /** Whether 8 × 3 sums, a row of b and an element of a fit into the registers: there are 32 of 512 bits, else 16. */
-  static final boolean FITS_TALL = LANES >= 16;
+  @Override
+  public int lanes() {
+    return LANES;
+  }
 
-  private VectorTile() {}
+  @Override
+  public int bytes() {
+    return Float.BYTES;
+  }
 
-  /** Rows of a tile that is so many vectors wide. */
-  static int height(int vectors) {
+  /** Three vectors, but two and two rather than three and one. */
+  @Override
+  public int vectorsFor(boolean packed, int columns) {
+    int vectors = (columns + LANES - 1) / LANES;
+    return vectors == 4 ? 2 : Math.min(vectors, MOST_VECTORS);
+  }
+
+  @Override
+  public int height(int vectors) {
     return vectors == 1 ? 8 : 4;
   }
 
-  /** A tile of full height. */
-  static void multiply(
+  @Override
+  public float[] zeros() {
+    return ZEROS;
+  }
+
+  @Override
+  public float[] scratch(int use, int size) {
+    return Scratch.mine().floats(use, size);
+  }
+
+  @Override
+  public void interleave(int rows, int steps, float[] x, int at, int row, int step, float[] y, int to) {
+    Packing.interleave(rows, steps, x, at, row, step, y, to);
+  }
+
+  @Override
+  public void copy(
+      int m, int n, float[] src, int srcAt, int srcRow, int srcCol, float[] dst, int dstAt, int dstRow, int dstCol) {
+    Copies.copy(m, n, src, srcAt, srcRow, srcCol, dst, dstAt, dstRow, dstCol);
+  }
+
+  @Override
+  public void multiply(
       int vectors, int depth,
       float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bRow,
       float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
@@ -49,24 +80,24 @@ final class VectorTile {
     }
   }
 
-  /** A tile of eight rows: a packed in columns of eight, b in rows of the tile's width. */
-  static void multiplyPacked(
-      int vectors, int depth, float[] a, int aAt, float[] b,
+  @Override
+  public void multiplyPacked(
+      int vectors, int depth, float[] a, int aAt, float[] b, int bAt,
       float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
     switch (vectors) {
       case 1:
-        multiply8x1(depth, a, aAt, 1, TALL, b, 0, LANES, start, startAt, startRow, c, cAt, cRow);
+        multiply8x1(depth, a, aAt, 1, TALL, b, bAt, LANES, start, startAt, startRow, c, cAt, cRow);
         break;
       case 2:
-        packed8x2(depth, a, aAt, b, start, startAt, startRow, c, cAt, cRow);
+        packed8x2(depth, a, aAt, b, bAt, start, startAt, startRow, c, cAt, cRow);
         break;
       default:
-        packed8x3(depth, a, aAt, b, start, startAt, startRow, c, cAt, cRow);
+        packed8x3(depth, a, aAt, b, bAt, start, startAt, startRow, c, cAt, cRow);
     }
   }
 
-  /** A single row. */
-  static void multiplyRow(
+  @Override
+  public void multiplyRow(
       int vectors, int depth,
       float[] a, int aAt, int aCol, float[] b, int bAt, int bRow,
       float[] start, int startAt, float[] c, int cAt) {
@@ -83,7 +114,7 @@ final class VectorTile {
   }
 
   private static void packed8x3(
-      int depth, float[] a, int aAt, float[] b,
+      int depth, float[] a, int aAt, float[] b, int bAt,
       float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
     FloatVector c00 = FloatVector.fromArray(FLOATS, start, startAt);
     FloatVector c01 = FloatVector.fromArray(FLOATS, start, startAt + LANES);
@@ -110,9 +141,9 @@ final class VectorTile {
     FloatVector c71 = FloatVector.fromArray(FLOATS, start, startAt + 7 * startRow + LANES);
     FloatVector c72 = FloatVector.fromArray(FLOATS, start, startAt + 7 * startRow + 2 * LANES);
     for (int p = 0; p < depth; p++) {
-      FloatVector b0 = FloatVector.fromArray(FLOATS, b, p * 3 * LANES);
-      FloatVector b1 = FloatVector.fromArray(FLOATS, b, p * 3 * LANES + LANES);
-      FloatVector b2 = FloatVector.fromArray(FLOATS, b, p * 3 * LANES + 2 * LANES);
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + p * 3 * LANES);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + p * 3 * LANES + LANES);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, b, bAt + p * 3 * LANES + 2 * LANES);
       FloatVector a0 = FloatVector.broadcast(FLOATS, a[aAt + p * TALL]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -173,7 +204,7 @@ final class VectorTile {
   }
 
   private static void packed8x2(
-      int depth, float[] a, int aAt, float[] b,
+      int depth, float[] a, int aAt, float[] b, int bAt,
       float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
     FloatVector c00 = FloatVector.fromArray(FLOATS, start, startAt);
     FloatVector c01 = FloatVector.fromArray(FLOATS, start, startAt + LANES);
@@ -192,8 +223,8 @@ final class VectorTile {
     FloatVector c70 = FloatVector.fromArray(FLOATS, start, startAt + 7 * startRow);
     FloatVector c71 = FloatVector.fromArray(FLOATS, start, startAt + 7 * startRow + LANES);
     for (int p = 0; p < depth; p++) {
-      FloatVector b0 = FloatVector.fromArray(FLOATS, b, p * 2 * LANES);
-      FloatVector b1 = FloatVector.fromArray(FLOATS, b, p * 2 * LANES + LANES);
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + p * 2 * LANES);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt + p * 2 * LANES + LANES);
       FloatVector a0 = FloatVector.broadcast(FLOATS, a[aAt + p * TALL]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);

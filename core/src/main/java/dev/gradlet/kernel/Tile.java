@@ -1,0 +1,61 @@
+package dev.gradlet.kernel;
+
+/**
+ * A tile of a product in registers: c = start + a·b, one fma an element and inner step. What a dtype's arrays T have to
+ * say about products: {@link VectorMatmul} is written once, upon this.
+ *
+ * <p>An element of a meets a whole row of the tile, so r rows of v vectors take r + v loads for r·v fma, and r·v chains
+ * hide each other's latency. Rows of b, start and c are contiguous; start has a row stride of 0 where chains begin.
+ */
+interface Tile<T> {
+  /** The width of the widest tile in vectors. */
+  int MOST_VECTORS = 3;
+
+  /** Rows of a packed tile. */
+  int TALL = 8;
+
+  int lanes();
+
+  int bytes();
+
+  /** Whether 8 × 3 sums, a row of b and an element of a fit into the registers: there are 32 of 512 bits, else 16. */
+  default boolean fitsTall() {
+    return lanes() * bytes() >= 64;
+  }
+
+  /** How many vectors wide the next tile is, of so many columns that are left. */
+  int vectorsFor(boolean packed, int columns);
+
+  /** Rows of an unpacked tile that is so many vectors wide. */
+  int height(int vectors);
+
+  /** A tile of full height. */
+  void multiply(
+      int vectors, int depth,
+      T a, int aAt, int aRow, int aCol, T b, int bAt, int bRow,
+      T start, int startAt, int startRow, T c, int cAt, int cRow);
+
+  /** A tile of eight rows: a interleaved, rows of b as wide as the tile. Constant strides leave C2 few range checks. */
+  void multiplyPacked(
+      int vectors, int depth, T a, int aAt, T b, int bAt,
+      T start, int startAt, int startRow, T c, int cAt, int cRow);
+
+  /** A single row. */
+  void multiplyRow(
+      int vectors, int depth,
+      T a, int aAt, int aCol, T b, int bAt, int bRow,
+      T start, int startAt, T c, int cAt);
+
+  /** As many as the widest tile has columns: where chains begin. Never written. */
+  T zeros();
+
+  /** This thread's array of that use: see {@link Scratch}. */
+  T scratch(int use, int size);
+
+  /** See {@link Packing}. */
+  void interleave(int rows, int steps, T x, int at, int row, int step, T y, int to);
+
+  /** dst[i, j] = src[i, j]. */
+  void copy(
+      int m, int n, T src, int srcAt, int srcRow, int srcCol, T dst, int dstAt, int dstRow, int dstCol);
+}
