@@ -10,12 +10,12 @@ public final class Main {
 
   static {
     TABLES.put("workloads", WorkloadTable::print);
-    TABLES.put("fusion", FusionTable::print);
-    TABLES.put("growth", GrowthTable::print);
-    TABLES.put("small", SmallTable::print);
-    TABLES.put("planning", PlanningTable::print);
-    TABLES.put("first-steps", FirstStepsTable::print);
-    TABLES.put("scripts", ScriptsTable::print);
+    TABLES.put("fusion", (options, processor) -> FusionTable.print(options));
+    TABLES.put("growth", (options, processor) -> GrowthTable.print(options));
+    TABLES.put("small", (options, processor) -> SmallTable.print(options));
+    TABLES.put("planning", (options, processor) -> PlanningTable.print(options));
+    TABLES.put("first-steps", (options, processor) -> FirstStepsTable.print(options));
+    TABLES.put("scripts", (options, processor) -> ScriptsTable.print(options));
   }
 
   private Main() {}
@@ -23,7 +23,7 @@ public final class Main {
   @FunctionalInterface
   private interface Table {
     /** Whether all results agreed. */
-    boolean print(Options options) throws IOException, InterruptedException;
+    boolean print(Options options, Processor processor) throws IOException, InterruptedException;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -34,7 +34,9 @@ public final class Main {
       if (table == null) {
         throw new IllegalArgumentException(name + ": there is no such table, only " + TABLES.keySet());
       }
-      agreed &= table.print(options);
+      Processor processor = Processor.measure(options.jdks().get(0));
+      System.out.println(processor + "\n");
+      agreed &= table.print(options, processor);
       System.out.println();
     }
     System.exit(agreed ? 0 : 1);

@@ -8,24 +8,19 @@ import java.util.Map;
  * A line of a table.
  *
  * @param benchmark class and method, as in {@code KMeans.forward}
- * @param limit µs of the same work in C, fused by hand; NaN if not known
  * @param alternatives methods of the namesake in PyTorch that do the same work with other operations
  */
-record Row(String id, String benchmark, Map<String, String> params, double limit, List<String> alternatives) {
-  static Row of(String id, String benchmark, double limit, String... params) {
+record Row(String id, String benchmark, Map<String, String> params, List<String> alternatives) {
+  static Row of(String id, String benchmark, String... params) {
     Map<String, String> map = new LinkedHashMap<>();
     for (String param : params) {
       map.put(param.substring(0, param.indexOf('=')), param.substring(param.indexOf('=') + 1));
     }
-    return new Row(id, benchmark, map, limit, List.of());
-  }
-
-  static Row of(String id, String benchmark, String... params) {
-    return of(id, benchmark, Double.NaN, params);
+    return new Row(id, benchmark, map, List.of());
   }
 
   Row or(String... methods) {
-    return new Row(id, benchmark, params, limit, List.of(methods));
+    return new Row(id, benchmark, params, List.of(methods));
   }
 
   String type() {

@@ -3,35 +3,34 @@ package dev.gradlet.benchmarks.table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The workloads of each table. Limits were measured on one core of a 2-core AVX-512 EPYC, 512-bit vectors. */
+/** The workloads of each table. */
 final class Rows {
   private Rows() {}
 
   static List<Row> workloads() {
     List<Row> rows = new ArrayList<>(List.of(
-        Row.of("W1 k-means loss", "KMeans.forward", 9.6),
+        Row.of("W1 k-means loss", "KMeans.forward"),
         Row.of("W1r by repeat and norm", "KMeans.forwardRepeat"),
         Row.of("W1.f64 in float64", "KMeans.forwardFloat64"),
-        Row.of("W2 and gradients", "KMeans.backward", 20).or("backwardCdist", "backwardProduct"),
-        Row.of("W3 MLP step, SGD, tanh", "Mlp.sgd", 258, "activation=tanh"),
-        Row.of("W3 MLP step, SGD, relu", "Mlp.sgd", 247, "activation=relu"),
-        Row.of("W4 MLP step, Adam, tanh", "Mlp.adam", 272, "activation=tanh"),
-        Row.of("W4 MLP step, Adam, relu", "Mlp.adam", 257, "activation=relu"),
-        Row.of("W5 k-means 20000×64×32", "KMeans.backward", 1500, "size=20000x64x32")
+        Row.of("W2 and gradients", "KMeans.backward").or("backwardCdist", "backwardProduct"),
+        Row.of("W3 MLP step, SGD, tanh", "Mlp.sgd", "activation=tanh"),
+        Row.of("W3 MLP step, SGD, relu", "Mlp.sgd", "activation=relu"),
+        Row.of("W4 MLP step, Adam, tanh", "Mlp.adam", "activation=tanh"),
+        Row.of("W4 MLP step, Adam, relu", "Mlp.adam", "activation=relu"),
+        Row.of("W5 k-means 20000×64×32", "KMeans.backward", "size=20000x64x32")
             .or("backwardCdist", "backwardProduct"),
-        Row.of("W6 autoencoder step", "Autoencoder.step", 12_400),
-        Row.of("W7 10⁶ elements", "Elementwise.backward", 710)));
+        Row.of("W6 autoencoder step", "Autoencoder.step"),
+        Row.of("W7 10⁶ elements", "Elementwise.backward")));
     for (String shape : List.of("512x512x512", "64x64x64", "256x784x500", "2000x10x10", "10x2000x10")) {
       for (String layout : List.of("ab", "aTb", "abT")) {
         rows.add(Row.of(
             "W8 " + shape.replace('x', '×') + " " + layout.replace("T", "ᵀ"),
             "MatMul.multiply",
-            shape.startsWith("512") && layout.equals("ab") ? 2800 : Double.NaN,
             "shape=" + shape,
             "layout=" + layout));
       }
     }
-    rows.add(Row.of("W9 2,000 small operations", "SmallTensors.backward", 7));
+    rows.add(Row.of("W9 2,000 small operations", "SmallTensors.backward"));
     rows.add(Row.of("W11 cross-entropy", "CrossEntropy.backward").or("backwardFused"));
     rows.add(Row.of("W11 layer norm", "LayerNorm.backward").or("backwardFused"));
     rows.add(Row.of("W12 attention", "Attention.backward"));

@@ -1,5 +1,6 @@
 package dev.gradlet.benchmarks.table;
 
+import dev.gradlet.benchmarks.Inputs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,30 +8,32 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
 
-/** All workloads, in every setting, beside PyTorch where it is there and the limit where it is known. */
+/** All workloads, in every setting, beside PyTorch where it is there; products beside the fma peak. */
 final class WorkloadTable {
   private final Options options;
   private final List<Jdk> jdks;
+  private final Processor processor;
   private final StringJoiner notes = new StringJoiner("\n");
 
-  private WorkloadTable(Options options) throws IOException {
+  private WorkloadTable(Options options, Processor processor) throws IOException {
     this.options = options;
+    this.processor = processor;
     this.jdks = options.jdks();
   }
 
-  static boolean print(Options options) throws IOException, InterruptedException {
-    return new WorkloadTable(options).print();
+  static boolean print(Options options, Processor processor) throws IOException, InterruptedException {
+    return new WorkloadTable(options, processor).print();
   }
 
   private boolean print() throws IOException, InterruptedException {
     List<Setting> settings = settings();
     Contest contest = new Contest(options);
-    List<String> header = new ArrayList<>(List.of("µs, median", "PyTorch", "C"));
+    List<String> header = new ArrayList<>(List.of("µs, median", "PyTorch"));
     for (String kernels : options.kernels()) {
       options.threads().forEach(n -> header.add(kernels + ", " + n + (n == 1 ? " thread" : " threads")));
     }
     options.kernels().forEach(kernels -> header.add("faster than PyTorch, " + kernels));
-    header.addAll(List.of("slower than C", "allocated"));
+    header.addAll(List.of("of the fma peak", "allocated"));
     List<String> lines = new ArrayList<>();
     for (Row row : Rows.workloads()) {
       if (options.includes(row)) {
@@ -68,7 +71,7 @@ final class WorkloadTable {
 
   private String line(Row row, Map<String, Result> results) {
     Result peer = results.getOrDefault("PyTorch", Result.NONE);
-    List<String> cells = new ArrayList<>(List.of(row.id(), Text.number(peer.micros()), Text.number(row.limit())));
+    List<String> cells = new ArrayList<>(List.of(row.id(), Text.number(peer.micros())));
     for (String kernels : options.kernels()) {
       for (int threads : options.threads()) {
         cells.add(perJdk(results, kernels, threads, r -> Text.number(r.micros())));
@@ -78,7 +81,7 @@ final class WorkloadTable {
     for (String kernels : options.kernels()) {
       cells.add(perJdk(results, kernels, threads, r -> Text.ratio(peer.micros() / r.micros())));
     }
-    cells.add(perJdk(results, options.kernels().get(0), threads, r -> Text.ratio(r.micros() / row.limit())));
+    cells.add(perJdk(results, options.kernels().get(0), threads, r -> partOfPeak(row, r.micros())));
     cells.add(perJdk(results, options.kernels().get(0), threads, r -> Text.bytes(r.bytes())));
     row.alternatives().stream()
         .filter(results::containsKey)
@@ -88,6 +91,10 @@ final class WorkloadTable {
       notes.add("* W10: PyTorch from Java peaks at " + Text.bytes(peer.bytes()) + ".");
     }
     return Text.row(cells);
+  }
+
+  private String partOfPeak(Row row, double micros) {
+    return row.type().equals("MatMul") ? processor.partOfPeak(Inputs.sizes(row.params().get("shape")), micros) : "–";
   }
 
   private String perJdk(
