@@ -35,7 +35,8 @@ record Custom(CustomOperation operation) implements Movement.Identity {
 
   @Override
   public String label() {
-    return operation.getClass().getSimpleName();
+    String name = operation.getClass().getSimpleName();
+    return name.isEmpty() ? "custom" : name;
   }
 
   @Override

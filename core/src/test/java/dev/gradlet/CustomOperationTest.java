@@ -88,7 +88,7 @@ class CustomOperationTest {
     };
     Tensor x = Tensor.of(1.0, 2.0).requireGrad();
 
-    assertThatThrownBy(() -> Autograd.apply(wrong, x).backward()).hasMessageContainingAll("vjp", "[]", "[2]");
+    assertThatThrownBy(() -> Autograd.apply(wrong, x).backward()).hasMessageContainingAll("custom: its vjp", "[]", "[2]");
     assertThat(x.grad()).isNull();
   }
 

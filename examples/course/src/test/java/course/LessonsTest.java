@@ -2,17 +2,21 @@ package course;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.inspect.Lint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every lesson's text quotes what its program prints and lines that it has; solutions are right, blanks are not.
@@ -78,6 +82,15 @@ class LessonsTest {
     Check check = new Check(new PrintStream(out, true, StandardCharsets.UTF_8));
     solutions.check(check);
     assertThat(check.right()).as("%s", out.toString(StandardCharsets.UTF_8)).isEqualTo(2);
+  }
+
+  /** The lessons that train have none of the slips that run without an error. */
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8})
+  void program_training_isLintedWithoutAWord(int number) {
+    List<String> slips = new ArrayList<>();
+    printed(() -> slips.addAll(Lint.of(Lesson.ALL.get(number - 1).program())));
+    assertThat(slips).isEmpty();
   }
 
   private static Path folder(int number) {

@@ -45,6 +45,9 @@ public final class GradCheck {
   }
 
   private static GradCheck of(Subject subject, List<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("gradCheck: there is no input, must be at least one");
+    }
     for (int i = 0; i < names.size(); i++) {
       if (!subject.at()[i].dtype().isFloating()) {
         throw new IllegalArgumentException(

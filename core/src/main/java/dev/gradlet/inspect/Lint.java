@@ -6,7 +6,9 @@ import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.Watcher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.StringJoiner;
  */
 public final class Lint {
   private static final Set<String> PENALISING = Set.of("square", "abs", "mul", "pow");
+  private static final Set<String> SCALING = Set.of("mul", "div", "neg");
 
   private Lint() {}
 
@@ -53,7 +56,10 @@ public final class Lint {
     private final Map<Object, Node> graded = new HashMap<>();
     private final Set<String> notCleared = new LinkedHashSet<>();
     private final Set<String> addedUp = new LinkedHashSet<>();
-    private final Set<String> penalised = new LinkedHashSet<>();
+    private final Set<Node> summed = new HashSet<>();
+    private final Set<Node> penalising = new HashSet<>();
+    /** Variables in a penalty, with their ranks. */
+    private final Map<String, Integer> penalised = new LinkedHashMap<>();
     private final Set<String> broadcasts = new LinkedHashSet<>();
 
     Listener(Named named) {
@@ -95,20 +101,39 @@ public final class Lint {
       return column;
     }
 
+    /** Follows the walk from a sum over its scaled terms to squares or absolute values, and on to the variables in them. */
     @Override
     public void passed(Node y, int input, Node cotangent, Node contribution) {
       Node read = y.inputs()[input];
-      while (read.operation() instanceof Operation.Moving && Tensors.backstage().capturedBy(read) == null
-          && read.inputs().length == 1) {
-        read = read.inputs()[0];
+      String label = y.operation().label();
+      boolean another = Arrays.stream(y.inputs()).anyMatch(other -> other != read && other.isDifferentiable());
+      if (y.operation() instanceof Operation.Reducing || SCALING.contains(label) && summed.contains(y) && !another) {
+        summed.add(read);
+      } else if (penalising.contains(y) && (y.operation() instanceof Operation.Moving || label.equals("concat"))
+          || summed.contains(y) && PENALISING.contains(label) && !another && (!label.equals("mul") || isSquare(y))) {
+        penalising.add(read);
       }
       Object variable = Tensors.backstage().capturedBy(read);
-      String label = y.operation().label();
-      boolean penalty = PENALISING.contains(label)
-          && (!label.equals("mul") || y.inputs().length == 2 && y.inputs()[0] == y.inputs()[1]);
-      if (variable != null && penalty && (read.shape().rank() == 1 || name(variable, read).endsWith("bias"))) {
-        penalised.add(name(variable, read));
+      if (variable != null && penalising.contains(read)) {
+        penalised.put(name(variable, read), read.shape().rank());
       }
+    }
+
+    private static boolean isSquare(Node y) {
+      return y.inputs().length == 2 && y.inputs()[0] == y.inputs()[1];
+    }
+
+    /** By name or, beside matrices, by rank. A vector of weights that is all of the model is none. */
+    private Set<String> biases() {
+      boolean matrices = penalised.values().stream().anyMatch(rank -> rank > 1);
+      Set<String> biases = new LinkedHashSet<>();
+      penalised.forEach((name, rank) -> {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        if (last.equals("b") || last.startsWith("bias") || matrices && rank < 2 && !last.startsWith("w")) {
+          biases.add(name);
+        }
+      });
+      return biases;
     }
 
     List<String> slips() {
@@ -118,7 +143,7 @@ public final class Lint {
       say(slips, addedUp, "%s got two gradients without a step between, which add up: call zeroGrad() before backward(),"
           + " unless accumulation is meant");
       slips.addAll(broadcasts);
-      say(slips, penalised, "a penalty includes %s, which looks like a bias: penalise the weights alone");
+      say(slips, biases(), "a penalty includes %s, which looks like a bias: penalise the weights alone");
       Set<String> unreached = new LinkedHashSet<>();
       names.forEach((variable, name) -> {
         if (!graded.containsKey(variable)) {

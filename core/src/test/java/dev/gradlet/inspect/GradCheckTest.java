@@ -186,5 +186,6 @@ class GradCheckTest {
     assertThatThrownBy(() -> GradCheck.of(y -> y.mul(Tensor.rand(3)), x).run())
         .hasMessageContaining("not the same when called twice");
     assertThatThrownBy(() -> GradCheck.ofLoss(() -> x.sum(), Map.of("x", x))).hasMessageContaining("x is no variable");
+    assertThatThrownBy(() -> GradCheck.ofLoss(() -> x.sum(), Map.of())).hasMessageContaining("there is no input");
   }
 }

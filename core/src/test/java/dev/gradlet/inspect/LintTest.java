@@ -88,6 +88,23 @@ class LintTest {
           m.zeroGrad();
           m.loss().add(m.weight.square().sum()).add(m.bias.square().sum()).backward();
         }, "a penalty includes bias, which looks like a bias"),
+        new Case("one with a factor, as norms", m -> {
+          m.zeroGrad();
+          m.loss().add(m.weight.norm().mul(0.1)).add(m.bias.add(1).sub(1).abs().sum())
+              .add(m.bias.square().mul(0.1).sum()).backward();
+        }, "a penalty includes bias, which looks like a bias"),
+        new Case("one of all in a row", m -> {
+          m.zeroGrad();
+          m.loss().add(Tensor.concat(0, m.weight.flatten(), m.bias).pow(2).mean()).backward();
+        }, "a penalty includes bias, which looks like a bias"),
+        new Case("a penalty of the weights", m -> {
+          m.zeroGrad();
+          m.loss().add(m.weight.mul(m.weight).sum().mul(0.1)).backward();
+        }),
+        new Case("a bias within a square of something else", m -> {
+          m.zeroGrad();
+          X.matmul(m.weight).mul(m.bias.square()).sum().backward();
+        }),
         new Case("no backward", m -> m.loss().item(), "backward() was not called"));
   }
 
@@ -102,6 +119,15 @@ class LintTest {
         c.step().of(model);
       }
     })).hasSameSizeAs(c.slips()).zipSatisfy(List.of(c.slips()), (actual, slip) -> assertThat(actual).contains(slip));
+  }
+
+  @Test
+  void of_penaltyOfAVectorThatIsAllWeights_saysNothing() {
+    Tensor w = Tensor.ones(3).requireGrad();
+
+    assertThat(Lint.of(Map.of("w", w), () -> {
+      X.matmul(w).sub(1).square().mean().add(w.square().sum().mul(0.1)).backward();
+    })).isEmpty();
   }
 
   @Test
