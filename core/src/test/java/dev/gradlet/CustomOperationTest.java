@@ -23,7 +23,7 @@ class CustomOperationTest {
 
   @Test
   void apply_twoInputs_agreesWithDifferences() {
-    Gradcheck.check(
+    Differences.check(
         "affine", 4, x -> Autograd.apply(new Affine(false), x[0], x[1]).square(), Domain.REAL, new long[] {2, 3},
             new long[] {2, 3});
   }
@@ -88,7 +88,8 @@ class CustomOperationTest {
     };
     Tensor x = Tensor.of(1.0, 2.0).requireGrad();
 
-    assertThatThrownBy(() -> Autograd.apply(wrong, x).backward()).hasMessageContainingAll("custom: its vjp", "[]", "[2]");
+    assertThatThrownBy(() -> Autograd.apply(wrong, x).backward())
+        .hasMessageContainingAll("custom: its vjp", "[]", "[2]");
     assertThat(x.grad()).isNull();
   }
 

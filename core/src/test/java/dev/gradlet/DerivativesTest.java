@@ -144,7 +144,7 @@ class DerivativesTest {
 
   @Test
   void solve_derivatives_agreeWithDifferences() {
-    Gradcheck.check("solve", 3, x -> x[0].add(Tensor.eye(3, DType.FLOAT64).mul(9)).solve(x[1]), Domain.REAL,
+    Differences.check("solve", 3, x -> x[0].add(Tensor.eye(3, DType.FLOAT64).mul(9)).solve(x[1]), Domain.REAL,
         new long[] {3, 3}, new long[] {3, 2});
     assertThat(Tensor.of(new double[][] {{0, 2}, {4, 0}}).solve(Tensor.of(6.0, 8.0)).toDoubleArray())
         .containsExactly(2, 3);

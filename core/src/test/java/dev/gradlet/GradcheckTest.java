@@ -27,7 +27,7 @@ class GradcheckTest {
   @EnumSource(Unary.class)
   void vjp_unary_agreesWithDifferences(Unary op) {
     for (long[] shape : SHAPES) {
-      Gradcheck.check(op + " of " + Arrays.toString(shape), 1, x -> op.of(x[0]), op.domain, shape);
+      Differences.check(op + " of " + Arrays.toString(shape), 1, x -> op.of(x[0]), op.domain, shape);
     }
   }
 
@@ -35,7 +35,7 @@ class GradcheckTest {
   @EnumSource(Binary.class)
   void vjp_binary_agreesWithDifferences(Binary op) {
     for (long[][] shapes : PAIRS) {
-      Gradcheck.check(
+      Differences.check(
           op + " of " + Arrays.deepToString(shapes), 2, x -> op.of(x[0], x[1]), op.domain, shapes);
     }
   }
@@ -159,7 +159,7 @@ class GradcheckTest {
   @ParameterizedTest
   @MethodSource("cases")
   void vjp_otherOperations_agreeWithDifferences(Case c) {
-    Gradcheck.check(c.name, 3, c.f, c.domain, c.shapes);
+    Differences.check(c.name, 3, c.f, c.domain, c.shapes);
   }
 
   @Test

@@ -76,8 +76,8 @@ class PhraseBookTest {
     List<String> seen = new ArrayList<>();
     Function<Object, Object> see = value -> seen.add(shown(value));
 
-    Jvm.compiled(folder, "Phrases", IMPORTS + "public class Phrases {\n  public static void run(Function<Object, Object> see,"
-            + " java.nio.file.Path file) throws Exception {\n    " + body + "\n  }\n}\n")
+    Jvm.compiled(folder, "Phrases", IMPORTS + "public class Phrases {\n  public static void run("
+            + "Function<Object, Object> see, java.nio.file.Path file) throws Exception {\n    " + body + "\n  }\n}\n")
         .getMethod("run", Function.class, Path.class).invoke(null, see, folder.resolve("model.safetensors"));
 
     assertThat(IntStream.range(0, seen.size()).mapToObj(i -> section.rows.get(i).java + "  " + seen.get(i)))
@@ -90,7 +90,8 @@ class PhraseBookTest {
     if (value instanceof Tensor tensor) {
       double[] elements = tensor.toDoubleArray();
       boolean isBool = tensor.dtype().toString().equals("BOOL");
-      return nested(tensor.shape().toArray(), 0, 0, i -> isBool ? String.valueOf(elements[i] != 0) : number(elements[i]));
+      return nested(tensor.shape().toArray(), 0, 0,
+          i -> isBool ? String.valueOf(elements[i] != 0) : number(elements[i]));
     } else if (value instanceof List<?> list) {
       return list.stream().map(PhraseBookTest::shown).collect(Collectors.joining(", ", "[", "]"));
     } else if (value != null && value.getClass().isArray()) {

@@ -85,7 +85,8 @@ class ReadmeTest {
     }
 
     assertThat(printed.toString(StandardCharsets.UTF_8)).contains(
-        "└ 0.weight  [4, 3] FLOAT32", "y = tanh x;  dx = g (1 − y²).", ". whole arrays\n", "at the end tensor([3., 3.]");
+        "└ 0.weight  [4, 3] FLOAT32", "y = tanh x;  dx = g (1 − y²).", ". whole arrays\n",
+        "at the end tensor([3., 3.]");
     assertThat(folder.resolve("loss.html")).content().contains("<svg", "2.weight");
   }
 
@@ -94,6 +95,7 @@ class ReadmeTest {
     Tensor x = Tensor.of(2.0, 3.0).requireGrad();
     String said = GraphView.of(x.square().sum(), Map.of("x", x)).explain();
 
-    assertThat(Files.readString(README)).contains("```\n" + said.substring(said.indexOf("3. "), said.indexOf("\nWhat")) + "```");
+    assertThat(Files.readString(README)).contains(
+        "```\n" + said.substring(said.indexOf("3. "), said.indexOf("\nWhat")) + "```");
   }
 }

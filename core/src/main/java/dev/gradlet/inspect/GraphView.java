@@ -127,8 +127,8 @@ public final class GraphView {
 
   private void dot(Part part, Map<Box, String> ids, String indent, StringBuilder text) {
     if (part.box == null) {
-      text.append(indent).append("subgraph cluster_").append(ids.get(part.boxes().get(0))).append("_").append(indent.length())
-          .append(" {\n").append(indent).append("  label=\"").append(quoted(part.module)).append("\";\n");
+      text.append(indent).append("subgraph cluster_").append(ids.get(part.boxes().get(0))).append("_")
+          .append(indent.length()).append(" {\n").append(indent).append("  label=\"").append(quoted(part.module)).append("\";\n");
       part.inner.forEach(inner -> dot(inner, ids, indent + "  ", text));
       text.append(indent).append("}\n");
       return;

@@ -101,7 +101,7 @@ public final class Lint {
       return column;
     }
 
-    /** Follows the walk from a sum over its scaled terms to squares or absolute values, and on to the variables in them. */
+    /** Follows the walk from a sum over its scaled terms to squares or absolute values, and on to their variables. */
     @Override
     public void passed(Node y, int input, Node cotangent, Node contribution) {
       Node read = y.inputs()[input];

@@ -110,8 +110,8 @@ final class Modules {
   // ---- as boxes around boxes ----
 
   /**
-   * Boxes, and around those of each module a part of its own; where ways lead out of a module and back, as to one that is
-   * used twice, around each place where it is used.
+   * Boxes, and around those of each module a part of its own; where ways lead out of a module and back, as to one that
+   * is used twice, around each place where it is used.
    */
   static List<Part> parts(List<Box> boxes) {
     Set<String> paths = new LinkedHashSet<>();

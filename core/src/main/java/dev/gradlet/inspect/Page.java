@@ -98,7 +98,8 @@ final class Page {
 
   private void edge(Box from, Box to, StringBuilder svg) {
     List<Drawing.Point> points = drawing.arrow(from, to);
-    StringBuilder path = new StringBuilder(String.format(Locale.ROOT, "M%.1f %.1f", points.get(0).x(), points.get(0).y()));
+    StringBuilder path = new StringBuilder();
+    path.append(String.format(Locale.ROOT, "M%.1f %.1f", points.get(0).x(), points.get(0).y()));
     for (int i = 1; i < points.size(); i++) {
       Drawing.Point a = points.get(i - 1);
       Drawing.Point b = points.get(i);
@@ -106,7 +107,8 @@ final class Page {
       path.append(i % 2 == 1 ? String.format(Locale.ROOT, "L%.1f %.1f", b.x(), b.y())
           : String.format(Locale.ROOT, "C%.1f %.1f %.1f %.1f %.1f %.1f", a.x(), middle, b.x(), middle, b.x(), b.y()));
     }
-    svg.append(String.format("<path class=\"edge\" id=\"e%d-%d\" d=\"%s\"/>\n", numbers.get(from), numbers.get(to), path));
+    svg.append("<path class=\"edge\" id=\"e").append(numbers.get(from)).append('-').append(numbers.get(to))
+        .append("\" d=\"").append(path).append("\"/>\n");
   }
 
   private void box(Box box, StringBuilder svg) {

@@ -3,7 +3,8 @@
  *
  * <ul>
  *   <li>{@link dev.gradlet.inspect.GraphView}: what a tensor was computed from, and the walk backwards, as text,
- *       diagram or page. (Sketch: which boxes; Pass: the walk as it happened; Layers and Page: the picture.)
+ *       diagram or page. (Sketch and Folding: which boxes; Modules: what is around them; Pass: the walk as it
+ *       happened; Layers, Drawing and Page: the picture.)
  *   <li>{@link dev.gradlet.inspect.PlanView}: how it will be computed.
  *   <li>{@link dev.gradlet.inspect.GradCheck}: whether gradients are right. (Slopes: by the gradient and by
  *       differences.)

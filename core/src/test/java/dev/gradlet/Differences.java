@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Derivatives against differences, in float64: the slope of Σ w·f along a random direction, from the gradient and from
  * central differences at two steps, extrapolated to none (L. F. Richardson, 1911); then the same of Σ v·∇(Σ w·f).
  */
-final class Gradcheck {
+final class Differences {
   private static final double STEP = 1e-3;
   private static final double TOLERANCE = 1e-7;
 
@@ -18,7 +18,7 @@ final class Gradcheck {
   private final long seed;
   private final Random random;
 
-  private Gradcheck(Function<Tensor[], Tensor> f, long seed) {
+  private Differences(Function<Tensor[], Tensor> f, long seed) {
     this.f = f;
     this.seed = seed;
     this.random = new Random(seed);
@@ -26,12 +26,12 @@ final class Gradcheck {
 
   /** First and second derivatives of f at the given values, one tensor for each shape. */
   static void check(String name, long seed, Function<Tensor[], Tensor> f, Domain domain, long[]... shapes) {
-    Gradcheck gradcheck = new Gradcheck(f, seed);
+    Differences differences = new Differences(f, seed);
     double[][] at = new double[shapes.length][];
     for (int i = 0; i < shapes.length; i++) {
-      at[i] = gradcheck.draw((int) Shape.of(shapes[i]).elements(), domain);
+      at[i] = differences.draw((int) Shape.of(shapes[i]).elements(), domain);
     }
-    gradcheck.check(name, at, shapes);
+    differences.check(name, at, shapes);
   }
 
   private double[] draw(int n, Domain domain) {
