@@ -17,16 +17,14 @@ record ArgSort(int axis, boolean descending) implements Op, Operation.OfArrays {
   }
 
   @Override
-  public Data compute(Shape shape, DType dtype, Data... inputs) {
-    Data y = Data.zeros(label(), dtype, shape);
-    int[] sizes = shape.toArray();
+  public void compute(Data y, Data... inputs) {
+    int[] sizes = y.shape().toArray();
     int inner = 1;
     for (int i = axis + 1; i < sizes.length; i++) {
       inner *= sizes[i];
     }
     Object x = inputs[0].contiguous().array;
-    Sorting.indices((int) shape.elements(), sizes[axis], inner, descending, x, (int[]) y.array);
-    return y;
+    Sorting.indices((int) y.shape().elements(), sizes[axis], inner, descending, x, (int[]) y.array);
   }
 
   @Override

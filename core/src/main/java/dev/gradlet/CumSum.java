@@ -19,15 +19,13 @@ record CumSum(int axis, boolean reversed) implements Op, Operation.OfArrays {
   }
 
   @Override
-  public Data compute(Shape shape, DType dtype, Data... inputs) {
-    Data y = Data.zeros(label(), dtype, shape);
-    int[] sizes = shape.toArray();
+  public void compute(Data y, Data... inputs) {
+    int[] sizes = y.shape().toArray();
     int inner = 1;
     for (int i = axis + 1; i < sizes.length; i++) {
       inner *= sizes[i];
     }
-    Scans.cumSum((int) shape.elements(), sizes[axis], inner, reversed, inputs[0].contiguous().array, y.array);
-    return y;
+    Scans.cumSum((int) y.shape().elements(), sizes[axis], inner, reversed, inputs[0].contiguous().array, y.array);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gradlet;
 
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
+import dev.gradlet.engine.graph.Storage;
 
 /**
  * The input at elements start, start + step, … of an axis of the given size, zeros elsewhere: the transpose of a slice.
@@ -20,11 +21,10 @@ record Embed(int axis, int step, int size) implements Op, Operation.OfArrays {
   }
 
   @Override
-  public Data compute(Shape shape, DType dtype, Data... inputs) {
-    Data y = Data.zeros(label(), dtype, shape);
+  public void compute(Data y, Data... inputs) {
+    Storage.fill(y.dtype, y.array, 0, (int) y.shape().elements(), 0);
     int start = (int) inputs[1].at(0);
     inputs[0].copyTo(y.array, y.view.slice(axis, start, step, inputs[0].shape().size(axis)));
-    return y;
   }
 
   @Override

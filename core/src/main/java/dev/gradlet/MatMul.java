@@ -89,8 +89,8 @@ record MatMul() implements Op, Operation.OfArrays {
   }
 
   @Override
-  public Data compute(Shape shape, DType dtype, Data... inputs) {
-    return MatMulRunner.run(shape, dtype, inputs[0], inputs[1]);
+  public void compute(Data y, Data... inputs) {
+    MatMulRunner.run(inputs[0], inputs[1], y);
   }
 
   /**

@@ -27,8 +27,8 @@ record ScatterAdd(int axis) implements Op, Operation.OfArrays {
   }
 
   @Override
-  public Data compute(Shape shape, DType dtype, Data... inputs) {
-    return ScatterAddRunner.run(axis, shape, dtype, inputs[0], inputs[1], inputs[2]);
+  public void compute(Data y, Data... inputs) {
+    ScatterAddRunner.run(axis, inputs[0], inputs[1], inputs[2], y);
   }
 
   @Override

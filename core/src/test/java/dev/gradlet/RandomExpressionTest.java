@@ -2,9 +2,11 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.hot.HotLoop;
 import dev.gradlet.engine.plan.Evaluator;
 import dev.gradlet.engine.plan.Tuning;
+import dev.gradlet.engine.run.ArrayPool;
 import dev.gradlet.engine.run.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +93,14 @@ class RandomExpressionTest {
     List<double[][]> expected = new ArrayList<>();
     expression.roots.forEach(root -> expected.add(reference.value(root)));
     List<Tensor> results = results(expression, way, reference, expected);
+    results.addAll(expression.values);
+    for (Tensor tensor : results) {
+      Data held = tensor.node().data();
+      assertThat(held != null && ArrayPool.holds(held.array)).as("%s: %s of the pool", way, tensor.shape()).isFalse();
+    }
     Evaluator.withoutFusion(() -> {
       List<Tensor> oneByOne = results(apart, way, null, null);
+      oneByOne.addAll(apart.values);
       for (int i = 0; i < results.size(); i++) {
         assertThat(Bits.of(oneByOne.get(i))).as("%s: result %d of %s", way, i, expression)
             .isEqualTo(Bits.of(results.get(i)));

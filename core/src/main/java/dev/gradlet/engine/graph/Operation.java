@@ -98,8 +98,8 @@ public interface Operation {
   /** What is computed as a whole, from the arrays of its inputs to an array of its own. */
   interface OfArrays extends Operation {
 
-    /** A new row-major array with the elements of the output. */
-    Data compute(Shape shape, DType dtype, Data... inputs);
+    /** Writes the elements of the output, row-major, over whatever its array holds. */
+    void compute(Data output, Data... inputs);
 
     /** Whether what is computed from the output alone may take its array, so that it is computed again if asked for. */
     default boolean givesItsArray() {

@@ -62,6 +62,11 @@ public final class Pending {
     return leaf.held() == WALKING ? seed(elements) : new Node(elements);
   }
 
+  /** Whether a node is computed from a cotangent that a walk started from, and not yet. */
+  public static boolean isCotangent(Node node) {
+    return node.held() == WALKING;
+  }
+
   /** Whether a node is the end of a chain that had better be evaluated before it goes on. */
   public static boolean isTooLong(Node end) {
     return end.held() >= threshold && shouldBeCut(end);

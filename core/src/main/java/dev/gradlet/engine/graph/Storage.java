@@ -47,12 +47,20 @@ public final class Storage {
     return zeros(dtype, length);
   }
 
-  private static int bytes(DType dtype) {
+  /** The bytes of an element. */
+  public static int bytes(DType dtype) {
     return switch (dtype) {
       case BOOL -> 1;
       case INT32, FLOAT32 -> 4;
       case FLOAT64 -> 8;
     };
+  }
+
+  /** What the elements of an array are. */
+  public static DType dtype(Object array) {
+    return array instanceof float[] ? DType.FLOAT32
+        : array instanceof double[] ? DType.FLOAT64
+        : array instanceof int[] ? DType.INT32 : DType.BOOL;
   }
 
   /** The first elements in an array of their own. */

@@ -10,6 +10,7 @@ import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.graph.Watcher;
+import dev.gradlet.engine.run.ArrayPool;
 import dev.gradlet.engine.run.LoopRunner;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -30,7 +31,7 @@ public final class Evaluator {
   private static final ThreadLocal<Boolean> FUSING =
       ThreadLocal.withInitial(() -> !"off".equals(System.getProperty("gradlet.fusion")));
 
-  /** Told of the array that an evaluation makes for each stored node; copies of operands (packing) are not told. */
+  /** Told of the array that an evaluation takes for each stored node; copies of operands (packing) are not told. */
   private static final ThreadLocal<BiConsumer<Node, Data>> LISTENER = new ThreadLocal<>();
 
   private Evaluator() {}
@@ -81,43 +82,57 @@ public final class Evaluator {
         values[i] = values[i].contiguous();
       }
     }
-    for (Schedule.Task task : schedule.tasks()) {
-      if (task instanceof Schedule.LoopTask loop) {
-        loop.layouts().forEach((node, layout) -> values[node] = output(graph, loop, values, node, layout));
+    boolean[] passing = Lifetimes.passing(graph, schedule.firstOfSame());
+    for (int at = 0; at < schedule.tasks().size(); at++) {
+      if (schedule.tasks().get(at) instanceof Schedule.LoopTask loop) {
+        loop.layouts().forEach(
+            (node, layout) -> values[node] = output(graph, loop, values, node, layout, passing[node]));
         LoopRunner.run(loop.plan(), values);
         for (int taken : loop.taken().values()) {
           values[taken] = null;
         }
       } else {
-        int node = ((Schedule.ArrayTask) task).node();
+        int node = ((Schedule.ArrayTask) schedule.tasks().get(at)).node();
         Data[] inputs = new Data[graph.inputs[node].length];
         for (int j = 0; j < inputs.length; j++) {
           inputs[j] = resolve(graph, schedule, values, graph.inputs[node][j]);
         }
-        values[node] = ((OfArrays) graph.operation(node)).compute(graph.shape(node), graph.dtype(node), inputs);
-        tell(graph.nodes[node], values[node]);
+        values[node] = array(graph, node, View.rowMajor(graph.shape(node)), passing[node]);
+        ((OfArrays) graph.operation(node)).compute(values[node], inputs);
+      }
+      for (int node : schedule.lastUses()[at]) {
+        if (passing[node] && values[node] != null) {
+          ArrayPool.give(values[node].dtype, values[node].array);
+          values[node] = null;
+        }
       }
     }
     return values;
   }
 
   /** Where a loop writes a node: in a new array, or in that of an operand which it takes over. */
-  private static Data output(Graph graph, Schedule.LoopTask loop, Data[] values, int node, View layout) {
-    DType dtype = graph.dtype(node);
+  private static Data output(
+      Graph graph, Schedule.LoopTask loop, Data[] values, int node, View layout,
+      boolean passing) {
     Integer taken = loop.taken().get(node);
-    if (taken != null) {
-      return new Data(dtype, values[taken].array, layout);
-    }
-    Data fresh = new Data(dtype, Storage.zeros(graph.operation(node).label(), dtype, graph.shape(node)), layout);
-    tell(graph.nodes[node], fresh);
-    return fresh;
+    return taken != null
+        ? new Data(graph.dtype(node), values[taken].array, layout)
+        : array(graph, node, layout, passing);
   }
 
-  private static void tell(Node node, Data value) {
+  /** A new array, or for what is needed in this evaluation alone one of the pool. */
+  private static Data array(Graph graph, int node, View layout, boolean passing) {
+    String operation = graph.operation(node).label();
+    DType dtype = graph.dtype(node);
+    Object array = passing
+        ? ArrayPool.take(operation, dtype, graph.shape(node))
+        : Storage.zeros(operation, dtype, graph.shape(node));
+    Data value = new Data(dtype, array, layout);
     BiConsumer<Node, Data> listener = LISTENER.get();
     if (listener != null) {
-      listener.accept(node, value);
+      listener.accept(graph.nodes[node], value);
     }
+    return value;
   }
 
   /** The value of a node, through the views from the stored one that it is a view of. */

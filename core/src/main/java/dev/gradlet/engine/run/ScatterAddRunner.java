@@ -19,16 +19,17 @@ public final class ScatterAddRunner {
 
   private ScatterAddRunner() {}
 
-  /** x, then y[…, index[…, i, …], …] += source[…, i, …] along the axis. */
-  public static Data run(int axis, Shape shape, DType dtype, Data x, Data index, Data source) {
+  /** y = x, then y[…, index[…, i, …], …] += source[…, i, …] along the axis. */
+  public static void run(int axis, Data x, Data index, Data source, Data y) {
+    Shape shape = y.shape();
+    DType dtype = y.dtype;
     int length = Storage.length("scatterAdd", shape);
     DType exact = dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype;
-    Object sums = Storage.zeros("scatterAdd", exact, shape);
+    Object sums = ArrayPool.take("scatterAdd", exact, shape);
     CastKernel.cast(x.contiguous().array, sums, length);
     add(axis, shape, exact, source, index, sums);
-    Data y = Data.zeros("scatterAdd", dtype, shape);
     CastKernel.cast(sums, y.array, length);
-    return y;
+    ArrayPool.give(exact, sums);
   }
 
   /**

@@ -1,0 +1,114 @@
+package dev.gradlet.engine.run;
+
+import dev.gradlet.DType;
+import dev.gradlet.Shape;
+import dev.gradlet.engine.graph.Storage;
+import java.lang.ref.SoftReference;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Arrays that an evaluation is done with, for later ones: not zeroed again, and often still in the cache. Each thread has
+ * its own few, which the garbage collector takes when memory is short. What is given must be reachable from nowhere else,
+ * so nothing that a node holds ever is: with {@code -Dgradlet.poison=true}, as in the tests, an array is overwritten when it
+ * is given, and when it is taken without having been here, so that whoever reads what was not written reads NaN.
+ */
+public final class ArrayPool {
+  /** Bytes below which an array is as well made anew. */
+  static final int SMALL = 1 << 10;
+
+  static final int MOST_ARRAYS = 64;
+  static final long MOST_BYTES = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / 32);
+  /** Neither an index nor a count. */
+  private static final int RARE = 0x81234567;
+
+  private static final ThreadLocal<SoftReference<ArrayPool>> OF_THREAD = new ThreadLocal<>();
+  private static final boolean POISON = Boolean.getBoolean("gradlet.poison");
+
+  /** The last given last. */
+  private final List<Object> free = new ArrayList<>();
+
+  private long bytes;
+
+  private ArrayPool() {}
+
+  /** An array for the elements of a shape, with anything in it, or an error that names the operation. */
+  public static Object take(String operation, DType dtype, Shape shape) {
+    int length = Storage.length(operation, shape);
+    Object array = (long) length * Storage.bytes(dtype) < SMALL ? null : ofThread().find(dtype, length);
+    if (array == null) {
+      array = Storage.zeros(operation, dtype, shape);
+      poison(dtype, array);
+    }
+    return array;
+  }
+
+  /** An array that nobody else can reach, and that is written or read no more. */
+  public static void give(DType dtype, Object array) {
+    long size = (long) Array.getLength(array) * Storage.bytes(dtype);
+    poison(dtype, array);
+    if (size >= SMALL && size <= MOST_BYTES) {
+      ofThread().add(array, size);
+    }
+  }
+
+  private static ArrayPool ofThread() {
+    SoftReference<ArrayPool> known = OF_THREAD.get();
+    ArrayPool pool = known == null ? null : known.get();
+    if (pool == null) {
+      pool = new ArrayPool();
+      OF_THREAD.set(new SoftReference<>(pool));
+    }
+    return pool;
+  }
+
+  private Object find(DType dtype, int length) {
+    for (int i = free.size() - 1; i >= 0; i--) {
+      Object array = free.get(i);
+      if (Storage.dtype(array) == dtype && Array.getLength(array) == length) {
+        bytes -= (long) length * Storage.bytes(dtype);
+        return free.remove(i);
+      }
+    }
+    return null;
+  }
+
+  private void add(Object array, long size) {
+    if (POISON && free.stream().anyMatch(other -> other == array)) {
+      throw new AssertionError("an array was given twice");
+    }
+    free.add(array);
+    bytes += size;
+    while (bytes > MOST_BYTES || free.size() > MOST_ARRAYS) {
+      Object eldest = free.remove(0);
+      bytes -= (long) Array.getLength(eldest) * Storage.bytes(Storage.dtype(eldest));
+    }
+  }
+
+  private static void poison(DType dtype, Object array) {
+    if (POISON) {
+      Storage.fill(dtype, array, 0, Array.getLength(array), dtype.isFloating() ? Double.NaN : RARE);
+    }
+  }
+
+  // ---- for tests ----
+
+  /** What the garbage collector does when memory is short. */
+  public static void forget() {
+    SoftReference<ArrayPool> known = OF_THREAD.get();
+    if (known != null) {
+      known.clear();
+    }
+  }
+
+  /** Whether this thread has an array here. */
+  public static boolean holds(Object array) {
+    return ofThread().free.stream().anyMatch(free -> free == array);
+  }
+
+  /** How many arrays this thread has here. */
+  public static int size() {
+    return ofThread().free.size();
+  }
+}
