@@ -39,6 +39,7 @@ class RandomExpressionTest {
     Workers.setCount(THREADS);
     Workers.setSplitAll(false);
     HotLoop.setWhen(HOT);
+    Evaluator.setPassAll(false);
   }
 
   static IntStream blocks() {
@@ -63,13 +64,14 @@ class RandomExpressionTest {
   }
 
   /** How an expression is evaluated. */
-  private record Way(boolean tuned, int threads, HotLoop.When hot, int reading, boolean assigning, boolean twice) {
+  private record Way(boolean tuned, int threads, HotLoop.When hot, int reading, boolean assigning, boolean twice,
+      boolean passing) {
     static Way of(long seed) {
       Random random = new Random(~seed * 0x9e3779b97f4a7c15L);
       return new Way(
           random.nextBoolean(), List.of(1, 2, 8).get(random.nextInt(3)),
           random.nextBoolean() ? HotLoop.When.AT_ONCE : HotLoop.When.NEVER, random.nextInt(4), random.nextInt(4) == 0,
-          random.nextInt(3) == 0);
+          random.nextInt(3) == 0, random.nextBoolean());
     }
 
     void prepare() {
@@ -77,6 +79,7 @@ class RandomExpressionTest {
       Workers.setCount(threads);
       Workers.setSplitAll(threads > 1);
       HotLoop.setWhen(hot);
+      Evaluator.setPassAll(passing);
     }
   }
 

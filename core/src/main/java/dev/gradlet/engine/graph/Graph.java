@@ -265,6 +265,11 @@ public final class Graph {
     return differentiatedLater && nodes[node].isDifferentiable() && !nodes[node].isReleased();
   }
 
+  /** Whether a node has a history that this evaluation is the last to need. */
+  public boolean isGivenUp(int node) {
+    return !differentiatedLater && nodes[node].isDifferentiable() && !nodes[node].isReleased();
+  }
+
   public int size() {
     return nodes.length;
   }

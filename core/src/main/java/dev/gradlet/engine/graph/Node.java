@@ -41,6 +41,7 @@ public class Node {
   private Data data;
   private boolean released;
   private int held;
+  private Runnable whenAskedFor;
 
   /**
    * What an operation computes.
@@ -121,6 +122,16 @@ public class Node {
   /** Counts as the end of the chain that led to another node, whose value this is. */
   protected final void continueChain(Node value) {
     held = value.held;
+  }
+
+  /** Was computed by an evaluation that did not keep the value, and wants to know if it is asked for after all. */
+  public void pass(Runnable whenAskedFor) {
+    this.whenAskedFor = whenAskedFor;
+  }
+
+  /** What {@link #pass} was given, or null. */
+  public Runnable whenAskedFor() {
+    return whenAskedFor;
   }
 
   /** About how many nodes there are so far. */

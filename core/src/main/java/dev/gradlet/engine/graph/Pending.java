@@ -15,6 +15,7 @@ public final class Pending {
   private static final int MUCH = 1024;
 
   private static final int LONG = 64;
+  private static final int LITTLE = 8;
   /** What cotangents hold: their walk evaluates its end, together with the values that they are computed from. */
   private static final int WALKING = Integer.MIN_VALUE;
 
@@ -65,6 +66,11 @@ public final class Pending {
   /** Whether a node is computed from a cotangent that a walk started from, and not yet. */
   public static boolean isCotangent(Node node) {
     return node.held() == WALKING;
+  }
+
+  /** Whether what a node is computed from takes not much more memory than its value. */
+  public static boolean holdsLittle(Node node) {
+    return Math.abs((long) node.held()) * UNIT <= LITTLE * node.shape().elements();
   }
 
   /** Whether a node is the end of a chain that had better be evaluated before it goes on. */

@@ -55,6 +55,7 @@ public final class Evaluator {
     }
     Graph graph = Graph.of(roots, differentiatedLater);
     Schedule schedule = schedule(graph);
+    Lifetimes.tellOfAsking(graph);
     Data[] values = run(graph, schedule);
     for (int root : graph.roots) {
       values[root] = resolve(graph, schedule, values, root);
@@ -82,7 +83,8 @@ public final class Evaluator {
         values[i] = values[i].contiguous();
       }
     }
-    boolean[] passing = Lifetimes.passing(graph, schedule.firstOfSame());
+    Lifetimes lifetimes = schedule.lifetimes();
+    boolean[] passing = lifetimes.passing(graph, schedule.firstOfSame());
     for (int at = 0; at < schedule.tasks().size(); at++) {
       if (schedule.tasks().get(at) instanceof Schedule.LoopTask loop) {
         loop.layouts().forEach(
@@ -100,10 +102,11 @@ public final class Evaluator {
         values[node] = array(graph, node, View.rowMajor(graph.shape(node)), passing[node]);
         ((OfArrays) graph.operation(node)).compute(values[node], inputs);
       }
-      for (int node : schedule.lastUses()[at]) {
+      for (int node : lifetimes.lastUses(at)) {
         if (passing[node] && values[node] != null) {
           ArrayPool.give(values[node].dtype, values[node].array);
           values[node] = null;
+          lifetimes.pass(graph, node);
         }
       }
     }
@@ -181,6 +184,11 @@ public final class Evaluator {
     } finally {
       SCHEDULES.remove();
     }
+  }
+
+  /** Tests let even the smallest values pass that only an evaluation needs. */
+  public static void setPassAll(boolean all) {
+    Lifetimes.setAll(all);
   }
 
   /** What evaluating these nodes would run. */

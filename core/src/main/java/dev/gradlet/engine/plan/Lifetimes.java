@@ -1,19 +1,50 @@
 package dev.gradlet.engine.plan;
 
 import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Pending;
+import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.Watcher;
 import dev.gradlet.engine.run.LoopPlan;
 import java.util.Arrays;
 import java.util.List;
 
-/** How long the arrays of an evaluation are needed. */
+/**
+ * How long the arrays of an evaluation are needed. Values that pass, as nothing will want them once those that are computed
+ * from them are there, are in arrays of the pool, and no node remembers them:
+ *
+ * <ul>
+ *   <li>what a walk computes from cotangents on its way, which no tensor of the user's holds, unless a VJP of the user's
+ *       put it aside;
+ *   <li>the larger values of a history that is given up, as {@code backward()} does. A user may hold such a tensor, say
+ *       to see how often a classifier was right. It is computed again then, and kept in later evaluations of this
+ *       schedule. Where it would hold much more memory than its value takes, it is kept from the start.
+ * </ul>
+ */
 final class Lifetimes {
-  private Lifetimes() {}
+  /** Bytes of a value of a history below which it is kept in any case. */
+  private static final int FEW = 1 << 14;
+  private static final int[] NONE = {};
+
+  /** Whether all values of a history pass, however small, and whatever they hold. */
+  private static volatile boolean all;
 
   /** For each task the nodes whose arrays no later one reads. */
-  static int[][] lastUses(Graph graph, List<Schedule.Task> tasks) {
+  private final int[][] lastUses;
+  /** Nodes that passed and were asked for later. Set by any thread at any time, for good. */
+  private final boolean[] asked;
+
+  Lifetimes(Graph graph, List<Schedule.Task> tasks) {
+    this.lastUses = lastUses(graph, tasks);
+    this.asked = new boolean[graph.size()];
+  }
+
+  int[] lastUses(int task) {
+    return lastUses[task];
+  }
+
+  private static int[][] lastUses(Graph graph, List<Schedule.Task> tasks) {
     int[] last = new int[graph.size()];
     boolean[] stored = new boolean[graph.size()];
     Arrays.fill(last, -1);
@@ -36,10 +67,10 @@ final class Lifetimes {
         }
       }
     }
-    return grouped(graph, last, tasks.size());
+    return byTask(graph, last, tasks.size());
   }
 
-  private static int[][] grouped(Graph graph, int[] last, int tasks) {
+  private static int[][] byTask(Graph graph, int[] last, int tasks) {
     int[] count = new int[tasks];
     for (int i = 0; i < last.length; i++) {
       last[i] = graph.isLeaf(i) ? -1 : last[i];
@@ -59,38 +90,74 @@ final class Lifetimes {
     return nodes;
   }
 
-  /**
-   * Which nodes need no value once those that are computed from them have theirs: what a walk computed from cotangents
-   * on its way, which no tensor of the user's holds, nor any history that is walked later. Nothing of it is remembered,
-   * so should a user's VJP have put such a cotangent aside, it is computed again if asked for. A tool that watches sees
-   * all values.
-   */
-  static boolean[] passing(Graph graph, int[] firstOfSame) {
-    boolean[] kept = new boolean[graph.size()];
+  /** Which nodes of a graph have values that pass. A tool that watches sees all values. */
+  boolean[] passing(Graph graph, int[] firstOfSame) {
+    boolean[] passing = new boolean[graph.size()];
     if (Watcher.current() != null) {
-      Arrays.fill(kept, true);
+      return passing;
     }
+    for (int i = 0; i < passing.length; i++) {
+      passing[i] = !graph.isLeaf(i) && (Pending.isCotangent(graph.nodes[i])
+          ? !graph.nodes[i].isDifferentiable()
+          : !asked[i] && isGivenUp(graph, i));
+      passing[firstOfSame[i]] &= passing[i] && (firstOfSame[i] == i || Pending.isCotangent(graph.nodes[i]));
+    }
+    boolean[] needed = new boolean[passing.length];
     for (int root : graph.roots) {
-      kept[firstOfSame[root]] = true;
+      needed[firstOfSame[root]] = true;
     }
-    for (int i = kept.length - 1; i >= 0; i--) {
-      if (graph.isLeaf(i)) {
-        kept[i] = true;
-        continue;
-      }
-      if (graph.nodes[i].isDifferentiable() || !Pending.isCotangent(graph.nodes[i])) {
-        kept[firstOfSame[i]] = true;
-      }
-      if (kept[i] && graph.operation(i) instanceof Moving) {
-        kept[firstOfSame[graph.inputs[i][0]]] = true;
-      }
-      for (int input : graph.isDifferentiatedLater(i) ? graph.inputs[i] : new int[0]) {
-        kept[firstOfSame[input]] = true;
+    for (int i = passing.length - 1; i >= 0; i--) {
+      passing[i] &= !needed[i];
+      boolean isNeededView = needed[i] && !graph.isLeaf(i) && graph.operation(i) instanceof Moving;
+      for (int input : isNeededView || graph.isDifferentiatedLater(i) ? graph.inputs[i] : NONE) {
+        needed[firstOfSame[input]] = true;
       }
     }
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = !kept[i];
+    return passing;
+  }
+
+  private static boolean isGivenUp(Graph graph, int i) {
+    Node node = graph.nodes[i];
+    return graph.isGivenUp(i)
+        && node.whenAskedFor() == null
+        && (all || (node.shape().elements() * Storage.bytes(node.dtype()) >= FEW && Pending.holdsLittle(node)));
+  }
+
+  static void setAll(boolean all) {
+    Lifetimes.all = all;
+  }
+
+  /** The value of a node passed. */
+  void pass(Graph graph, int i) {
+    if (graph.nodes[i].isDifferentiable()) {
+      graph.nodes[i].pass(() -> asked[i] = true);
     }
-    return kept;
+  }
+
+  /** Tells of the nodes that are about to be computed again because something new asks for them. */
+  static void tellOfAsking(Graph graph) {
+    boolean any = false;
+    for (Node node : graph.nodes) {
+      any |= node.whenAskedFor() != null;
+    }
+    if (!any) {
+      return;
+    }
+    boolean[] wanted = new boolean[graph.size()];
+    for (int root : graph.roots) {
+      wanted[root] = true;
+    }
+    for (int i = wanted.length - 1; i >= 0; i--) {
+      if (wanted[i] && !graph.isLeaf(i)) {
+        Runnable whenAskedFor = graph.nodes[i].whenAskedFor();
+        if (whenAskedFor != null) {
+          whenAskedFor.run();
+        } else {
+          for (int input : graph.inputs[i]) {
+            wanted[input] = true;
+          }
+        }
+      }
+    }
   }
 }

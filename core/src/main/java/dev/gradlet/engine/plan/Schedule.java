@@ -13,12 +13,11 @@ import java.util.stream.IntStream;
  * How the nodes of a graph are computed: loops and array operations one after the other. It refers to nodes by number,
  * so it serves every graph with the same {@link Graph#key}.
  *
- * @param lastUses for each task the nodes whose arrays no later one reads
  * @param firstOfSame for each node the one that is computed in its place, see {@link Graph#firstOfSame}
  * @param passes over the graph that it took to find this
  */
 public record Schedule(
-    List<Task> tasks, int[][] lastUses, boolean[] rowMajorLeaves, int[] firstOfSame, int passes) {
+    List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajorLeaves, int[] firstOfSame, int passes) {
 
   /** Something that computes one node or more. */
   public sealed interface Task {}
@@ -40,7 +39,7 @@ public record Schedule(
       boolean[] rowMajorLeaves = pass(graph, spaces, needs, fuse, tasks);
       if (needs.unmet() == null) {
         return new Schedule(
-            List.copyOf(tasks), Lifetimes.lastUses(graph, tasks), rowMajorLeaves, firstOfSame, passes);
+            List.copyOf(tasks), new Lifetimes(graph, tasks), rowMajorLeaves, firstOfSame, passes);
       }
       needs = needs.unmet();
     }
