@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long the arrays of an evaluation are needed. Values that pass, as nothing will want them once those that are computed
- * from them are there, are in arrays of the pool, and no node remembers them:
+ * How long the arrays of an evaluation are needed. Values that pass, as nothing will want them once those are there that
+ * are computed from them, are in arrays of the pool, and no node remembers them:
  *
  * <ul>
  *   <li>what a walk computes from cotangents on its way, which no tensor of the user's holds, unless a VJP of the user's
