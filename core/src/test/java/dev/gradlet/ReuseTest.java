@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Values that an evaluation alone needs have arrays of the pool, and nothing that a tensor can reach has. The pool overwrites what it is
- * given, so whoever still reads that, or reads what was never written, does not get the expected bits.
+ * Values that an evaluation alone needs have arrays of the pool, and nothing that a tensor can reach has. The pool
+ * overwrites what it is given, so whoever still reads that, or reads what was never written, does not get the expected
+ * bits.
  */
 class ReuseTest {
   private static final int HIDDEN = 64;

@@ -18,8 +18,8 @@ import java.util.List;
  *   <li>what a walk computes from cotangents on its way, which no tensor of the user's holds, unless a VJP of the user's
  *       put it aside;
  *   <li>the larger values of a history that is given up, as {@code backward()} does. A user may hold such a tensor, say
- *       to see how often a classifier was right. It is computed again then, and kept in later evaluations of this
- *       schedule. Where it would hold much more memory than its value takes, it is kept from the start.
+ *       to count how often a classifier was right. It is computed again then, and kept in later evaluations of this
+ *       schedule. Where the tensor would hold much more memory than its value takes, that is kept from the start.
  * </ul>
  */
 final class Lifetimes {
