@@ -100,6 +100,7 @@ public final class Autograd {
   }
 
   /** Runs without recording history, so that results require no gradient. */
+  @CanIgnoreReturnValue
   public static <T> T noGrad(Supplier<T> body) {
     return paused(true, Tensor.required("noGrad", "body", body));
   }

@@ -210,6 +210,7 @@ public class Tensor extends CreationMethods
   }
 
   /** Computes the value now, if it is not there yet. Returns this tensor. */
+  @CanIgnoreReturnValue
   public Tensor evaluate() {
     read();
     return this;

@@ -61,4 +61,5 @@
  *
  * Dependencies point down only: dev.gradlet, plan, hot, run, graph, kernel.
  */
+@CheckReturnValue
 package dev.gradlet;

@@ -48,6 +48,7 @@ public final class EarlyStopping implements Stateful {
   }
 
   /** Tells it the measure of an epoch; NaN is no improvement. Returns whether it is a new best. */
+  @CanIgnoreReturnValue
   public boolean step(double measure) {
     boolean isBest = maximize ? measure > best + minDelta : measure < best - minDelta;
     if (isBest) {
