@@ -23,6 +23,22 @@ public sealed interface ViewMap {
     return false;
   }
 
+  /** The axes of the input along which it moves as the output does along any of these, a bit each. */
+  default long axesBefore(long axes, Shape input) {
+    long before = 0;
+    for (int axis = 0; axis < input.rank() && axes != 0; axis++) {
+      int[] only = new int[input.rank()];
+      only[axis] = input.size(axis) == 1 ? 0 : 1;
+      View seen = apply(new View(input, 0, only));
+      boolean moves = seen == null;
+      for (int i = 0; !moves && i < seen.strides().length; i++) {
+        moves = seen.strides()[i] != 0 && (axes >> i & 1) != 0;
+      }
+      before |= moves ? 1L << axis : 0;
+    }
+    return before;
+  }
+
   /** The input's view itself. */
   enum Same implements ViewMap {
     SAME;

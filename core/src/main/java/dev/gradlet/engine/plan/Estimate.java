@@ -16,8 +16,6 @@ final class Estimate {
   private static final int COSTLIEST = 1000;
   /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
   private static final int DEEPEST = 48;
-  /** Longest chain of views that a loop reads through. */
-  private static final int MOST_VIEWS = 4 * DEEPEST;
   /** Most axes over which a node may be reduced within the loop of another one. */
   private static final int MOST_AXES_WITHIN = 16;
   /** Most places of a loop, reductions within it and of rows included, as a power of two: shapes count in longs. */
@@ -45,8 +43,15 @@ final class Estimate {
   /** How many places of reductions and gathers there are within a place of the node, as a power of two. */
   private final double[] placesWithin;
 
-  /** @param copied nodes that must lie row-major; those at the end of a long chain of views are added */
-  Estimate(Graph graph, Spaces spaces, boolean[] copied) {
+  /** Nodes that get a row-major array, see {@link JoinedAxes}. */
+  final boolean[] copied;
+  final JoinedAxes joined;
+
+  /**
+   * @param required nodes that get an array whatever they cost
+   * @param kept those that do if they are costly
+   */
+  Estimate(Graph graph, Spaces spaces, boolean[] required, boolean[] kept) {
     int n = graph.size();
     this.graph = graph;
     this.spaces = spaces;
@@ -57,14 +62,26 @@ final class Estimate {
     this.axes = new int[n];
     this.axesWithin = new int[n];
     this.placesWithin = new double[n];
+    this.copied = new boolean[n];
+    this.joined = new JoinedAxes(graph);
     for (int i = 0; i < n; i++) {
-      if (!graph.isLeaf(i) && !(graph.operation(i) instanceof OfArrays)) {
-        estimate(i, copied);
+      boolean isWithinLoop = !graph.isLeaf(i) && !(graph.operation(i) instanceof OfArrays);
+      if (isWithinLoop) {
+        estimate(i);
       }
+      copied[i] = joined.needCopy(i, isWithinLoop && isStored(i, required[i], kept[i]));
+      depth[i] = copied[i] ? 0 : depth[i];
     }
   }
 
-  private void estimate(int i, boolean[] copied) {
+  /** Whether a node of a loop gets an array whatever reads it. */
+  private boolean isStored(int i, boolean required, boolean kept) {
+    return !(graph.operation(i) instanceof Moving)
+        && (required || cut[i] || (kept && cost[i] > Fusion.CHEAP)
+            || (spaces.isAlongLanes(i) && !spaces.isRowFold(i)));
+  }
+
+  private void estimate(int i) {
     Operation op = graph.operation(i);
     int own = ownCost(op);
     boolean gathersOften = op instanceof Gathering && repeats(i) && cost[graph.inputs[i][0]] > Fusion.CHEAP;
@@ -77,10 +94,7 @@ final class Estimate {
     countAxes(i);
     boolean storedToBeExpanded = op instanceof Moving && repeats(i) && own > Fusion.CHEAP;
     cost[i] = storedToBeExpanded ? 0 : own;
-    if (op instanceof Moving) {
-      copied[i] |= depth[i] >= MOST_VIEWS;
-      depth[i] = copied[i] ? 0 : depth[i];
-    } else if (depth[i] >= DEEPEST || axesWithin[i] > MOST_AXES_WITHIN) {
+    if (!(op instanceof Moving) && (depth[i] >= DEEPEST || axesWithin[i] > MOST_AXES_WITHIN)) {
       cut(i);
       depth[i] = 0;
     }
@@ -109,8 +123,7 @@ final class Estimate {
       places = 0;
     }
     axes[i] = own + read;
-    boolean storedOrRow = spaces.isAlongLanes(i);
-    boolean isStored = storedOrRow && !spaces.isRowFold(i);
+    boolean isStored = spaces.isAlongLanes(i) && !spaces.isRowFold(i);
     axesWithin[i] = isStored ? 0 : axes[i];
     placesWithin[i] = isStored ? 0 : places + ownPlaces(i);
   }

@@ -28,7 +28,6 @@ final class Inliner {
   private final Spaces spaces;
   private final Fusion fusion;
   private final View[] layouts;
-  private final Needs needs;
   private final int root;
   private final boolean overRows;
   private final List<Expr.Axis> axes = new ArrayList<>();
@@ -37,19 +36,18 @@ final class Inliner {
   /** Of a loop over rows, which a reduction of rows takes for its axis. */
   private Expr.Axis lane;
 
-  private Inliner(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, Needs needs, int root) {
+  private Inliner(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root) {
     this.graph = graph;
     this.spaces = spaces;
     this.fusion = fusion;
     this.layouts = layouts;
-    this.needs = needs;
     this.root = root;
     this.overRows = fusion.walksRows(root);
   }
 
   /** @param layouts where the nodes that are stored by now lie */
-  static LoopBody body(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, Needs needs, int root) {
-    Inliner inliner = new Inliner(graph, spaces, fusion, layouts, needs, root);
+  static LoopBody body(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root) {
+    Inliner inliner = new Inliner(graph, spaces, fusion, layouts, root);
     List<Integer> members = new ArrayList<>(List.of(root));
     members.addAll(fusion.siblings(root));
     if (inliner.overRows) {
@@ -138,13 +136,18 @@ final class Inliner {
   }
 
   private int output(int node, Access access) {
-    operands.add(new LoopBody.Operand(node, access, null, null, List.of()));
+    View view = fusion.isJoined(node) ? access.view(View.rowMajor(graph.shape(node))) : null;
+    int[] strides = view == null ? null : access.strides(view, axes.size());
+    operands.add(new LoopBody.Operand(node, true, access, view, strides, List.of()));
     return operands.size() - 1;
   }
 
   /** What is read in the same places through two accesses is one operand. */
   private Expr read(int node, View layout, Access access) {
-    View view = access.view(layout, needs);
+    View view = access.view(layout);
+    if (view == null) {
+      throw new AssertionError("no strides for node " + node + " in the loop of node " + root);
+    }
     int[] strides = access.strides(view, axes.size());
     List<Expr.Axis> chosen = axes.stream().filter(axis -> axis.index != null && strides[axis.id] != 0).toList();
     for (int i = 0; i < operands.size(); i++) {
@@ -154,7 +157,7 @@ final class Inliner {
         return new Expr.Read(i, graph.dtype(node), chosen);
       }
     }
-    operands.add(new LoopBody.Operand(node, access, view, strides, chosen));
+    operands.add(new LoopBody.Operand(node, false, access, view, strides, chosen));
     return new Expr.Read(operands.size() - 1, graph.dtype(node), chosen);
   }
 
@@ -166,7 +169,7 @@ final class Inliner {
     Expr found = known.get(meaning);
     if (found == null) {
       boolean computedHere = !graph.isLeaf(node) && (!fusion.stored[node] || fusion.host[node] == root);
-      found = computedHere ? computed(node, access, once) : read(node, layout(node), access);
+      found = computedHere ? computed(node, access, once) : read(node, layouts[node], access);
       if (once && computedHere && fusion.stored[node] && !(found instanceof Expr.Kept)) {
         found = new Expr.Kept(found, output(node, access));
       }
@@ -179,10 +182,10 @@ final class Inliner {
 
   /** Which element is meant at each place: where paths to a node mean the same one, they lead to one expression. */
   private Object meaning(int node, Access access, boolean once) {
-    if (!overRows) {
+    View view = overRows ? access.view(View.rowMajor(graph.shape(node))) : null;
+    if (view == null) {
       return new Place(node, access);
     }
-    View view = access.view(View.rowMajor(graph.shape(node)), needs);
     int[] strides = access.strides(view, axes.size());
     List<Integer> moves = new ArrayList<>();
     for (int axis = 0; axis < strides.length; axis++) {
@@ -192,11 +195,6 @@ final class Inliner {
       }
     }
     return List.of(node, once, view.offset(), moves);
-  }
-
-  /** Where a stored node lies. It may not be known if a loop has unmet needs: then this is not the last pass. */
-  private View layout(int node) {
-    return layouts[node] == null && needs.unmet() != null ? View.rowMajor(graph.shape(node)) : layouts[node];
   }
 
   private Expr computed(int node, Access access, boolean once) {
@@ -220,7 +218,7 @@ final class Inliner {
 
   private Expr moved(int node, Access access, boolean once) {
     int input = graph.inputs[node][0];
-    return expression(input, access.through(((Moving) graph.operation(node)).map(), input), once);
+    return expression(input, access.through(((Moving) graph.operation(node)).map()), once);
   }
 
   /** The operand over a new last axis, which is not a loop: at each place the index says where along it to read. */
@@ -231,7 +229,7 @@ final class Inliner {
     int extent = shape.size(gather.axis());
     Expr places = expression(index, access, once);
     Access chosen = access.through(
-        choices(gather.axis(), shape, graph.shape(index)), operand, new int[] {extent}, addAxes(places, extent));
+        choices(gather.axis(), shape, graph.shape(index)), new int[] {extent}, addAxes(places, extent));
     Expr value = expression(operand, chosen, false);
     // What is computed here may be kept, even if the value is the same wherever the index points.
     return places instanceof Expr.Read ? value : new Expr.Also(value, places);
@@ -263,10 +261,6 @@ final class Inliner {
   /** Over new axes: the operand with its reduced axes moved to the end. */
   private Expr reduced(int node, Reducing reduction, Access access, boolean once) {
     boolean foldsRow = spaces.isRowFold(node);
-    if (foldsRow ? !isSameAlongRow(node, access) : overRows) {
-      needs.setApart(node);
-      return read(node, View.rowMajor(graph.shape(node)), access);
-    }
     int operand = graph.inputs[node][0];
     Shape shape = graph.shape(operand);
     int[] extents = reduction.axes().stream().mapToInt(shape::size).toArray();
@@ -280,7 +274,7 @@ final class Inliner {
     List<Expr.Axis> inner = foldsRow ? List.of(lane) : addAxes(extents);
     Access wider = access.through(
         List.of(new ViewMap.Permute(List.copyOf(order)), new ViewMap.Reshape(graph.shape(node)).lifted(extents)),
-        operand, extents, inner);
+        extents, inner);
     Expr body = expression(operand, wider, once);
     if (foldsRow) {
       return new Expr.RowFold(body, reduction.kind(), lane);
@@ -293,25 +287,5 @@ final class Inliner {
     Expr.Reduce both = new Expr.Reduce(body, inner, List.of(reduction.kind(), kind));
     Expr places = new Expr.Kept(new Expr.Result(both, 1), output(indices, access));
     return new Expr.Also(new Expr.Result(both, 0), places);
-  }
-
-  /** Whether the value of a node does not vary along the lane, nor does any index that says where it is read. */
-  private boolean isSameAlongRow(int node, Access access) {
-    if (!overRows || spaces.space(node).size(-1) != lane.extent) {
-      return false;
-    }
-    int[] strides = access.strides(access.view(View.rowMajor(graph.shape(node)), needs), axes.size());
-    Dependence dependence = new Dependence(this::axesOf);
-    return strides[lane.id] == 0
-        && axes.stream().noneMatch(axis -> axis.index != null && strides[axis.id] != 0
-            && dependence.varies(axis.index, lane));
-  }
-
-  private long axesOf(int operand) {
-    long bits = 0;
-    for (Expr.Axis axis : axes) {
-      bits |= operands.get(operand).stride(axis) != 0 && axis.extent != 1 ? axis.bit() : 0;
-    }
-    return bits;
   }
 }

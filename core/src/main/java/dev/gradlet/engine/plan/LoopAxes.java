@@ -25,8 +25,6 @@ final class LoopAxes {
   private static final long PIECE = 200;
 
   private final LoopBody body;
-  /** The outputs must lie row-major, so that axes cannot be merged. */
-  private final boolean rowMajor;
   private final int instructions;
 
   /** The axes that are loops, outermost first. */
@@ -37,8 +35,10 @@ final class LoopAxes {
   final Expr.Axis row;
   /** How many places each axis has, by id, merged ones included. */
   private final int[] extents;
-  /** The strides of each operand by axis, as merged; null for outputs, which come to lie as the axes are nested. */
+  /** The strides of what is read, by axis, as merged; null for outputs. */
   private final int[][] strides;
+  /** The same of outputs that lie row-major; null for others, which come to lie as the axes are nested. */
+  private final int[][] outputs;
   /** How operands lie along a lane folded from two axes, if not evenly; else null. */
   private final LoopPlan.RowLayout[] rows;
   /** Which outer axis went into which inner one. */
@@ -47,17 +47,19 @@ final class LoopAxes {
   private final List<Integer> sorted = new ArrayList<>();
 
   /** @param instructions about how many instructions the innermost loop has */
-  LoopAxes(LoopBody body, boolean rowMajor, int instructions) {
+  LoopAxes(LoopBody body, int instructions) {
     this.body = body;
-    this.rowMajor = rowMajor;
     this.instructions = instructions;
     this.order = new ArrayList<>(body.space());
     this.extents = body.axes().stream().mapToInt(axis -> axis.extent).toArray();
     this.strides = new int[body.operands().size()][];
+    this.outputs = new int[strides.length][];
     this.rows = new LoopPlan.RowLayout[strides.length];
     for (int i = 0; i < strides.length; i++) {
       LoopBody.Operand operand = body.operands().get(i);
-      strides[i] = operand.written() ? null : Arrays.copyOf(operand.strides(), extents.length);
+      if (operand.strides() != null) {
+        (operand.written() ? outputs : strides)[i] = Arrays.copyOf(operand.strides(), extents.length);
+      }
     }
     if (body.overRows()) {
       lane = body.lane();
@@ -106,7 +108,7 @@ final class LoopAxes {
       return first;
     }
     Expr.Axis row = candidates.get(candidates.size() - 1);
-    for (int i = candidates.size() - 2; i >= 0 && !rowMajor && canMerge(candidates.get(i), row); i--) {
+    for (int i = candidates.size() - 2; i >= 0 && canMerge(candidates.get(i), row); i--) {
       merge(candidates.get(i), row);
     }
     return row;
@@ -141,9 +143,6 @@ final class LoopAxes {
   /** Neighbouring axes along which every operand is evenly spaced become one. */
   private void merge() {
     order.removeIf(axis -> extent(axis) == 1);
-    if (rowMajor) {
-      return;
-    }
     for (int i = order.size() - 2; i >= 0; i--) {
       Expr.Axis outer = order.get(i);
       Expr.Axis inner = order.get(i + 1);
@@ -154,11 +153,8 @@ final class LoopAxes {
   }
 
   private boolean canMerge(Expr.Axis outer, Expr.Axis inner) {
-    boolean even = true;
-    for (int[] of : strides) {
-      even &= of == null || isEven(of, outer, inner);
-    }
-    return even && (long) extent(outer) * extent(inner) <= Integer.MAX_VALUE - Loops.TILE;
+    return areEven(strides, outer, inner) && areEven(outputs, outer, inner)
+        && (long) extent(outer) * extent(inner) <= Integer.MAX_VALUE - Loops.TILE;
   }
 
   private void merge(Expr.Axis outer, Expr.Axis inner) {
@@ -166,6 +162,14 @@ final class LoopAxes {
     extents[inner.id] *= extents[outer.id];
     extents[outer.id] = 1;
     order.remove(outer);
+  }
+
+  private boolean areEven(int[][] known, Expr.Axis outer, Expr.Axis inner) {
+    boolean even = true;
+    for (int[] of : known) {
+      even &= of == null || isEven(of, outer, inner);
+    }
+    return even;
   }
 
   private boolean isEven(int[] strides, Expr.Axis outer, Expr.Axis inner) {
@@ -202,13 +206,13 @@ final class LoopAxes {
 
   /** What it costs to run the two innermost axes as one lane, though some operands are not evenly spaced along both. */
   private long costOfFolding() {
-    if (order.size() < 2 || rowMajor) {
+    if (order.size() < 2) {
       return Long.MAX_VALUE;
     }
     Expr.Axis outer = order.get(order.size() - 2);
     Expr.Axis inner = order.get(order.size() - 1);
     long extent = (long) extent(outer) * extent(inner);
-    if (extent == 0 || extent > Integer.MAX_VALUE - Loops.TILE) {
+    if (!areEven(outputs, outer, inner) || extent == 0 || extent > Integer.MAX_VALUE - Loops.TILE) {
       return Long.MAX_VALUE;
     }
     long tiles = Math.max(1, iterations() / Math.min(extent, Loops.TILE));

@@ -22,17 +22,15 @@ record LoopBody(
   static final int MOST_AXES = Long.SIZE;
 
   /**
-   * An array that is read or written. Where an output lies is known once the loop's axes are in order.
+   * An array that is read or written.
    *
    * @param access how the loop sees its elements
-   * @param view of what is read: its elements as the loop sees them, else null
-   * @param strides of what is read: those of the axes so far, later ones do not move it; else null
+   * @param view its elements as the loop sees them; null of an output that comes to lie as the loop's axes are ordered
+   * @param strides those of the axes so far, later ones do not move it; null as the view is
    * @param chosen the axes along which an index says where to read
    */
-  record Operand(int node, Access access, View view, int[] strides, List<Expr.Axis> chosen) {
-    boolean written() {
-      return view == null;
-    }
+  record Operand(
+      int node, boolean written, Access access, View view, int[] strides, List<Expr.Axis> chosen) {
 
     int stride(Expr.Axis axis) {
       return strides == null || axis.id >= strides.length ? 0 : strides[axis.id];

@@ -21,8 +21,6 @@ final class OperandLayout {
   private final Graph graph;
   private final LoopBody body;
   private final LoopAxes axes;
-  private final boolean[] copied;
-  private final Needs needs;
   /** By operand, before packing. */
   private final int[][] strides;
 
@@ -30,13 +28,10 @@ final class OperandLayout {
   final Map<Integer, View> outputs = new HashMap<>();
   final List<LoopPlan.Operand> operands = new ArrayList<>();
 
-  /** @param copied the nodes that must lie row-major */
-  OperandLayout(Graph graph, LoopBody body, LoopAxes axes, boolean[] copied, Needs needs) {
+  OperandLayout(Graph graph, LoopBody body, LoopAxes axes) {
     this.graph = graph;
     this.body = body;
     this.axes = axes;
-    this.copied = copied;
-    this.needs = needs;
     this.strides = new int[body.operands().size()][];
     for (int i = 0; i < strides.length; i++) {
       LoopBody.Operand operand = body.operands().get(i);
@@ -61,22 +56,22 @@ final class OperandLayout {
   private LoopPlan.Operand output(int i, LoopBody.Operand operand) {
     View layout = layout(operand);
     outputs.put(operand.node(), layout);
-    View view = operand.access().view(layout, needs);
+    View view = operand.access().view(layout);
     strides[i] = operand.access().strides(view, body.axes().size());
     return new LoopPlan.Operand(operand.node(), true, view.offset(), strides[i], null);
   }
 
-  /** In the order of the loops, the lane last; row-major where a reshape needs it. */
+  /** In the order of the loops, the lane last; row-major where a reshape joins axes. */
   private View layout(LoopBody.Operand operand) {
     Shape shape = graph.shape(operand.node());
-    if (copied[operand.node()]) {
+    if (operand.view() != null) {
       int[] strides = View.rowMajorStrides(shape);
       for (int i = 0; i < strides.length; i++) {
         strides[i] = shape.size(i) == 1 ? 0 : strides[i];
       }
       return new View(shape, 0, strides);
     }
-    int[] axisOf = operand.access().axesOf(shape, needs);
+    int[] axisOf = operand.access().axesOf(shape);
     int[] depths = axes.depths();
     Integer[] byLoop = new Integer[shape.rank()];
     Arrays.setAll(byLoop, i -> i);

@@ -14,10 +14,8 @@ import java.util.stream.IntStream;
  * so it serves every graph with the same {@link Graph#key}.
  *
  * @param firstOfSame for each node the one that is computed in its place, see {@link Graph#firstOfSame}
- * @param passes over the graph that it took to find this
  */
-public record Schedule(
-    List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajorLeaves, int[] firstOfSame, int passes) {
+public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajorLeaves, int[] firstOfSame) {
 
   /** Something that computes one node or more. */
   public sealed interface Task {}
@@ -28,31 +26,18 @@ public record Schedule(
   /** What is computed as a whole. */
   public record ArrayTask(int node) implements Task {}
 
-  /** Works out the schedule: as long as loops turn out to have needs that were not met, the work starts again. */
+  /** Works out the schedule: first which loops there are, then what each does. */
   static Schedule of(Graph given, boolean fuse) {
     int[] firstOfSame = fuse ? given.firstOfSame() : IntStream.range(0, given.size()).toArray();
     Graph graph = given.readingOnly(firstOfSame);
     Spaces spaces = new Spaces(graph);
-    Needs needs = new Needs(graph.size());
-    for (int passes = 1; true; passes++) {
-      List<Task> tasks = new ArrayList<>();
-      boolean[] rowMajorLeaves = pass(graph, spaces, needs, fuse, tasks);
-      if (needs.unmet() == null) {
-        return new Schedule(
-            List.copyOf(tasks), new Lifetimes(graph, tasks), rowMajorLeaves, firstOfSame, passes);
-      }
-      needs = needs.unmet();
-    }
-  }
-
-  /** Plans all tasks, and says which leaves must be row-major. */
-  private static boolean[] pass(Graph graph, Spaces spaces, Needs needs, boolean fuse, List<Task> tasks) {
-    Fusion fusion = new Fusion(graph, spaces, needs, fuse, true);
+    Fusion fusion = new Fusion(graph, spaces, fuse, true);
     int[] order = fusion.order();
     if (order == null) {
-      fusion = new Fusion(graph, spaces, needs, fuse, false);
+      fusion = new Fusion(graph, spaces, fuse, false);
       order = fusion.order();
     }
+    List<Task> tasks = new ArrayList<>();
     View[] layouts = new View[graph.size()];
     boolean[] rowMajorLeaves = new boolean[graph.size()];
     for (int i = 0; i < layouts.length; i++) {
@@ -66,22 +51,20 @@ public record Schedule(
         layouts[i] = View.rowMajor(graph.shape(i));
         tasks.add(new ArrayTask(i));
       } else {
-        LoopTask loop = loop(graph, spaces, fusion, layouts, needs, i);
+        LoopTask loop = loop(graph, spaces, fusion, layouts, i);
         loop.layouts().forEach((node, layout) -> layouts[node] = layout);
         tasks.add(loop);
       }
     }
-    return rowMajorLeaves;
+    return new Schedule(List.copyOf(tasks), new Lifetimes(graph, tasks), rowMajorLeaves, firstOfSame);
   }
 
   /** Plans the loop of a root, step by step: each reads what those before it found, and changes none of it. */
-  private static LoopTask loop(
-      Graph graph, Spaces spaces, Fusion fusion, View[] layouts, Needs needs, int root) {
-    LoopBody body = Inliner.body(graph, spaces, fusion, layouts, needs, root);
+  private static LoopTask loop(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root) {
+    LoopBody body = Inliner.body(graph, spaces, fusion, layouts, root);
     ExprAnalysis analysis = new ExprAnalysis(body.value());
-    boolean rowMajor = body.operands().stream().anyMatch(o -> o.written() && fusion.copied[o.node()]);
-    LoopAxes axes = new LoopAxes(body, rowMajor, analysis.uses.size());
-    OperandLayout layout = new OperandLayout(graph, body, axes, fusion.copied, needs);
+    LoopAxes axes = new LoopAxes(body, analysis.uses.size());
+    OperandLayout layout = new OperandLayout(graph, body, axes);
     Map<Integer, Integer> taken = TakeOver.of(graph, fusion, root, body, analysis, axes, layout);
     return new LoopTask(LoopCompiler.compile(body, analysis, axes, layout), layout.outputs, taken);
   }

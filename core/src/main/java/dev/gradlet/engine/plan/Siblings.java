@@ -30,6 +30,7 @@ final class Siblings {
   private final Graph graph;
   private final Spaces spaces;
   private final int[] host;
+  private final boolean[] nests;
   private final Estimate estimate;
   private final boolean joining;
   private final Map<Shape, Space> loops = new HashMap<>();
@@ -45,12 +46,14 @@ final class Siblings {
 
   /**
    * @param host the loop of each stored node, as far as decided
+   * @param nests whether a loop has loops of reductions within, so that it can't go over rows
    * @param joining whether loops become one at all
    */
-  Siblings(Graph graph, Spaces spaces, int[] host, Estimate estimate, boolean joining) {
+  Siblings(Graph graph, Spaces spaces, int[] host, boolean[] nests, Estimate estimate, boolean joining) {
     this.graph = graph;
     this.spaces = spaces;
     this.host = host;
+    this.nests = nests;
     this.estimate = estimate;
     this.joining = joining;
   }
@@ -85,7 +88,8 @@ final class Siblings {
     Set<Integer> operands = operands(i);
     Space space = loops.computeIfAbsent(spaces.space(i), shape -> new Space());
     for (int root : candidates(space, operands, reducing)) {
-      if (!(isRead && dependsOn(root, i)) && haveFewAxes(root, i)) {
+      boolean fits = !(nests[root] && (spaces.isRowFold(i) || spaces.isSumOfRows(i)));
+      if (fits && !(isRead && dependsOn(root, i)) && haveFewAxes(root, i)) {
         joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
         if (reducing) {
           add(root, operands(root), space.reducing);
