@@ -2,6 +2,10 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Operation.Moving;
+import dev.gradlet.engine.graph.Operation.OfArrays;
+import dev.gradlet.engine.plan.Evaluator;
 import dev.gradlet.engine.plan.Schedule;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -88,6 +92,30 @@ class PlanTest {
           r1 = neg r1
           r0 = mul r0 row's r1
         """);
+  }
+
+  static Stream<Arguments> expressions() {
+    return Stream.concat(
+        RowsTest.EXPRESSIONS.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue().apply(floats(9, 128)))),
+        SuperinstructionTest.EXPRESSIONS.entrySet().stream()
+            .map(e -> Arguments.of(e.getKey(), e.getValue().apply(floats(40, 128), floats(40, 128).neg().evaluate()))));
+  }
+
+  /** The plan is the one that runs, and every operation is in some line, but for views and what computes no element. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("expressions")
+  void explain_graph_saysWhereEachLineComesFrom(String name, Tensor root) {
+    Graph graph = Graph.of(List.of(root.node()));
+    Schedule traced = Evaluator.explain(graph);
+    String text = traced.toString();
+
+    assertThat(text.replaceAll(" ← [\\d ]+", "")).isEqualTo(Plans.of(root).toString());
+    for (int i = 0; i < graph.size(); i++) {
+      if (!graph.isLeaf(i) && traced.firstOfSame()[i] == i
+          && !(graph.operation(i) instanceof Moving || graph.operation(i) instanceof OfArrays)) {
+        assertThat(text).as(graph.operation(i).label()).containsPattern("← (\\d+ )*" + i + "[ \n]");
+      }
+    }
   }
 
   private static Tensor distances(Tensor points, Tensor centroids) {

@@ -4,8 +4,8 @@ import dev.gradlet.Tensor;
 
 public class Solutions extends Exercises {
   @Override
-  protected Tensor largestStored(int n, int m) {
-    return Tensor.scalar(1f);  // the sum
+  protected long loops() {
+    return 2;  // the sum, then all the rest: x is read twice, x - sum is never stored
   }
 
   @Override

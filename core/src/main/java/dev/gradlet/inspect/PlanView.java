@@ -4,7 +4,6 @@ import dev.gradlet.DType;
 import dev.gradlet.Tensor;
 import dev.gradlet.engine.graph.Graph;
 import dev.gradlet.engine.graph.Node;
-import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.plan.Evaluator;
 import dev.gradlet.engine.plan.Schedule;
 import java.util.ArrayList;
@@ -24,12 +23,10 @@ import java.util.stream.Collectors;
  * <pre>{@code System.out.println(PlanView.of(Map.of("points", x, "centroids", c), loss));}</pre>
  *
  * <p>In a loop {@code m0} is an operand, {@code r0} a register that holds a tile of lanes; {@code one of} and
- * {@code row's} mean one number for all lanes, or for each row. What several operations of one kind in a loop may have
- * become is marked with all of them.
+ * {@code row's} mean one number for all lanes, or for each row. After an arrow stand the
+ * operations that a line comes from.
  */
 public final class PlanView {
-  private static final int MOST_CANDIDATES = 3;
-
   private final Graph graph;
   private final Schedule schedule;
   private final Box[] boxes;
@@ -39,7 +36,7 @@ public final class PlanView {
 
   private PlanView(Named names, List<Node> roots) {
     this.graph = Graph.of(roots);
-    this.schedule = Evaluator.explain(roots);
+    this.schedule = Evaluator.explain(graph);
     this.boxes = boxes(names);
     for (Schedule.Task task : schedule.tasks()) {
       if (task instanceof Schedule.LoopTask loop) {
@@ -128,7 +125,7 @@ public final class PlanView {
       text.append('\n');
     }
     for (String line : loop.plan().toString().split("\n")) {
-      text.append("     ").append(annotated(line, computed)).append('\n');
+      text.append("     ").append(annotated(line)).append('\n');
     }
   }
 
@@ -157,58 +154,19 @@ public final class PlanView {
   }
 
   /** A line of the plan: operands by name, and where it comes from. */
-  private String annotated(String line, Set<Integer> computed) {
+  private String annotated(String line) {
     String operand = line.replaceAll("^(?:in |out) +m\\d+ = node (\\d+) .*", "$1");
     if (!operand.equals(line)) {
-      return line.replaceFirst("node \\d+", Matcher.quoteReplacement(boxes[Integer.parseInt(operand)].name));
+      return line.replaceFirst("node \\d+", Matcher.quoteReplacement(name(operand)));
     }
-    String from = labels(line).stream()
-        .map(kind -> candidates(kind, computed))
-        .filter(names -> !names.isEmpty())
-        .distinct()
-        .collect(Collectors.joining(", "));
-    return from.isEmpty() ? line : String.format("%-44s ← %s", line, from);
+    String[] parts = line.split(" ← ");
+    return parts.length == 1 ? line
+        : String.format("%-44s ← %s", parts[0],
+            Arrays.stream(parts[1].split(" ")).map(this::name).collect(Collectors.joining(", ")));
   }
 
-  /** What the words of an instruction say of the operations that it does, each perhaps one of several. */
-  private static List<Set<String>> labels(String line) {
-    List<Set<String>> labels = new ArrayList<>();
-    String[] words = line.strip().split("\\s+");
-    boolean accumulates = words.length > 2 && Arrays.asList(words).subList(2, words.length).contains(words[0]);
-    if (line.contains("+=") || line.contains("-=") || line.contains("sum of each row")) {
-      labels.add(Set.of("sum"));
-    }
-    if (line.contains(" * ")) {
-      labels.add(Set.of("mul"));
-    }
-    if (line.contains(" - ")) {
-      labels.add(Set.of("sub"));
-    }
-    if (line.contains(" > ")) {
-      labels.add(Set.of("gt", "lt", "ge", "le"));
-    }
-    for (String word : words) {
-      switch (word) {
-        case "add" -> labels.add(accumulates ? Set.of("add", "sum") : Set.of("add"));
-        case "minimum" -> labels.add(accumulates ? Set.of("minimum", "min", "argMin") : Set.of("minimum"));
-        case "maximum" -> labels.add(accumulates ? Set.of("maximum", "max", "argMax") : Set.of("maximum"));
-        case "FLOAT32", "FLOAT64", "INT32", "BOOL" -> labels.add(Set.of("to " + word));
-        default -> labels.add(Set.of(word));
-      }
-    }
-    return labels;
-  }
-
-  private String candidates(Set<String> labels, Set<Integer> computed) {
-    List<String> names = new ArrayList<>();
-    for (int node : computed) {
-      Operation operation = graph.operation(node);
-      if (labels.contains(operation.label())) {
-        names.add(boxes[node].name);
-      }
-    }
-    return names.size() <= MOST_CANDIDATES ? String.join(" or ", names)
-        : String.join(" or ", names.subList(0, MOST_CANDIDATES)) + " or …";
+  private String name(String node) {
+    return boxes[Integer.parseInt(node)].name;
   }
 
   /** How many loops and operations on whole arrays there are. */

@@ -30,8 +30,19 @@ class PlanViewTest {
            n7 = sum over axis 0(n6)  [1] FLOAT32, stored: 4 bytes
         """).contains(
         "     in  m1 = points strides [0, 0, 1], packed\n",
-        "           r2 += square of r3 - one of r4         ← n3 or n7, n1, n2\n",
+        "           r2 += square of r3 - one of r4         ← n1, n2, n3\n",
         "         r1 = minimum r1 r2                       ← n5\n");
+  }
+
+  @Test
+  void toString_equalOperations_areToldApart() {
+    Tensor x = Tensor.rand(new Generator(1), 300);
+
+    assertThat(PlanView.of(Map.of("x", x), x.mul(2).mul(x).square().square().sum()).toString()).contains(
+        "       r3 = mul r1 one of r2                      ← n1\n",
+        "       r1 = mul r3 r1                             ← n2\n",
+        "       r1 = square r1                             ← n3\n",
+        "       r0 += r1 * r1                              ← n4, n5\n");
   }
 
   @Test

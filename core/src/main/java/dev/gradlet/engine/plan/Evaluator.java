@@ -191,6 +191,11 @@ public final class Evaluator {
     Lifetimes.setAll(all);
   }
 
+  /** What evaluating a graph would run, with the nodes that each line of a loop comes from: {@code … ← 3 5}. */
+  public static Schedule explain(Graph graph) {
+    return Schedule.of(graph, FUSING.get(), true);
+  }
+
   /** What evaluating these nodes would run. */
   public static Schedule explain(Collection<Node> roots) {
     return schedule(Graph.of(roots));

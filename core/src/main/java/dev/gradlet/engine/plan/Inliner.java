@@ -29,6 +29,7 @@ final class Inliner {
   private final Fusion fusion;
   private final View[] layouts;
   private final int root;
+  private final Origins origins;
   private final boolean overRows;
   private final List<Expr.Axis> axes = new ArrayList<>();
   private final List<LoopBody.Operand> operands = new ArrayList<>();
@@ -36,18 +37,22 @@ final class Inliner {
   /** Of a loop over rows, which a reduction of rows takes for its axis. */
   private Expr.Axis lane;
 
-  private Inliner(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root) {
+  private Inliner(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root, boolean traced) {
     this.graph = graph;
     this.spaces = spaces;
     this.fusion = fusion;
     this.layouts = layouts;
     this.root = root;
+    this.origins = traced ? new Origins() : null;
     this.overRows = fusion.walksRows(root);
   }
 
-  /** @param layouts where the nodes that are stored by now lie */
-  static LoopBody body(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root) {
-    Inliner inliner = new Inliner(graph, spaces, fusion, layouts, root);
+  /**
+   * @param layouts where the nodes that are stored by now lie
+   * @param traced whether the plan is to say where its lines come from
+   */
+  static LoopBody body(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root, boolean traced) {
+    Inliner inliner = new Inliner(graph, spaces, fusion, layouts, root, traced);
     List<Integer> members = new ArrayList<>(List.of(root));
     members.addAll(fusion.siblings(root));
     if (inliner.overRows) {
@@ -75,13 +80,14 @@ final class Inliner {
         chunks = Chunks.of(
             sum.axes().stream().filter(axis -> axis != lane.id).mapToInt(axis -> space.get(axis).extent).toArray());
         int output = output(member, whole);
-        next = new Expr.RowSum(expression(graph.inputs[member][0], whole, true), output, sum.reduces(lane.id));
+        next = from(member,
+            new Expr.RowSum(expression(graph.inputs[member][0], whole, true), output, sum.reduces(lane.id)));
       } else {
         next = expression(member, whole, true);
       }
       value = value == null ? next : new Expr.Also(value, next);
     }
-    return new LoopBody(axes, operands, space, value, lane, new LoopBody.Rows(kept, chunks), null);
+    return new LoopBody(axes, operands, space, value, lane, new LoopBody.Rows(kept, chunks), null, origins);
   }
 
   /** The results of the reduction keep its axes with size 1, so they are placed in the index space of its operand. */
@@ -97,15 +103,15 @@ final class Inliner {
     Expr value = beside(expression(operand, whole, true), others, whole);
     return new LoopBody(
         axes, operands, whole.space(), value, whole.space().get(spaces.lane(node)), null,
-        new LoopBody.AlongLanes((Reducing) graph.operation(node), kinds, outputs));
+        new LoopBody.AlongLanes((Reducing) graph.operation(node), kinds, outputs), origins);
   }
 
   private LoopBody elementwise(int node, List<Integer> others) {
     Access whole = new Access(addAxes(graph.shape(node).toArray()));
     Expr value = graph.operation(node) instanceof Moving
-        ? new Expr.Kept(moved(node, whole, false), output(node, whole))
+        ? from(node, new Expr.Kept(moved(node, whole, false), output(node, whole)))
         : expression(node, whole, true);
-    return new LoopBody(axes, operands, whole.space(), beside(value, others, whole), null, null, null);
+    return new LoopBody(axes, operands, whole.space(), beside(value, others, whole), null, null, null, origins);
   }
 
   private Expr beside(Expr value, List<Integer> others, Access whole) {
@@ -171,7 +177,7 @@ final class Inliner {
       boolean computedHere = !graph.isLeaf(node) && (!fusion.stored[node] || fusion.host[node] == root);
       found = computedHere ? computed(node, access, once) : read(node, layouts[node], access);
       if (once && computedHere && fusion.stored[node] && !(found instanceof Expr.Kept)) {
-        found = new Expr.Kept(found, output(node, access));
+        found = from(node, new Expr.Kept(found, output(node, access)));
       }
       known.put(meaning, found);
     }
@@ -204,7 +210,7 @@ final class Inliner {
       for (int input : graph.inputs[node]) {
         operandsOf.add(expression(input, access, once));
       }
-      return new Expr.Apply(elementwise.kernel(), graph.dtype(node), operandsOf);
+      return from(node, new Expr.Apply(elementwise.kernel(), graph.dtype(node), operandsOf));
     } else if (op instanceof Reducing reduction) {
       return reduced(node, reduction, access, once);
     } else if (op instanceof Gathering gather) {
@@ -214,6 +220,14 @@ final class Inliner {
     ViewMap map = ((Moving) op).map();
     boolean stillOnce = map.keepsAxes(before) || (overRows && map.repeatsRowValues(before));
     return moved(node, access, once && stillOnce);
+  }
+
+  /** The expression, which computes a node. */
+  private <E extends Expr> E from(int node, E expression) {
+    if (origins != null) {
+      origins.add(expression, node);
+    }
+    return expression;
   }
 
   private Expr moved(int node, Access access, boolean once) {
@@ -230,7 +244,7 @@ final class Inliner {
     Expr places = expression(index, access, once);
     Access chosen = access.through(
         choices(gather.axis(), shape, graph.shape(index)), new int[] {extent}, addAxes(places, extent));
-    Expr value = expression(operand, chosen, false);
+    Expr value = from(node, expression(operand, chosen, false));
     // What is computed here may be kept, even if the value is the same wherever the index points.
     return places instanceof Expr.Read ? value : new Expr.Also(value, places);
   }
@@ -277,15 +291,15 @@ final class Inliner {
         extents, inner);
     Expr body = expression(operand, wider, once);
     if (foldsRow) {
-      return new Expr.RowFold(body, reduction.kind(), lane);
+      return from(node, new Expr.RowFold(body, reduction.kind(), lane));
     }
     int indices = fusion.companion[node];
     if (indices < 0 || !once) {
-      return new Expr.Result(new Expr.Reduce(body, inner, List.of(reduction.kind())), 0);
+      return from(node, new Expr.Result(from(node, new Expr.Reduce(body, inner, List.of(reduction.kind()))), 0));
     }
     Reducing.Kind kind = ((Reducing) graph.operation(indices)).kind();
-    Expr.Reduce both = new Expr.Reduce(body, inner, List.of(reduction.kind(), kind));
-    Expr places = new Expr.Kept(new Expr.Result(both, 1), output(indices, access));
-    return new Expr.Also(new Expr.Result(both, 0), places);
+    Expr.Reduce both = from(indices, from(node, new Expr.Reduce(body, inner, List.of(reduction.kind(), kind))));
+    Expr places = from(indices, new Expr.Kept(new Expr.Result(both, 1), output(indices, access)));
+    return new Expr.Also(from(node, new Expr.Result(both, 0)), places);
   }
 }

@@ -14,10 +14,11 @@ import java.util.List;
  * @param lane where there is no choice: of a loop over rows, or one that reduces along its lanes; else null
  * @param rows what a loop over rows keeps, see {@link LaneRule#hasRows}; null of any other loop
  * @param along the reduction along the lanes that the loop is for, or null
+ * @param origins which nodes the expressions compute; null unless the plan is to be read
  */
 record LoopBody(
     List<Expr.Axis> axes, List<Operand> operands, List<Expr.Axis> space, Expr value, Expr.Axis lane, Rows rows,
-    AlongLanes along) {
+    AlongLanes along, Origins origins) {
   /** They are bits of a long. {@link Estimate} counts them before. */
   static final int MOST_AXES = Long.SIZE;
 

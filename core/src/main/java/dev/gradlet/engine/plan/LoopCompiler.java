@@ -29,7 +29,7 @@ final class LoopCompiler {
     this.axes = axes;
     this.lane = axes.lane;
     this.layout = layout;
-    this.values = new Values(analysis, axes, layout);
+    this.values = new Values(analysis, axes, layout, body.origins());
     this.nest = new Nest(axes, layout, values);
     this.instructions = new InstructionSelector(body, analysis, axes, layout, values, this);
     this.reductions = new Reductions(body, analysis, axes, nest, values, this);
@@ -81,15 +81,17 @@ final class LoopCompiler {
     emit(body.value(), tile);
     nest.close(tile, outer, null);
     for (Reductions.RowTotal total : reductions.totals) {
+      values.compute(total.sum());
       if (total.isCut(body)) {
-        outer.steps.add(new Accumulate.Collect(List.of(total.accumulator())));
+        values.addAround(outer, new Accumulate.Collect(List.of(total.accumulator())));
       }
       if (total.sum().overLanes()) {
-        outer.steps.add(new Accumulate.ReduceLanes(total.accumulator(), axes.lanes()));
-        outer.steps.add(new Store.Uniform(total.sum().output(), total.register()));
+        values.addAround(outer, new Accumulate.ReduceLanes(total.accumulator(), axes.lanes()));
+        values.addAround(outer, new Store.Uniform(total.sum().output(), total.register()));
       } else {
         int stride = layout.strides(total.sum().output())[lane.id];
-        outer.steps.add(new Store.Rows(total.sum().output(), total.register(), axes.lanes(), 0, stride));
+        values.addAround(
+            outer, new Store.Rows(total.sum().output(), total.register(), axes.lanes(), 0, stride));
       }
     }
     nest.close(outer, program, null);
@@ -106,10 +108,11 @@ final class LoopCompiler {
       }
     }
     Block outer = at;
+    values.compute(whole());
     List<Step.Accumulator> results = reductions.accumulators(body.along().kinds(), body.value().dtype(), outer);
     for (Step.Accumulator reduction : results) {
       if (reduction.kind().isIndex()) {
-        outer.steps.add(new Accumulate.FirstIndices(reduction.at()));
+        values.addAround(outer, new Accumulate.FirstIndices(reduction.at()));
       }
     }
     Block tiles = lane == null ? outer : new Block(outer, lane, axes.lanes());
@@ -118,12 +121,21 @@ final class LoopCompiler {
     nest.close(at, outer, results);
     for (int i = 0; i < results.size(); i++) {
       Step.Accumulator reduction = results.get(i);
-      outer.steps.add(new Accumulate.ReduceLanes(reduction, axes.lanes()));
-      outer.steps.add(
-          new Store.Uniform(
+      values.addAround(outer, new Accumulate.ReduceLanes(reduction, axes.lanes()));
+      values.addAround(
+          outer, new Store.Uniform(
               body.along().outputs().get(i), reduction.kind().isIndex() ? reduction.at() : reduction.accumulator()));
     }
     nest.close(outer, program, null);
+  }
+
+  /** What the loop reduces along its lanes, as an expression. */
+  private Expr whole() {
+    Expr whole = new Expr.Reduce(body.value(), List.of(), body.along().kinds());
+    if (body.origins() != null) {
+      body.along().outputs().forEach(output -> body.origins().add(whole, body.operands().get(output).node()));
+    }
+    return whole;
   }
 
   /** The value of an expression, computed unless it is known, for the block that asks for it. */
@@ -132,31 +144,37 @@ final class LoopCompiler {
     if (known != null) {
       return known;
     }
-    Value value;
+    Expr outer = values.compute(expression);
+    Value value = compute(expression, at);
+    values.compute(outer);
+    values.put(expression, value);
+    return value;
+  }
+
+  private Value compute(Expr expression, Block at) {
     if (expression instanceof Expr.Kept kept) {
-      value = emit(kept.of(), at);
+      Value value = emit(kept.of(), at);
       value.usesLeft += analysis.uses.get(kept) - 1;
       store(value, kept.operand(), at);
+      return value;
     } else if (expression instanceof Expr.Also also) {
-      value = emit(also.of(), at);
+      Value value = emit(also.of(), at);
       value.usesLeft += analysis.uses.get(also) - 1;
       emit(also.beside(), at);
+      return value;
     } else if (expression instanceof Expr.Result result) {
       reductions.reduce(result.of(), at);
       return values.known(result, at);
     } else if (expression instanceof Expr.RowSum sum) {
-      value = reductions.sumRows(sum, at);
+      return reductions.sumRows(sum, at);
     } else if (expression instanceof Expr.RowFold fold) {
-      value = reductions.foldRows(fold, values.home(fold, at), at);
-    } else {
-      Block home = values.home(expression, at);
-      boolean uniform = values.isUniform(expression);
-      value = expression instanceof Expr.Read read
-          ? instructions.load(read, home, at, uniform)
-          : instructions.apply((Expr.Apply) expression, home, at, uniform);
+      return reductions.foldRows(fold, values.home(fold, at), at);
     }
-    values.put(expression, value);
-    return value;
+    Block home = values.home(expression, at);
+    boolean uniform = values.isUniform(expression);
+    return expression instanceof Expr.Read read
+        ? instructions.load(read, home, at, uniform)
+        : instructions.apply((Expr.Apply) expression, home, at, uniform);
   }
 
   private void store(Value value, int output, Block at) {

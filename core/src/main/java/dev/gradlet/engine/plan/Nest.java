@@ -52,7 +52,7 @@ final class Nest {
             ? loop
             : new Step.Chunked(loop, axes.extent(block.axis), block.chunks.iterations(), block.sums));
         if (block.collected != null) {
-          block.parent.steps.add(new Accumulate.Collect(block.collected));
+          values.addAround(block.parent, new Accumulate.Collect(block.collected));
         }
       }
       block.owned.forEach(values::release);

@@ -51,7 +51,7 @@ final class Reductions {
 
   Value sumRows(Expr.RowSum sum, Block at) {
     int register = values.registers.fresh(sum.dtype());
-    summing.steps.add(new Apply.Fill(register, sum.dtype(), 0));
+    values.addAround(summing, new Apply.Fill(register, sum.dtype(), 0));
     RowTotal total = new RowTotal(sum, register);
     totals.add(total);
     Value value = expressions.emit(sum.of(), at);
@@ -90,11 +90,13 @@ final class Reductions {
   void reduce(Expr.Reduce reduce, Block at) {
     Block home = values.home(reduce, at);
     boolean uniform = values.isUniform(reduce.body());
+    Expr outer = values.compute(reduce);
     List<Step.Accumulator> accumulators = accumulators(reduce.kinds(), reduce.body().dtype(), home);
     List<Expr.Axis> loops = reduce.bound().stream().filter(axis -> axes.extent(axis) != 1).toList();
     Block inner = nest.open(loops, accumulators, home);
     accumulate(reduce.body(), accumulators, reduce.bound(), inner);
     nest.close(inner, home, null);
+    values.compute(outer);
     results(reduce, home, uniform, accumulators);
   }
 
@@ -175,11 +177,11 @@ final class Reductions {
     List<Step.Accumulator> accumulators = new ArrayList<>();
     for (Reducing.Kind kind : kinds) {
       int accumulator = values.registers.fresh(dtype);
-      home.steps.add(new Apply.Fill(accumulator, dtype, kind.neutral));
+      values.addAround(home, new Apply.Fill(accumulator, dtype, kind.neutral));
       int places = -1;
       if (kind.isIndex()) {
         places = values.registers.fresh(DType.INT32);
-        home.steps.add(new Apply.Fill(places, DType.INT32, 0));
+        values.addAround(home, new Apply.Fill(places, DType.INT32, 0));
       }
       accumulators.add(new Step.Accumulator(kind, dtype, accumulator, places));
     }

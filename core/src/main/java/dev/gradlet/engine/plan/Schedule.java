@@ -28,6 +28,11 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
 
   /** Works out the schedule: first which loops there are, then what each does. */
   static Schedule of(Graph given, boolean fuse) {
+    return of(given, fuse, false);
+  }
+
+  /** @param traced whether the lines of loops say which nodes they come from: such a plan is to be read */
+  static Schedule of(Graph given, boolean fuse, boolean traced) {
     int[] firstOfSame = fuse ? given.firstOfSame() : IntStream.range(0, given.size()).toArray();
     Graph graph = given.readingOnly(firstOfSame);
     Spaces spaces = new Spaces(graph);
@@ -51,7 +56,7 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
         layouts[i] = View.rowMajor(graph.shape(i));
         tasks.add(new ArrayTask(i));
       } else {
-        LoopTask loop = loop(graph, spaces, fusion, layouts, i);
+        LoopTask loop = loop(graph, spaces, fusion, layouts, i, traced);
         loop.layouts().forEach((node, layout) -> layouts[node] = layout);
         tasks.add(loop);
       }
@@ -60,8 +65,9 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
   }
 
   /** Plans the loop of a root, step by step: each reads what those before it found, and changes none of it. */
-  private static LoopTask loop(Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root) {
-    LoopBody body = Inliner.body(graph, spaces, fusion, layouts, root);
+  private static LoopTask loop(
+      Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root, boolean traced) {
+    LoopBody body = Inliner.body(graph, spaces, fusion, layouts, root, traced);
     ExprAnalysis analysis = new ExprAnalysis(body.value());
     LoopAxes axes = new LoopAxes(body, analysis.uses.size());
     OperandLayout layout = new OperandLayout(graph, body, axes);

@@ -19,12 +19,24 @@ final class Values {
   private final Map<Expr, Value> known = new IdentityHashMap<>();
   /** About how many element operations the instructions so far take. */
   private long work;
+  private final Origins origins;
+  /** For which instructions are being added. */
+  private Expr computing;
 
-  Values(ExprAnalysis analysis, LoopAxes axes, OperandLayout layout) {
+  /** @param origins where the expressions come from, or null */
+  Values(ExprAnalysis analysis, LoopAxes axes, OperandLayout layout, Origins origins) {
     this.analysis = analysis;
     this.dependence = new Dependence(layout::axesOf);
     this.axes = axes;
     this.lane = axes.lane;
+    this.origins = origins;
+  }
+
+  /** For which expression instructions are added from now on; which one it was before. */
+  Expr compute(Expr expression) {
+    Expr before = computing;
+    computing = expression;
+    return before;
   }
 
   long work() {
@@ -97,7 +109,12 @@ final class Values {
 
   void add(Block block, Instruction instruction) {
     work += block.times;
-    block.steps.add(instruction);
+    block.steps.add(origins == null ? instruction : origins.traced(instruction, computing, known.keySet()));
+  }
+
+  /** Adds what runs beside the work on elements: before the first of them, or after the last. */
+  void addAround(Block block, Instruction instruction) {
+    block.steps.add(origins == null ? instruction : origins.traced(instruction, computing));
   }
 
   // ---- registers ----
