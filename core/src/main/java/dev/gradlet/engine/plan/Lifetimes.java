@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long the arrays of an evaluation are needed. Values that pass, as nothing will want them once those are there that
- * are computed from them, are in arrays of the pool, and no node remembers them:
+ * How long the arrays of an evaluation are needed. Values that pass, as nothing will want them once those are there
+ * that are computed from them, are in arrays of the pool, and no node remembers them:
  *
  * <ul>
- *   <li>what a walk computes from cotangents on its way, which no tensor of the user's holds, unless a VJP of the user's
- *       put it aside;
- *   <li>the larger values of a history that is given up, as {@code backward()} does. A user may hold such a tensor, say
- *       to count how often a classifier was right. It is computed again then, and kept in later evaluations of this
+ *   <li>what a walk computes from cotangents on its way, which no tensor of the user's holds, unless a VJP of the
+ *       user's put it aside;
+ *   <li>the larger values of a history that is given up, as {@code backward()} does. A user may hold such a tensor,
+ *       say to count how often a classifier was right. It is computed again then, and kept in later evaluations of this
  *       schedule. Where the tensor would hold much more memory than its value takes, that is kept from the start.
  * </ul>
  */

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Arrays that an evaluation is done with, for later ones: not zeroed again, and often still in the cache. Each thread
  * has its own few, which the garbage collector takes when memory is short. What is given must be reachable from nowhere
- * else, so nothing that a node holds ever is. With {@code -Dgradlet.poison=true}, as in the tests, an array is overwritten
- * when it is given, and a new one when it is taken: whoever reads what was not written reads NaN.
+ * else, so nothing that a node holds ever is. With {@code -Dgradlet.poison=true}, as in the tests, an array is
+ * overwritten when it is given, and a new one when it is taken: whoever reads what was not written reads NaN.
  */
 public final class ArrayPool {
   /** Bytes below which an array is as well made anew. */
