@@ -94,18 +94,22 @@ public final class EarlyStopping implements Stateful {
 
   @Override
   public void loadStateDict(Map<String, ? extends Tensor> state) {
+    Map<String, Tensor> given = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : Checks.notNull("loadStateDict", "state", state).entrySet()) {
+      String name = String.valueOf(entry.getKey());
+      given.put(name, Checks.tensor("loadStateDict", name, entry.getValue()));
+    }
     Map<String, Tensor> loaded = new LinkedHashMap<>();
-    Checks.notNull("loadStateDict", "state", state).forEach((name, tensor) -> {
-      Checks.tensor("loadStateDict", name, tensor);
+    given.forEach((name, tensor) -> {
       if (name.startsWith(BEST_STATE)) {
         loaded.put(name.substring(BEST_STATE.length()), tensor.detach());
       }
     });
-    double loadedBest = number(state, "best");
-    double loadedBad = number(state, "num_bad_epochs");
-    if (loaded.size() != state.size() - 2) {
+    double loadedBest = number(given, "best");
+    double loadedBad = number(given, "num_bad_epochs");
+    if (loaded.size() != given.size() - 2) {
       throw new IllegalArgumentException(
-          "loadStateDict: EarlyStopping has best, num_bad_epochs and best_state.*, not " + state.keySet());
+          "loadStateDict: EarlyStopping has best, num_bad_epochs and best_state.*, not " + given.keySet());
     }
     if (!(loadedBad >= 0 && loadedBad == (int) loadedBad)) {
       throw new IllegalArgumentException(
@@ -116,7 +120,7 @@ public final class EarlyStopping implements Stateful {
     bestState = loaded;
   }
 
-  private static double number(Map<String, ? extends Tensor> state, String key) {
+  private static double number(Map<String, Tensor> state, String key) {
     Tensor tensor = state.get(key);
     if (tensor == null || tensor.elements() != 1) {
       throw new IllegalArgumentException("loadStateDict: EarlyStopping: " + key
