@@ -11,6 +11,8 @@ import dev.gradlet.testing.PublicMembers;
 import dev.gradlet.testing.PublicMembers.Member;
 import dev.gradlet.testing.Values;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +22,10 @@ class BadArgumentsTest {
   private static final PublicMembers MEMBERS = PublicMembers.besides(Tensor.class);
   private static final Values VALUES = new Values(MEMBERS)
       .ordinary(GradReport.class, "report", () -> GradCheck.of(Tensor::exp, Tensor.ones(2)).run())
+      .fitting("GradCheck.ofLoss", () -> {
+        Tensor w = Tensor.ones(2).requireGrad();
+        return new Object[] {(Supplier<Tensor>) w::sum, Map.of("w", w)};
+      })
       .fitting("Tensor.bincount()", () -> new Object[] {Tensor.of(0, 2, 1)})
       .fitting("Tensor.bincount(int", () -> new Object[] {Tensor.of(0, 2, 1), 4})
       .fitting("Tensor.cholesky", () -> new Object[] {Tensor.eye(3).mul(2)})
