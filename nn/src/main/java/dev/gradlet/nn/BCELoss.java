@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.Autograd;
 import dev.gradlet.CustomOperation;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * Binary cross-entropy of probabilities p and targets t, both in [0, 1]:
@@ -16,7 +17,7 @@ import dev.gradlet.Tensor;
 public record BCELoss(Reduction reduction) implements Module {
   /** @throws NullPointerException if the reduction is null */
   public BCELoss {
-    Checks.notNull("BCELoss", "reduction", reduction);
+    Given.notNull("BCELoss", "reduction", reduction);
   }
 
   /** Reduced to the mean. */

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * Binary cross-entropy of logits x, of which σ(x) are the probabilities, and targets t in [0, 1]:
@@ -15,7 +16,7 @@ import dev.gradlet.Tensor;
 public record BCEWithLogitsLoss(Reduction reduction, Tensor positiveWeight) implements Module {
   /** @throws NullPointerException if the reduction is null */
   public BCEWithLogitsLoss {
-    Checks.notNull("BCEWithLogitsLoss", "reduction", reduction);
+    Given.notNull("BCEWithLogitsLoss", "reduction", reduction);
   }
 
   /** Reduced to the mean. */

@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Batches<T> implements Iterable<T> {
    *     below 1
    */
   public static Batches<List<Tensor>> of(List<Tensor> data, int size) {
-    if (Checks.notNull("Batches", "data", data).isEmpty()) {
+    if (Given.notNull("Batches", "data", data).isEmpty()) {
       throw new IllegalArgumentException("Batches: there must be a tensor or more");
     }
     for (int i = 0; i < data.size(); i++) {
@@ -82,7 +83,7 @@ public final class Batches<T> implements Iterable<T> {
   }
 
   private static Tensor check(String name, Tensor tensor) {
-    if (Checks.notNull("Batches", name, tensor).rank() == 0 || tensor.size(0) == 0) {
+    if (Given.notNull("Batches", name, tensor).rank() == 0 || tensor.size(0) == 0) {
       throw new IllegalArgumentException("Batches: " + name + " " + tensor.shape() + " must have rows");
     }
     return tensor;
@@ -95,7 +96,7 @@ public final class Batches<T> implements Iterable<T> {
 
   /** The same batches in another order of rows each time that they are iterated. */
   public Batches<T> shuffled(Generator random) {
-    return new Batches<>(data, form, size, Checks.notNull("Batches", "random", random), dropsLast);
+    return new Batches<>(data, form, size, Given.notNull("Batches", "random", random), dropsLast);
   }
 
   /** The same batches without the last one where it is smaller: without any, if there are fewer rows than its size. */

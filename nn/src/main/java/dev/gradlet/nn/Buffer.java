@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * A tensor that a module keeps but does not learn, such as a running mean: in the state dict, not in
@@ -16,7 +17,7 @@ public final class Buffer {
 
   /** A new buffer that starts from this value, of any dtype, whose history it does not share. */
   public static Buffer of(Tensor value) {
-    return new Buffer(Checks.notNull("Buffer", "value", value));
+    return new Buffer(Given.notNull("Buffer", "value", value));
   }
 
   /** What it is now. It has no history; a later {@link #assign} does not change it. */
@@ -31,7 +32,7 @@ public final class Buffer {
    * @throws IllegalArgumentException if shape or dtype differ from those it started with
    */
   public void assign(Tensor value) {
-    Checks.notNull("Buffer", "value", value);
+    Given.notNull("Buffer", "value", value);
     if (!value.shape().equals(this.value.shape()) || value.dtype() != this.value.dtype()) {
       throw new IllegalArgumentException("Buffer: value of shape " + value.shape() + " and dtype " + value.dtype()
           + " for a buffer of shape " + this.value.shape() + " and dtype " + this.value.dtype());

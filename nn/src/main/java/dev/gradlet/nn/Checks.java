@@ -3,34 +3,19 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.function.IntPredicate;
 
 /** The sentences about bad input that several modules share. */
 final class Checks {
   private Checks() {}
 
-  static <T> T notNull(String operation, String name, T value) {
-    if (value == null) {
-      throw new NullPointerException(operation + ": " + name + " is null");
-    }
-    return value;
-  }
-
-  /** What generics promise and an unchecked cast may break. */
-  static <T> T instance(Class<T> type, String operation, String name, Object value) {
-    if (!type.isInstance(notNull(operation, name, value))) {
-      throw new IllegalArgumentException(operation + ": " + name + " is a " + value.getClass().getName()
-          + ", must be a " + type.getSimpleName());
-    }
-    return type.cast(value);
-  }
-
   static Tensor tensor(String operation, String name, Object value) {
-    return instance(Tensor.class, operation, name, value);
+    return Given.instance(Tensor.class, operation, name, value);
   }
 
   static Tensor floating(String operation, String name, Tensor tensor) {
-    if (!notNull(operation, name, tensor).dtype().isFloating()) {
+    if (!Given.notNull(operation, name, tensor).dtype().isFloating()) {
       throw new IllegalArgumentException(
           operation + ": " + name + " is " + tensor.dtype() + ", must be FLOAT32 or FLOAT64: convert with to(dtype)");
     }
@@ -91,7 +76,7 @@ final class Checks {
 
   /** INT32 indices, all of them at least 0 and less than {@code size} or excepted. */
   static void indices(String operation, String name, Tensor indices, int size, IntPredicate excepted) {
-    if (notNull(operation, name, indices).dtype() != DType.INT32) {
+    if (Given.notNull(operation, name, indices).dtype() != DType.INT32) {
       throw new IllegalArgumentException(
           operation + ": " + name + " is " + indices.dtype() + ", must be INT32: convert with to(DType.INT32)");
     }
@@ -120,7 +105,7 @@ final class Checks {
   /** A vector with an element for each row of a matrix; for a vector a scalar. */
   static void onePerRow(String operation, String name, Tensor vector, Tensor rows) {
     Shape expected = rows.rank() == 1 ? Shape.of() : Shape.of(rows.size(0));
-    if (!notNull(operation, name, vector).shape().equals(expected)) {
+    if (!Given.notNull(operation, name, vector).shape().equals(expected)) {
       throw new IllegalArgumentException(
           operation + ": " + name + " " + vector.shape() + " must be " + expected + ", one for each row");
     }
@@ -129,7 +114,7 @@ final class Checks {
   /** Prediction and target of a loss, which must not broadcast: [n, 1] against [n] would silently compare all pairs. */
   static void sameShape(String operation, Tensor prediction, Tensor target) {
     Shape a = floating(operation, "prediction", prediction).shape();
-    Shape b = notNull(operation, "target", target).shape();
+    Shape b = Given.notNull(operation, "target", target).shape();
     if (!a.equals(b)) {
       String size = a.toString();
       String dims = size.substring(1, size.length() - 1);

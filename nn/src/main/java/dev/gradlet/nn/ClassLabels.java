@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Shape;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.Arrays;
 
 /** The classes that a loss is told, one for each vector along the class axis: axis 1, of a single vector axis 0. */
@@ -27,7 +28,7 @@ final class ClassLabels {
   ClassLabels(String operation, Tensor scores, Tensor labels, int ignoreIndex, Tensor classWeights) {
     this.axis = axis(operation, scores);
     Shape expected = without(scores.shape(), axis);
-    if (!Checks.notNull(operation, "labels", labels).shape().equals(expected)) {
+    if (!Given.notNull(operation, "labels", labels).shape().equals(expected)) {
       throw new IllegalArgumentException(operation + ": labels " + labels.shape() + " for scores " + scores.shape()
           + " must be " + expected + ": a class for each vector along axis " + axis);
     }

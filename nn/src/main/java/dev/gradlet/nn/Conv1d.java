@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * A convolution, or rather a cross-correlation as in PyTorch, of series: (n, in, length) → (n, out, windows)
@@ -35,7 +36,7 @@ public final class Conv1d extends Convolution {
 
   /** Of a shape that the options give. */
   public Conv1d(ConvOptions options, Generator random) {
-    super("Conv1d", 1, Checks.notNull("Conv1d", "options", options), random,
+    super("Conv1d", 1, Given.notNull("Conv1d", "options", options), random,
         options.out(), options.in() / options.groups());
   }
 

@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * A convolution, or rather a cross-correlation as in PyTorch, of images: (n, in, height, width) →
@@ -35,7 +36,7 @@ public final class Conv2d extends Convolution {
 
   /** Of a shape that the options give. */
   public Conv2d(ConvOptions options, Generator random) {
-    super("Conv2d", 2, Checks.notNull("Conv2d", "options", options), random,
+    super("Conv2d", 2, Given.notNull("Conv2d", "options", options), random,
         options.out(), options.in() / options.groups());
   }
 

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.DType;
+import dev.gradlet.nn.given.Given;
 
 /**
  * The shape of {@link Conv1d}, {@link Conv2d} and {@link ConvTranspose2d}, alike along each axis. Immutable: each
@@ -29,7 +30,7 @@ public record ConvOptions(
     Checks.notNegative("ConvOptions", "padding", padding);
     Checks.positive("ConvOptions", "dilation", dilation);
     Checks.positive("ConvOptions", "groups", groups);
-    Checks.notNull("ConvOptions", "dtype", dtype);
+    Given.notNull("ConvOptions", "dtype", dtype);
     if (in % groups != 0 || out % groups != 0) {
       throw new IllegalArgumentException(
           "ConvOptions: groups " + groups + " must divide " + in + " input and " + out + " output channels");

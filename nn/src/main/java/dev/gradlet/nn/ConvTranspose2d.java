@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * The transpose of a {@link Conv2d} from out to in channels, which makes images larger: (n, in, height, width) →
@@ -34,7 +35,7 @@ public final class ConvTranspose2d extends Convolution {
    * @throws IllegalArgumentException if it is negative, or not below the stride or the dilation
    */
   public ConvTranspose2d(ConvOptions options, int extra, Generator random) {
-    super("ConvTranspose2d", 2, Checks.notNull("ConvTranspose2d", "options", options), random,
+    super("ConvTranspose2d", 2, Given.notNull("ConvTranspose2d", "options", options), random,
         options.in(), options.out() / options.groups());
     if (extra < 0 || extra >= Math.max(options.stride(), options.dilation())) {
       throw new IllegalArgumentException("ConvTranspose2d: extra " + extra

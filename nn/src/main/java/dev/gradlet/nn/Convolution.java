@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -21,7 +22,7 @@ abstract sealed class Convolution implements Layer permits Conv1d, Conv2d, ConvT
     long[] shape = LongStream.concat(LongStream.of(leading), LongStream.range(0, axes).map(i -> options.kernel()))
         .toArray();
     double bound = 1 / Math.sqrt(LongStream.of(shape).skip(1).asDoubleStream().reduce(1, (a, b) -> a * b));
-    Checks.notNull(name, "random", random);
+    Given.notNull(name, "random", random);
     this.weight = Init.symmetric(options.dtype(), bound, random, shape);
     this.bias = options.bias() ? Init.symmetric(options.dtype(), bound, random, options.out()) : null;
   }

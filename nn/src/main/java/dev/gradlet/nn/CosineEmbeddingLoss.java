@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * Makes vectors similar or not, as a target of 1 or −1 says, by the cosine c of the angle between them:
@@ -14,7 +15,7 @@ public record CosineEmbeddingLoss(Reduction reduction, double margin) implements
 
   /** @throws IllegalArgumentException if the margin is not from −1 to 1 */
   public CosineEmbeddingLoss {
-    Checks.notNull("CosineEmbeddingLoss", "reduction", reduction);
+    Given.notNull("CosineEmbeddingLoss", "reduction", reduction);
     if (!(margin >= -1 && margin <= 1)) {
       throw new IllegalArgumentException("CosineEmbeddingLoss: margin " + margin + " must be from -1 to 1");
     }

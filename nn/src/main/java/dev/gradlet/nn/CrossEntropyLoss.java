@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * The cross-entropy of logits x with classes y, −ln softmax(x)_y, or with probabilities t of the classes,
@@ -21,7 +22,7 @@ public record CrossEntropyLoss(
     Reduction reduction, int ignoreIndex, double labelSmoothing, Tensor classWeights) implements Module {
   /** @throws IllegalArgumentException if the smoothing is not from 0 to 1, or the weights are no floating vector */
   public CrossEntropyLoss {
-    Checks.notNull("CrossEntropyLoss", "reduction", reduction);
+    Given.notNull("CrossEntropyLoss", "reduction", reduction);
     Checks.probability("CrossEntropyLoss", "label smoothing", labelSmoothing);
     ClassLabels.checkWeights("CrossEntropyLoss", classWeights);
   }
@@ -61,7 +62,7 @@ public record CrossEntropyLoss(
   public Tensor forward(Tensor logits, Tensor target) {
     int axis = ClassLabels.axis("CrossEntropyLoss", logits);
     Tensor logProbabilities = logits.logSoftmax(axis);
-    return Checks.notNull("CrossEntropyLoss", "target", target).dtype().isFloating()
+    return Given.notNull("CrossEntropyLoss", "target", target).dtype().isFloating()
         ? ofProbabilities(logProbabilities, target, axis)
         : ofLabels(logProbabilities, target, axis);
   }

@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * In training each element is 0 with a probability p, and otherwise divided by 1 − p, so that the expectation stays
@@ -26,7 +27,7 @@ public final class Dropout implements Layer, Modal {
   /** @throws IllegalArgumentException if p is not from 0 to 1 */
   public Dropout(double p, Generator random) {
     this.p = Checks.probability("Dropout", "p", p);
-    this.random = Checks.notNull("Dropout", "random", random);
+    this.random = Given.notNull("Dropout", "random", random);
   }
 
   @Override

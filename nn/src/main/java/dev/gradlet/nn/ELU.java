@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** x where positive, α (eˣ − 1) elsewhere, elementwise (Clevert et al. 2016, arXiv 1511.07289). */
 public record ELU(double alpha) implements Layer {
@@ -16,7 +17,7 @@ public record ELU(double alpha) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    Checks.notNull("ELU", "input", x);
+    Given.notNull("ELU", "input", x);
     // Where x is positive, eˣ must not overflow: its gradient there would be 0 · ∞.
     Tensor negative = x.clamp(Double.NEGATIVE_INFINITY, 0);
     return Tensor.where(x.gt(0), x, negative.expm1().mul(alpha));

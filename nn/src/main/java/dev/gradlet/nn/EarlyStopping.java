@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -40,7 +41,7 @@ public final class EarlyStopping implements Stateful {
    * @throws IllegalArgumentException if the patience is below 1, or the least difference negative
    */
   public EarlyStopping(Stateful model, int patience, double minDelta, boolean maximize) {
-    this.model = Checks.notNull("EarlyStopping", "model", model);
+    this.model = Given.notNull("EarlyStopping", "model", model);
     this.patience = (int) Checks.positive("EarlyStopping", "patience", patience);
     this.minDelta = Checks.notNegative("EarlyStopping", "minDelta", minDelta);
     this.maximize = maximize;
@@ -95,7 +96,7 @@ public final class EarlyStopping implements Stateful {
   @Override
   public void loadStateDict(Map<String, ? extends Tensor> state) {
     Map<String, Tensor> given = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> entry : Checks.notNull("loadStateDict", "state", state).entrySet()) {
+    for (Map.Entry<?, ?> entry : Given.notNull("loadStateDict", "state", state).entrySet()) {
       String name = String.valueOf(entry.getKey());
       given.put(name, Checks.tensor("loadStateDict", name, entry.getValue()));
     }

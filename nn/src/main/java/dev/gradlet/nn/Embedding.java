@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.Arrays;
 
 /**
@@ -36,7 +37,7 @@ public final class Embedding implements Layer {
   /** @throws IllegalArgumentException if a size is below 1 or the dtype is not floating-point */
   public Embedding(DType dtype, long count, long width, Generator random) {
     this(Parameter.of(Tensor.randn(
-        dtype, Checks.notNull("Embedding", "random", random), Checks.positive("Embedding", "count", count),
+        dtype, Given.notNull("Embedding", "random", random), Checks.positive("Embedding", "count", count),
         Checks.positive("Embedding", "width", width))), NONE);
   }
 

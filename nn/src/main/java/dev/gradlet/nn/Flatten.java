@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** Makes one axis of all from {@code start} to {@code end}, both included: (n, …) → (n, product) by default. */
 public record Flatten(int start, int end) implements Layer {
@@ -11,6 +12,6 @@ public record Flatten(int start, int end) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return Checks.notNull("Flatten", "input", x).flatten(start, end);
+    return Given.notNull("Flatten", "input", x).flatten(start, end);
   }
 }

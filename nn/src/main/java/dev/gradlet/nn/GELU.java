@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * x Φ(x), elementwise, with the distribution function Φ of the standard normal distribution (Hendrycks and Gimpel 2016,
@@ -33,7 +34,7 @@ public final class GELU implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    Checks.notNull("GELU", "input", x);
+    Given.notNull("GELU", "input", x);
     Tensor odd = byTanh ? x.add(x.pow(3).mul(0.044715)).mul(SCALE).tanh() : x.mul(Math.sqrt(0.5)).erf();
     return x.mul(0.5).mul(odd.add(1));
   }

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** x, but at least min and at most max, elementwise; gradient 0 there and outside. */
 public record Hardtanh(double min, double max) implements Layer {
@@ -18,7 +19,7 @@ public record Hardtanh(double min, double max) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    Checks.notNull("Hardtanh", "input", x);
+    Given.notNull("Hardtanh", "input", x);
     Tensor low = Tensor.zerosLike(x).add(min);
     return Tensor.where(x.le(min), low, Tensor.where(x.ge(max), max, x));
   }

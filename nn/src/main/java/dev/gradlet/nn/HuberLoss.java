@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * Squared where the error e = ŷ − y is small, absolute where it is large (Huber 1964):
@@ -13,7 +14,7 @@ import dev.gradlet.Tensor;
 public record HuberLoss(Reduction reduction, double delta) implements Module {
   /** @throws IllegalArgumentException if δ is not a positive number */
   public HuberLoss {
-    Checks.notNull("HuberLoss", "reduction", reduction);
+    Given.notNull("HuberLoss", "reduction", reduction);
     Checks.positive("HuberLoss", "delta", delta);
   }
 

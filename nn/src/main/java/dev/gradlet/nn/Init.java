@@ -4,6 +4,7 @@ import dev.gradlet.Autograd;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * Ways to start parameters, by name: each gives a parameter new values and returns it. The gradient stays.
@@ -38,7 +39,7 @@ public final class Init {
 
   /** One value everywhere. */
   public static Parameter constant(Parameter parameter, double value) {
-    return start(parameter, Tensor.zerosLike(Checks.notNull("Init", "parameter", parameter)).add(value));
+    return start(parameter, Tensor.zerosLike(Given.notNull("Init", "parameter", parameter)).add(value));
   }
 
   /** Zeros. */
@@ -199,17 +200,17 @@ public final class Init {
   }
 
   private static Tensor rand(Parameter parameter, Generator random) {
-    Checks.notNull("Init", "parameter", parameter);
+    Given.notNull("Init", "parameter", parameter);
     return Tensor.rand(parameter.dtype(), generator(random), Axes.sizes(parameter.shape()));
   }
 
   private static Tensor randn(Parameter parameter, Generator random) {
-    Checks.notNull("Init", "parameter", parameter);
+    Given.notNull("Init", "parameter", parameter);
     return Tensor.randn(parameter.dtype(), generator(random), Axes.sizes(parameter.shape()));
   }
 
   private static Generator generator(Generator random) {
-    return Checks.notNull("Init", "random", random);
+    return Given.notNull("Init", "random", random);
   }
 
   private static double gain(double gain) {
@@ -217,7 +218,7 @@ public final class Init {
   }
 
   private static double fanIn(Parameter weight) {
-    if (Checks.notNull("Init", "parameter", weight).rank() < 2) {
+    if (Given.notNull("Init", "parameter", weight).rank() < 2) {
       throw new IllegalArgumentException(
           "Init: parameter " + weight.shape() + " must be a weight [out, in, ...] of two axes or more");
     }

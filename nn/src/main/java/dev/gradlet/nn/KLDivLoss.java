@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * The Kullback-Leibler divergence of distributions from their targets: of log-probabilities x and target probabilities
@@ -16,7 +17,7 @@ import dev.gradlet.Tensor;
 public record KLDivLoss(Reduction reduction, boolean logTarget) implements Module {
   /** @throws NullPointerException if the reduction is null */
   public KLDivLoss {
-    Checks.notNull("KLDivLoss", "reduction", reduction);
+    Given.notNull("KLDivLoss", "reduction", reduction);
   }
 
   /** Reduced to the mean. */

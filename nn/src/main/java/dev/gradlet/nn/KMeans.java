@@ -4,6 +4,7 @@ import dev.gradlet.Autograd;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class KMeans {
    */
   public static Tensor plusPlus(Tensor points, int k, Generator random) {
     Checks.matrix("KMeans", "points", "[n, d]", points);
-    Checks.notNull("KMeans", "random", random);
+    Given.notNull("KMeans", "random", random);
     int n = points.size(0);
     if (k < 1 || k > n) {
       throw new IllegalArgumentException("KMeans: k = " + k + " must be from 1 to " + n + ", the number of points");

@@ -1,12 +1,13 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** The absolute error |ŷ − y| of each element, reduced to its mean by default; gradient 0 where it is 0. */
 public record L1Loss(Reduction reduction) implements Module {
   /** @throws NullPointerException if the reduction is null */
   public L1Loss {
-    Checks.notNull("L1Loss", "reduction", reduction);
+    Given.notNull("L1Loss", "reduction", reduction);
   }
 
   /** Reduced to the mean. */

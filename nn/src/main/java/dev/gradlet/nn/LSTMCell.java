@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ public final class LSTMCell implements Module {
 
   /** @throws IllegalArgumentException if the shapes do not fit */
   public State forward(Tensor x, State state) {
-    List<Tensor> next = weights.next(x, Checks.notNull("LSTMCell", "state", state).h(), state.c());
+    List<Tensor> next = weights.next(x, Given.notNull("LSTMCell", "state", state).h(), state.c());
     return new State(next.get(0), next.get(1));
   }
 

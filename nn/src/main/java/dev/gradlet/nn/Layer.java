@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** A module of one input and one output; a function such as {@code Tensor::tanh} is one without parameters. */
 @FunctionalInterface
@@ -15,6 +16,6 @@ public interface Layer extends Module {
    * that no random number is drawn and an example of one row is enough, and buffers stay as they are.
    */
   default Summary summary(Tensor example) {
-    return Summary.of(this, Checks.notNull("summary", "example", example));
+    return Summary.of(this, Given.notNull("summary", "example", example));
   }
 }

@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.Arrays;
 
 /**
@@ -28,7 +29,7 @@ public final class LayerNorm implements Layer {
 
   /** @throws IllegalArgumentException if there is no axis, a size is below 1, or ε is negative */
   public LayerNorm(DType dtype, double epsilon, long... shape) {
-    if (Checks.notNull("LayerNorm", "shape", shape).length == 0) {
+    if (Given.notNull("LayerNorm", "shape", shape).length == 0) {
       throw new IllegalArgumentException("LayerNorm: the shape must have an axis or more");
     }
     Arrays.stream(shape).forEach(size -> Checks.positive("LayerNorm", "size", size));

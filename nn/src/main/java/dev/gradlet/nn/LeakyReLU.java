@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** x where positive, slope·x elsewhere, elementwise. */
 public record LeakyReLU(double slope) implements Layer {
@@ -16,6 +17,6 @@ public record LeakyReLU(double slope) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return Tensor.where(Checks.notNull("LeakyReLU", "input", x).gt(0), x, x.mul(slope));
+    return Tensor.where(Given.notNull("LeakyReLU", "input", x).gt(0), x, x.mul(slope));
   }
 }

@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * y = x Wᵀ + b: (…, in) → (…, out), with weight W [out, in] and bias b [out].
@@ -43,7 +44,7 @@ public final class Linear implements Layer {
   public Linear(DType dtype, long in, long out, boolean bias, Generator random) {
     Checks.positive("Linear", "input size", in);
     Checks.positive("Linear", "output size", out);
-    Checks.notNull("Linear", "random", random);
+    Given.notNull("Linear", "random", random);
     double bound = 1 / Math.sqrt(in);
     this.weight = Init.symmetric(dtype, bound, random, out, in);
     this.bias = bias ? Init.symmetric(dtype, bound, random, out) : null;
@@ -67,7 +68,7 @@ public final class Linear implements Layer {
   /** @throws IllegalArgumentException if the last axis of x is not of size in */
   @Override
   public Tensor forward(Tensor x) {
-    if (Checks.notNull("Linear", "input", x).rank() == 0 || x.size(-1) != weight.size(1)) {
+    if (Given.notNull("Linear", "input", x).rank() == 0 || x.size(-1) != weight.size(1)) {
       throw new IllegalArgumentException("Linear: input " + x.shape() + ", weight " + weight.shape()
           + ": the last axis of the input must be of size " + weight.size(1));
     }

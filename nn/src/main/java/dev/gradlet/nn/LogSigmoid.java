@@ -1,12 +1,13 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** ln σ(x) = −softplus(−x), elementwise. */
 public record LogSigmoid() implements Layer {
   @Override
   public Tensor forward(Tensor x) {
-    Checks.notNull("LogSigmoid", "input", x);
+    Given.notNull("LogSigmoid", "input", x);
     return x.neg().softplus().neg();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** ln softmax along an axis, what {@link NLLLoss} takes. */
 public record LogSoftmax(int axis) implements Layer {
@@ -11,7 +12,7 @@ public record LogSoftmax(int axis) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    Checks.notNull("LogSoftmax", "input", x);
+    Given.notNull("LogSoftmax", "input", x);
     return x.logSoftmax(axis);
   }
 }

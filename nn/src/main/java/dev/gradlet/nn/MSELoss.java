@@ -1,12 +1,13 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** The squared error (ŷ − y)² of each element, reduced to its mean by default. */
 public record MSELoss(Reduction reduction) implements Module {
   /** @throws NullPointerException if the reduction is null */
   public MSELoss {
-    Checks.notNull("MSELoss", "reduction", reduction);
+    Given.notNull("MSELoss", "reduction", reduction);
   }
 
   /** Reduced to the mean. */

@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.DType;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** Numbers that say how good predictions are, without gradient. */
 public final class Metrics {
@@ -20,8 +21,8 @@ public final class Metrics {
 
   /** The predicted classes, INT32 [n]. */
   static Tensor classes(String operation, Tensor predictions, Tensor labels) {
-    boolean areScores = Checks.notNull(operation, "predictions", predictions).dtype().isFloating();
-    boolean fit = Checks.notNull(operation, "labels", labels).rank() == 1 && labels.dtype() == DType.INT32
+    boolean areScores = Given.notNull(operation, "predictions", predictions).dtype().isFloating();
+    boolean fit = Given.notNull(operation, "labels", labels).rank() == 1 && labels.dtype() == DType.INT32
         && predictions.rank() == (areScores ? 2 : 1) && predictions.size(0) == labels.size(0)
         && (areScores ? predictions.size(1) > 0 : predictions.dtype() == DType.INT32);
     if (!fit) {

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * The negative log-likelihood of classes: of log-probabilities x and the class y of each, −x_y, times the class's
@@ -16,7 +17,7 @@ import dev.gradlet.Tensor;
 public record NLLLoss(Reduction reduction, int ignoreIndex, Tensor classWeights) implements Module {
   /** @throws IllegalArgumentException if the weights are no floating-point vector */
   public NLLLoss {
-    Checks.notNull("NLLLoss", "reduction", reduction);
+    Given.notNull("NLLLoss", "reduction", reduction);
     ClassLabels.checkWeights("NLLLoss", classWeights);
   }
 

@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.DType;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** x where positive, a x elsewhere, with a learnt slope a, one for all or one for each channel (He et al. 2015). */
 public final class PReLU implements Layer {
@@ -25,7 +26,7 @@ public final class PReLU implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    Checks.notNull("PReLU", "input", x);
+    Given.notNull("PReLU", "input", x);
     int channels = weight.size(0);
     if (channels > 1 && (x.rank() < 2 || x.size(1) != channels)) {
       throw new IllegalArgumentException("PReLU: axis 1 of the input " + x.shape() + " must be of size " + channels);

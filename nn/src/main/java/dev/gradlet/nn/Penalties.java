@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,12 +50,12 @@ public final class Penalties {
   }
 
   private static List<Tensor> list(String operation, Tensor... tensors) {
-    return Arrays.asList(Checks.notNull(operation, "the array of tensors", tensors));
+    return Arrays.asList(Given.notNull(operation, "the array of tensors", tensors));
   }
 
   private static List<Tensor> parts(String operation, Iterable<? extends Tensor> tensors) {
     List<Tensor> parts = new ArrayList<>();
-    for (Object tensor : Checks.notNull(operation, "the set of tensors", tensors)) {
+    for (Object tensor : Given.notNull(operation, "the set of tensors", tensors)) {
       String name = "tensor " + parts.size();
       parts.add(Checks.floating(operation, name, Checks.tensor(operation, name, tensor)));
     }

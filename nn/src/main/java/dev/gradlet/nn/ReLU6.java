@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** max(x, 0), but at most 6, elementwise. */
 public record ReLU6() implements Layer {
@@ -8,6 +9,6 @@ public record ReLU6() implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return RANGE.forward(Checks.notNull("ReLU6", "input", x));
+    return RANGE.forward(Given.notNull("ReLU6", "input", x));
   }
 }

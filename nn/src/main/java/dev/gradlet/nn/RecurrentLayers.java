@@ -2,6 +2,7 @@ package dev.gradlet.nn;
 
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,8 @@ final class RecurrentLayers {
   RecurrentLayers(String name, RecurrentRule rule, RecurrentOptions options, Generator random) {
     this.name = name;
     this.rule = rule;
-    this.options = Checks.notNull(name, "options", options);
-    this.dropout = new Dropout(options.dropout(), Checks.notNull(name, "random", random));
+    this.options = Given.notNull(name, "options", options);
+    this.dropout = new Dropout(options.dropout(), Given.notNull(name, "random", random));
     for (int i = 0; i < options.layers() * directions(); i++) {
       long in = i < directions() ? options.in() : options.hidden() * directions();
       weights.add(new RecurrentWeights(

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.DType;
+import dev.gradlet.nn.given.Given;
 
 /**
  * The shape of {@link RNN}, {@link GRU} and {@link LSTM}. Immutable: each method returns other options.
@@ -28,7 +29,7 @@ public record RecurrentOptions(
     Checks.positive("RecurrentOptions", "hidden size", hidden);
     Checks.positive("RecurrentOptions", "number of layers", layers);
     Checks.probability("RecurrentOptions", "dropout", dropout);
-    Checks.notNull("RecurrentOptions", "dtype", dtype);
+    Given.notNull("RecurrentOptions", "dtype", dtype);
   }
 
   /** One layer in one direction with biases, the steps first, in FLOAT32. */

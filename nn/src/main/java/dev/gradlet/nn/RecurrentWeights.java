@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class RecurrentWeights {
     this.rule = rule;
     Checks.positive(name, "input size", in);
     Checks.positive(name, "hidden size", hidden);
-    Checks.notNull(name, "random", random);
+    Given.notNull(name, "random", random);
     double bound = 1 / Math.sqrt(hidden);
     long rows = rule.gates * hidden;
     this.weightIh = Init.symmetric(dtype, bound, random, rows, in);

@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PrimitiveIterator;
@@ -54,7 +55,7 @@ public final class Sampling {
     if (low >= high) {
       throw new IllegalArgumentException("integers: low " + low + " must be less than high " + high);
     }
-    Checks.notNull("integers", "random", random);
+    Given.notNull("integers", "random", random);
     int[] drawn = Tensor.zeros(DType.INT32, sizes).toIntArray();
     Arrays.setAll(drawn, i -> (int) (low + below((long) high - low, random)));
     return Tensor.of(drawn).reshape(sizes);
@@ -71,7 +72,7 @@ public final class Sampling {
       throw new IllegalArgumentException("permutation: n = " + n + " must be 0 or more");
     }
     int[] order = Tensor.arange(n).toIntArray();
-    shuffle(order, Checks.notNull("permutation", "random", random));
+    shuffle(order, Given.notNull("permutation", "random", random));
     return Tensor.of(order);
   }
 
@@ -119,7 +120,7 @@ public final class Sampling {
       throw new IllegalArgumentException("categorical: weights " + weights.shape() + " must be [k] or [n, k]");
     }
     Checks.positive("categorical", "count", count);
-    Checks.notNull("categorical", "random", random);
+    Given.notNull("categorical", "random", random);
     int k = weights.size(-1);
     double[] all = weights.toDoubleArray();
     int rows = rank == 1 ? 1 : weights.size(0);

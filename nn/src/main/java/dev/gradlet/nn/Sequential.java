@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,8 +18,8 @@ public final class Sequential implements Layer, Iterable<Layer> {
 
   /** These layers, in this order; none are the identity. */
   public static Sequential of(Layer... layers) {
-    for (int i = 0; i < Checks.notNull("Sequential", "the array of layers", layers).length; i++) {
-      Checks.notNull("Sequential", "layer " + i, layers[i]);
+    for (int i = 0; i < Given.notNull("Sequential", "the array of layers", layers).length; i++) {
+      Given.notNull("Sequential", "layer " + i, layers[i]);
     }
     return new Sequential(List.of(layers));
   }
@@ -26,8 +27,8 @@ public final class Sequential implements Layer, Iterable<Layer> {
   /** These layers, in this order; none are the identity. */
   public static Sequential of(List<? extends Layer> layers) {
     List<Layer> given = new ArrayList<>();
-    for (Object layer : Checks.notNull("Sequential", "the list of layers", layers)) {
-      if (!(Checks.notNull("Sequential", "layer " + given.size(), layer) instanceof Layer next)) {
+    for (Object layer : Given.notNull("Sequential", "the list of layers", layers)) {
+      if (!(Given.notNull("Sequential", "layer " + given.size(), layer) instanceof Layer next)) {
         throw new IllegalArgumentException("Sequential: layer " + given.size() + " is a " + layer.getClass().getName()
             + ", must be a Layer; a method can be one, as Tensor::tanh");
       }

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * The absolute error, rounded off where the error e = ŷ − y is small (Girshick 2015, "Fast R-CNN", arXiv 1504.08083):
@@ -12,7 +13,7 @@ import dev.gradlet.Tensor;
 public record SmoothL1Loss(Reduction reduction, double beta) implements Module {
   /** @throws IllegalArgumentException if β is negative, NaN or infinite */
   public SmoothL1Loss {
-    Checks.notNull("SmoothL1Loss", "reduction", reduction);
+    Given.notNull("SmoothL1Loss", "reduction", reduction);
     Checks.notNegative("SmoothL1Loss", "beta", beta);
   }
 

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** eˣ / Σ eˣ along an axis. Before a cross-entropy it is not needed: that takes the logits. */
 public record Softmax(int axis) implements Layer {
@@ -11,7 +12,7 @@ public record Softmax(int axis) implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    Checks.notNull("Softmax", "input", x);
+    Given.notNull("Softmax", "input", x);
     return x.softmax(axis);
   }
 }

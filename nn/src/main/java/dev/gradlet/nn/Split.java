@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.DType;
 import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +46,7 @@ public record Split(Tensor trainingRows, Tensor validationRows) {
    */
   public static Split stratified(Tensor labels, double validationShare, Generator random) {
     Checks.probability("Split", "validation share", validationShare);
-    if (Checks.notNull("Split", "labels", labels).rank() != 1 || labels.elements() == 0
+    if (Given.notNull("Split", "labels", labels).rank() != 1 || labels.elements() == 0
         || labels.dtype() != DType.INT32) {
       throw new IllegalArgumentException(
           "Split: labels " + labels.dtype() + " " + labels.shape() + " must be INT32 [n], one or more");
@@ -93,7 +94,7 @@ public record Split(Tensor trainingRows, Tensor validationRows) {
 
   private Tensor rows(Tensor data, Tensor rows) {
     long all = trainingRows.elements() + validationRows.elements();
-    if (Checks.notNull("Split", "data", data).rank() == 0 || data.size(0) != all) {
+    if (Given.notNull("Split", "data", data).rank() == 0 || data.size(0) != all) {
       throw new IllegalArgumentException("Split: data " + data.shape() + " must have " + all + " rows");
     }
     return data.indexSelect(0, rows).evaluate();

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.stream.IntStream;
 
 /**
@@ -51,11 +52,11 @@ public record Standardization(Tensor mean, Tensor deviation) {
 
   /** To mean 0 and deviation 1. */
   public Tensor apply(Tensor rows) {
-    return Checks.notNull("Standardization", "rows", rows).sub(mean).div(deviation).evaluate();
+    return Given.notNull("Standardization", "rows", rows).sub(mean).div(deviation).evaluate();
   }
 
   /** Back. */
   public Tensor undo(Tensor rows) {
-    return Checks.notNull("Standardization", "rows", rows).mul(deviation).add(mean);
+    return Given.notNull("Standardization", "rows", rows).mul(deviation).add(mean);
   }
 }

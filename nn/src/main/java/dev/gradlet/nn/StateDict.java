@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.Autograd;
 import dev.gradlet.DType;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class StateDict {
 
   static void load(Module module, Map<String, ? extends Tensor> given) {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> entry : Checks.notNull("loadStateDict", "state", given).entrySet()) {
+    for (Map.Entry<?, ?> entry : Given.notNull("loadStateDict", "state", given).entrySet()) {
       String name = String.valueOf(entry.getKey());
       state.put(name, Checks.tensor("loadStateDict", name, entry.getValue()));
     }

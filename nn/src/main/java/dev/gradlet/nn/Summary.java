@@ -3,6 +3,7 @@ package dev.gradlet.nn;
 import dev.gradlet.Autograd;
 import dev.gradlet.Shape;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,8 @@ public record Summary(List<Row> rows, long parameters, long frozen) {
 
   /** The rows are copied. */
   public Summary {
-    for (Object row : Checks.notNull("Summary", "rows", rows)) {
-      Checks.instance(Row.class, "Summary", "row", row);
+    for (Object row : Given.notNull("Summary", "rows", rows)) {
+      Given.instance(Row.class, "Summary", "row", row);
     }
     rows = List.copyOf(rows);
   }

@@ -1,11 +1,12 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /** tanh x, elementwise. */
 public record Tanh() implements Layer {
   @Override
   public Tensor forward(Tensor x) {
-    return Checks.notNull("Tanh", "input", x).tanh();
+    return Given.notNull("Tanh", "input", x).tanh();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gradlet.nn;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 
 /**
  * Brings an anchor nearer to a positive than to a negative example (Balntas et al. 2016): with the distance
@@ -18,7 +19,7 @@ public record TripletMarginLoss(Reduction reduction, double margin, double p, bo
 
   /** @throws IllegalArgumentException if the margin is negative or not finite, or p not above 0 */
   public TripletMarginLoss {
-    Checks.notNull("TripletMarginLoss", "reduction", reduction);
+    Given.notNull("TripletMarginLoss", "reduction", reduction);
     Checks.notNegative("TripletMarginLoss", "margin", margin);
     if (!(p > 0)) {
       throw new IllegalArgumentException("TripletMarginLoss: p = " + p + " must be above 0");

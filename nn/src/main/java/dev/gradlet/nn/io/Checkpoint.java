@@ -5,6 +5,7 @@ import dev.gradlet.Generator;
 import dev.gradlet.Shape;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Stateful;
+import dev.gradlet.nn.given.Given;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

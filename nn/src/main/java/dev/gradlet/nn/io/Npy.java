@@ -1,6 +1,7 @@
 package dev.gradlet.nn.io;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

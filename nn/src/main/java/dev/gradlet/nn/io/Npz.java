@@ -2,6 +2,7 @@ package dev.gradlet.nn.io;
 
 import dev.gradlet.Autograd;
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

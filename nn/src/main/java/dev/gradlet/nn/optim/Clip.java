@@ -5,6 +5,7 @@ import dev.gradlet.DType;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Module;
 import dev.gradlet.nn.Parameter;
+import dev.gradlet.nn.given.Given;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.gradlet.nn.optim;
 
 import dev.gradlet.Tensor;
+import dev.gradlet.nn.given.Given;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Numbers {
 
   Numbers(String owner, Map<String, ? extends Tensor> state) {
     this.owner = owner;
-    this.state = Given.state("loadStateDict", state);
+    this.state = Given.state(state);
     this.unread = new LinkedHashSet<>(this.state.keySet());
   }
 

@@ -4,6 +4,7 @@ import dev.gradlet.Autograd;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Parameter;
 import dev.gradlet.nn.Stateful;
+import dev.gradlet.nn.given.Given;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -156,7 +157,7 @@ public abstract class Optimizer implements Stateful {
    */
   @Override
   public final void loadStateDict(Map<String, ? extends Tensor> state) {
-    OptimizerState.load(name(), groups, Given.state("loadStateDict", state));
+    OptimizerState.load(name(), groups, Given.state(state));
   }
 
   private Group group(int index) {

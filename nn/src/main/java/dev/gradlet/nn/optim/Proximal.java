@@ -3,6 +3,7 @@ package dev.gradlet.nn.optim;
 import dev.gradlet.Autograd;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Parameter;
+import dev.gradlet.nn.given.Given;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

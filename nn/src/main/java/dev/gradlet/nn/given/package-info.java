@@ -1,0 +1,2 @@
+/** What users give, checked as every package of {@code nn} checks it; not exported. */
+package dev.gradlet.nn.given;
