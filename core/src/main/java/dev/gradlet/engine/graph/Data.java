@@ -6,12 +6,10 @@ import dev.gradlet.kernel.Strided;
 import java.util.function.Supplier;
 
 /** The elements of an evaluated tensor: an array that is never written again, and where in it they lie. */
-public final class Data {
+public class Data {
   public final DType dtype;
   public final Object array;
   public final View view;
-  /** What these are if they are a number of an expression; else null. */
-  private final Number number;
   /** The data that came with the array: these, or those of which they are another view. */
   private final Data owner;
   /** What a node with these elements holds, see {@link Pending}. */
@@ -23,8 +21,43 @@ public final class Data {
   /** A copy laid out anew, as a loop reads it; the last one is remembered, as a training set is read in every step. */
   private record Packed(int offset, Object layout, Object[] tiles) {}
 
-  /** As it was given: two that were not equal do not become so by rounding. */
-  private record Number(double value, DType dtype, Shape shape) {}
+  /** A number of an expression, as it was given: two that were not equal do not become so by rounding. */
+  private static final class Number extends Data {
+    private final double value;
+
+    Number(DType dtype, Object array, View view, double value, Data owner) {
+      super(dtype, array, view, owner, 0);
+      this.value = value;
+    }
+
+    @Override
+    boolean isNumber() {
+      return true;
+    }
+
+    @Override
+    Object content() {
+      return this;
+    }
+
+    @Override
+    Data under(View moved) {
+      return new Number(dtype, array, moved, value, this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Number number
+          && Double.compare(value, number.value) == 0
+          && dtype == number.dtype
+          && shape().equals(number.shape());
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * Double.hashCode(value) + dtype.ordinal()) + shape().hashCode();
+    }
+  }
 
   /** A view of an array; arrays are equal only to themselves. */
   private record Region(Object array, View view) {
@@ -35,32 +68,31 @@ public final class Data {
   }
 
   public Data(DType dtype, Object array, View view) {
-    this(dtype, array, view, null, null);
+    this(dtype, array, view, null, Pending.of(view));
   }
 
-  private Data(DType dtype, Object array, View view, Number number, Data owner) {
+  private Data(DType dtype, Object array, View view, Data from, int held) {
     this.dtype = dtype;
     this.array = array;
     this.view = view;
-    this.number = number;
-    this.owner = owner == null ? this : owner;
-    this.held = number == null ? Pending.of(view) : 0;
+    this.owner = from == null ? this : from.owner;
+    this.held = held;
   }
 
   /** A number of an expression, repeated in the given shape: see {@link #content}. */
   public static Data number(DType dtype, double value, Shape shape) {
     Object array = Storage.zeros(dtype, 1);
     Storage.fill(dtype, array, 0, 1, value);
-    return new Data(dtype, array, View.repeated(shape), new Number(value, dtype, shape), null);
+    return new Number(dtype, array, View.repeated(shape), value, null);
   }
 
   boolean isNumber() {
-    return number != null;
+    return false;
   }
 
   /** Equal for data that are one operand of an expression: equal numbers, or the same elements of an array. */
   Object content() {
-    return number != null ? number : new Region(array, view);
+    return new Region(array, view);
   }
 
   /** Zeros, stored once. */
@@ -100,7 +132,7 @@ public final class Data {
     for (int axis = 0; axis < view.strides().length; axis++) {
       once = view.strides()[axis] == 0 && shape().size(axis) > 1 ? once.slice(axis, 0, 1, 1) : once;
     }
-    return once == view ? this : new Data(dtype, array, once, null, owner);
+    return once == view ? this : new Data(dtype, array, once, this, Pending.of(once));
   }
 
   /** Writes the elements to where a view of the same shape has them in another array. */
@@ -127,8 +159,11 @@ public final class Data {
   /** The same without a copy; null where no strides express it. */
   public Data movedInPlace(ViewMap map) {
     View moved = map.apply(view);
-    Number same = number == null || moved == null ? null : new Number(number.value, dtype, moved.shape());
-    return moved == null ? null : new Data(dtype, array, moved, same, owner);
+    return moved == null ? null : under(moved);
+  }
+
+  Data under(View moved) {
+    return new Data(dtype, array, moved, this, Pending.of(moved));
   }
 
   /** Element i of the row-major order. Reading many is what {@link #contiguous()} is for. */

@@ -104,6 +104,9 @@ public final class Graph {
    * equal in one step of an optimizer differs in the next.
    */
   private static final class Entries {
+    /** Places up to which there are soon four times as many. */
+    private static final int MANY = 1 << 14;
+
     /** By hash, a key and its entry each in the first free place from there; never more than half full. */
     private Node[] keys = new Node[64];
 
@@ -136,8 +139,9 @@ public final class Graph {
     private void grow() {
       Node[] before = keys;
       Entry[] known = entries;
-      keys = new Node[2 * before.length];
-      entries = new Entry[2 * before.length];
+      int length = (before.length < MANY ? 4 : 2) * before.length;
+      keys = new Node[length];
+      entries = new Entry[length];
       for (int i = 0; i < before.length; i++) {
         if (before[i] != null) {
           int at = place(before[i]);
