@@ -92,14 +92,10 @@ public final class Adadelta extends Optimizer {
   @Override
   protected Tensor update(Tensor value, Tensor gradient, State state) {
     Tensor g = state.decayed(value, options.maximize ? gradient.neg() : gradient);
-    Tensor v = state.keep("square_avg", mean(state.kept("square_avg"), g));
+    Tensor v = state.keepMean("square_avg", options.rho, g.square());
     Tensor u = state.kept("acc_delta");
     Tensor d = u.add(options.epsilon).sqrt().div(v.add(options.epsilon).sqrt()).mul(g);
-    state.keep("acc_delta", mean(u, d));
+    state.keepMean("acc_delta", options.rho, d.square());
     return value.sub(d.mul(state.learningRate()));
-  }
-
-  private Tensor mean(Tensor before, Tensor x) {
-    return before.mul(options.rho).add(x.square().mul(1 - options.rho));
   }
 }

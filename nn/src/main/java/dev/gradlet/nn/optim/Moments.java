@@ -6,8 +6,8 @@ import dev.gradlet.Tensor;
 record Moments(double beta1, double beta2, double epsilon, boolean amsgrad) {
   /** η / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε), with m and v after this gradient. */
   Tensor step(Tensor g, Optimizer.State state) {
-    Tensor m = state.keep("exp_avg", state.kept("exp_avg").mul(beta1).add(g.mul(1 - beta1)));
-    Tensor v = state.keep("exp_avg_sq", state.kept("exp_avg_sq").mul(beta2).add(g.square().mul(1 - beta2)));
+    Tensor m = state.keepMean("exp_avg", beta1, g);
+    Tensor v = state.keepMean("exp_avg_sq", beta2, g.square());
     if (amsgrad) {
       v = state.keep("max_exp_avg_sq", state.kept("max_exp_avg_sq").maximum(v));
     }

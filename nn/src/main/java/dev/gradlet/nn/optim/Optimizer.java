@@ -267,6 +267,11 @@ public abstract class Optimizer implements Stateful {
       return tensor == null ? Tensor.zerosLike(parameter) : tensor;
     }
 
+    /** Keeps the running mean of what it is given at each step, decay · mean + (1 − decay) · x, and returns it. */
+    Tensor keepMean(String name, double decay, Tensor x) {
+      return keep(name, kept(name).mul(decay).add(x.mul(1 - decay)));
+    }
+
     /** Keeps a tensor under this name, and returns it. */
     public Tensor keep(String name, Tensor tensor) {
       kept.put(name, tensor);

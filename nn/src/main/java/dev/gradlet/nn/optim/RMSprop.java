@@ -110,19 +110,15 @@ public final class RMSprop extends Optimizer {
   @Override
   protected Tensor update(Tensor value, Tensor gradient, State state) {
     Tensor g = state.decayed(value, options.maximize ? gradient.neg() : gradient);
-    Tensor variance = running("square_avg", g.square(), state);
+    Tensor variance = state.keepMean("square_avg", options.alpha, g.square());
     if (options.centered) {
       // Rounding can make the difference negative.
-      variance = variance.sub(running("grad_avg", g, state).square()).maximum(0);
+      variance = variance.sub(state.keepMean("grad_avg", options.alpha, g).square()).maximum(0);
     }
     Tensor step = g.div(variance.sqrt().add(options.epsilon));
     if (options.momentum != 0) {
       step = state.keep("momentum_buffer", state.kept("momentum_buffer").mul(options.momentum).add(step));
     }
     return value.sub(step.mul(state.learningRate()));
-  }
-
-  private Tensor running(String name, Tensor x, State state) {
-    return state.keep(name, state.kept(name).mul(options.alpha).add(x.mul(1 - options.alpha)));
   }
 }
