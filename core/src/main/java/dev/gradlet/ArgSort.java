@@ -18,13 +18,9 @@ record ArgSort(int axis, boolean descending) implements Op, Operation.OfArrays {
 
   @Override
   public void compute(Data y, Data... inputs) {
-    int[] sizes = y.shape().toArray();
-    int inner = 1;
-    for (int i = axis + 1; i < sizes.length; i++) {
-      inner *= sizes[i];
-    }
+    int inner = y.view.strides()[axis];
     Object x = inputs[0].contiguous().array;
-    Sorting.indices((int) y.shape().elements(), sizes[axis], inner, descending, x, (int[]) y.array);
+    Sorting.indices((int) y.shape().elements(), y.shape().size(axis), inner, descending, x, (int[]) y.array);
   }
 
   @Override

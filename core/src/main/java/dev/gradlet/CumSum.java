@@ -20,12 +20,9 @@ record CumSum(int axis, boolean reversed) implements Op, Operation.OfArrays {
 
   @Override
   public void compute(Data y, Data... inputs) {
-    int[] sizes = y.shape().toArray();
-    int inner = 1;
-    for (int i = axis + 1; i < sizes.length; i++) {
-      inner *= sizes[i];
-    }
-    Scans.cumSum((int) y.shape().elements(), sizes[axis], inner, reversed, inputs[0].contiguous().array, y.array);
+    Object x = inputs[0].contiguous().array;
+    int inner = y.view.strides()[axis];
+    Scans.cumSum((int) y.shape().elements(), y.shape().size(axis), inner, reversed, x, y.array);
   }
 
   @Override

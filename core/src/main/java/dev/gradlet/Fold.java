@@ -24,11 +24,7 @@ record Fold(int axis, int size, int step, int n) implements Op, Operation.OfArra
 
   @Override
   public void compute(Data y, Data... inputs) {
-    int[] sizes = y.shape().toArray();
-    int inner = 1;
-    for (int i = axis + 1; i < sizes.length; i++) {
-      inner *= sizes[i];
-    }
+    int inner = y.view.strides()[axis];
     Overlaps.add(inputs[0].shape().size(axis), inner, size, step, n, inputs[0].contiguous().array, y.array);
   }
 
