@@ -25,8 +25,8 @@ public class Data {
   private static final class Number extends Data {
     private final double value;
 
-    Number(DType dtype, Object array, View view, double value, Data owner) {
-      super(dtype, array, view, owner, 0);
+    Number(DType dtype, Object array, View view, double value, Data from) {
+      super(dtype, array, view, from, 0);
       this.value = value;
     }
 

@@ -82,8 +82,7 @@ public final class Graph {
     }
 
     private boolean needsIndices() {
-      return read < given.length && node.isDifferentiable() && !node.isReleased()
-          && node.operation() instanceof Reducing;
+      return read < given.length && node.hasHistory() && node.operation() instanceof Reducing;
     }
   }
 
@@ -266,12 +265,12 @@ public final class Graph {
 
   /** Whether the VJP of a node may be asked for after this evaluation. */
   public boolean isDifferentiatedLater(int node) {
-    return differentiatedLater && nodes[node].isDifferentiable() && !nodes[node].isReleased();
+    return differentiatedLater && nodes[node].hasHistory();
   }
 
   /** Whether a node has a history that this evaluation is the last to need. */
   public boolean isGivenUp(int node) {
-    return !differentiatedLater && nodes[node].isDifferentiable() && !nodes[node].isReleased();
+    return !differentiatedLater && nodes[node].hasHistory();
   }
 
   public int size() {

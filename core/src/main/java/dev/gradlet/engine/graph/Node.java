@@ -105,7 +105,7 @@ public class Node {
   public void store(Data elements) {
     DATA.setRelease(this, elements);
     held = elements.held;
-    if (!differentiable || released) {
+    if (!hasHistory()) {
       INPUTS.setRelease(this, NONE);
     }
   }
@@ -137,6 +137,11 @@ public class Node {
   /** About how many nodes there are so far. */
   static int made() {
     return made;
+  }
+
+  /** Whether there is a history, which was not yet walked. */
+  boolean hasHistory() {
+    return differentiable && !released;
   }
 
   /** Whether the history was walked and is gone. */

@@ -1,7 +1,5 @@
 package dev.gradlet.engine.graph;
 
-import dev.gradlet.DType;
-import dev.gradlet.Shape;
 import dev.gradlet.kernel.Arithmetic;
 import dev.gradlet.kernel.BinaryKernel;
 import dev.gradlet.kernel.ElementwiseKernel;

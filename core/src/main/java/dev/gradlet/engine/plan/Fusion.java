@@ -80,7 +80,7 @@ final class Fusion {
   }
 
   /** @param join whether loops over the same places become one */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "rawtypes"})
   Fusion(Graph graph, Spaces spaces, boolean fuse, boolean join) {
     int n = graph.size();
     this.graph = graph;
