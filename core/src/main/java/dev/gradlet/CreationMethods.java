@@ -284,14 +284,14 @@ abstract class CreationMethods {
 
   /** A floating-point number as the second operand of x: of its dtype if that is floating, else FLOAT32. */
   static Tensor number(double value, Tensor x) {
-    return new Tensor(Data.number(x.dtype().floating(), value, x.shape()));
+    return RecentNumbers.of(value, x.dtype().floating(), x.shape());
   }
 
   /** An integer as the second operand of x: of its dtype if that is floating, else INT32. */
   static Tensor number(long value, Tensor x) {
     return x.dtype().isFloating()
         ? number((double) value, x)
-        : new Tensor(Data.number(DType.INT32, int32("number", value), x.shape()));
+        : RecentNumbers.of(int32("number", value), DType.INT32, x.shape());
   }
 
   static int int32(String operation, long value) {

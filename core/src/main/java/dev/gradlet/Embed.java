@@ -11,7 +11,7 @@ import dev.gradlet.engine.graph.Storage;
 record Embed(int axis, int step, int size) implements Op, Operation.OfArrays {
 
   Tensor of(Tensor x, int start) {
-    Tensor place = new Tensor(Data.number(DType.INT32, start, Shape.SCALAR));
+    Tensor place = RecentNumbers.of(start, DType.INT32, Shape.SCALAR);
     return new Tensor(this, x.shape().with(axis, size), x.dtype(), x, place);
   }
 

@@ -34,11 +34,8 @@ public class Tensor extends CreationMethods
     Backstage.Door.install(new TensorBackstage());
   }
 
-  /** What computes it; null for a variable. */
-  private final Node node;
-
-  /** Null for what is none. */
-  private final Variable variable;
+  /** The {@link Node} that computes it, or for a variable the {@link Variable}. */
+  private final Object source;
 
   /**
    * Extrema along an axis.
@@ -63,19 +60,32 @@ public class Tensor extends CreationMethods
    */
   public record Unique(Tensor values, Tensor inverse, Tensor counts) {}
 
-  /** The result of an operation. One without elements has its value at once, so that no loop ever meets it. */
+  /** The result of an operation. */
   Tensor(Op op, Shape shape, DType dtype, Tensor... inputs) {
-    Node[] nodes = new Node[inputs.length];
+    this(op, shape, dtype, nodes(inputs));
+  }
+
+  /** The same, without an array of tensors. */
+  Tensor(Op op, Shape shape, DType dtype, Tensor x) {
+    this(op, shape, dtype, new Node[] {x.node()});
+  }
+
+  /** The same, without an array of tensors. */
+  Tensor(Op op, Shape shape, DType dtype, Tensor a, Tensor b) {
+    this(op, shape, dtype, new Node[] {a.node(), b.node()});
+  }
+
+  /** One without elements has its value at once, so that no loop ever meets it. */
+  private Tensor(Op op, Shape shape, DType dtype, Node[] inputs) {
     boolean history = false;
-    for (int i = 0; i < inputs.length; i++) {
-      nodes[i] = inputs[i].node();
-      if (Pending.isTooLong(nodes[i])) {
-        Evaluator.evaluate(List.of(nodes[i]));
+    for (Node input : inputs) {
+      if (Pending.isTooLong(input)) {
+        Evaluator.evaluate(List.of(input));
       }
-      history |= nodes[i].isDifferentiable();
+      history |= input.isDifferentiable();
     }
-    this.node = new Node(op, shape, dtype, history && dtype.isFloating() && Autograd.recording(), nodes);
-    this.variable = null;
+    Node node = new Node(op, shape, dtype, history && dtype.isFloating() && Autograd.recording(), inputs);
+    this.source = node;
     if (shape.elements() == 0) {
       node.store(Data.zero(dtype, shape));
     }
@@ -87,8 +97,7 @@ public class Tensor extends CreationMethods
   }
 
   Tensor(Node node) {
-    this.node = node;
-    this.variable = null;
+    this.source = node;
   }
 
   /**
@@ -102,8 +111,7 @@ public class Tensor extends CreationMethods
       throw new IllegalArgumentException(
           "requireGrad: dtype " + value.dtype() + " has no gradients; convert with to(DType.FLOAT32)");
     }
-    this.node = null;
-    this.variable = new Variable(value.detach().node());
+    this.source = new Variable(value.detach().node());
   }
 
   // ---- reading ----
@@ -257,7 +265,7 @@ public class Tensor extends CreationMethods
 
   /** Whether this is a variable: it keeps a gradient and can be given a new value. */
   public boolean isVariable() {
-    return variable != null;
+    return source instanceof Variable;
   }
 
   /**
@@ -285,7 +293,7 @@ public class Tensor extends CreationMethods
 
   /** The gradient that {@link #backward} has added up, or null. */
   public Tensor grad() {
-    return variable == null ? null : variable.grad();
+    return source instanceof Variable variable ? variable.grad() : null;
   }
 
   /**
@@ -300,12 +308,12 @@ public class Tensor extends CreationMethods
     if (gradient != null) {
       checkAlike("grad", "gradient", gradient);
     }
-    variable.setGrad(gradient == null ? null : gradient.detach().evaluate());
+    variable().setGrad(gradient == null ? null : gradient.detach().evaluate());
   }
 
   /** Forgets the gradient. */
   public void zeroGrad() {
-    if (variable != null) {
+    if (source instanceof Variable variable) {
       variable.setGrad(null);
     }
   }
@@ -334,7 +342,7 @@ public class Tensor extends CreationMethods
   public void assign(Tensor value) {
     checkVariable("assign", "can be given a new value");
     checkAlike("assign", "value", required("assign", "value", value));
-    variable.assign(value.detach().node());
+    variable().assign(value.detach().node());
   }
 
   private void checkVariable(String operation, String what) {
@@ -372,7 +380,15 @@ public class Tensor extends CreationMethods
 
   /** What an expression captures of this tensor: of a variable, its value now. */
   Node node() {
-    return variable == null ? node : variable.current();
+    return source instanceof Variable variable ? variable.current() : (Node) source;
+  }
+
+  private static Node[] nodes(Tensor... tensors) {
+    Node[] nodes = new Node[tensors.length];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] = tensors[i].node();
+    }
+    return nodes;
   }
 
   static Tensor[] ofNodes(Node... nodes) {
@@ -385,7 +401,7 @@ public class Tensor extends CreationMethods
 
   /** Null for what is no variable. */
   Variable variable() {
-    return variable;
+    return source instanceof Variable variable ? variable : null;
   }
 
   /** What computed this tensor; null for a leaf. */
@@ -451,7 +467,6 @@ public class Tensor extends CreationMethods
     return value;
   }
 
-  /** Computes several values in one go, so that they share what they have in common. */
   /** What a collection holds, which the compiler cannot promise. */
   static Tensor[] array(String operation, Collection<Tensor> tensors) {
     List<Tensor> array = new ArrayList<>();
@@ -465,6 +480,7 @@ public class Tensor extends CreationMethods
     return array.toArray(Tensor[]::new);
   }
 
+  /** Computes several values in one go, so that they share what they have in common. */
   static void evaluateAll(Collection<Tensor> tensors) {
     evaluateAll(tensors, true);
   }

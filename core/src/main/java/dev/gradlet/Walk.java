@@ -1,13 +1,12 @@
 package dev.gradlet;
 
 import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.graph.NodeMap;
 import dev.gradlet.engine.graph.Watcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One walk from an output back to the variables: the nodes in reverse topological order, each one's cotangent complete
@@ -34,7 +33,7 @@ final class Walk {
       this.x = node instanceof Variable.Capture ? NO_INPUTS : node.inputs();
     }
 
-    void meetInputs(Map<Node, Step> steps) {
+    void meetInputs(NodeMap<Step> steps) {
       inputs = new Step[x.length];
       for (int i = 0; i < x.length; i++) {
         inputs[i] = x[i].isDifferentiable() ? steps.computeIfAbsent(x[i], Step::new) : null;
@@ -43,7 +42,7 @@ final class Walk {
   }
 
   private final String operation;
-  private final Map<Node, Step> steps = new HashMap<>();
+  private final NodeMap<Step> steps = new NodeMap<>();
   /** Inputs before what uses them. */
   private final List<Step> order = new ArrayList<>();
 

@@ -129,7 +129,7 @@ class RowValuesTest {
     List<Tensor> numbers = new ArrayList<>(List.of(down.narrow(1, 0, 1).add(0).to(dtype).evaluate()));
     for (int i = 0; i < down.size(0); i++) {
       numbers.add(down.select(0, i).select(0, 0));
-      numbers.add(new Tensor(Data.number(dtype, numbers.get(1 + 2 * i).item(), across.shape())));
+      numbers.add(new Tensor(Data.number(numbers.get(1 + 2 * i).item(), dtype, across.shape())));
     }
     for (Tensor number : numbers) {
       pair.check("matrix with number " + number.shape(), across, number);

@@ -40,7 +40,7 @@ public final class PlanView {
     this.boxes = boxes(names);
     for (Schedule.Task task : schedule.tasks()) {
       if (task instanceof Schedule.LoopTask loop) {
-        stored.addAll(loop.layouts().keySet());
+        loop.outputs().forEach(output -> stored.add(output.node()));
       } else if (task instanceof Schedule.ArrayTask whole) {
         stored.add(whole.node());
       }
@@ -114,13 +114,14 @@ public final class PlanView {
   }
 
   private void loop(int number, Schedule.LoopTask loop) {
-    Set<Integer> computed = computed(loop);
     text.append(number).append(". loop\n");
-    for (int node : computed) {
+    for (int node : computed(loop)) {
       text.append("   ").append(boxes[node].title()).append("  ").append(boxes[node].type());
-      if (loop.layouts().containsKey(node)) {
-        Integer taken = loop.taken().get(node);
-        text.append(taken == null ? ", stored: " + bytes(node) : ", stored in the array of " + boxes[taken].name);
+      for (Schedule.Output output : loop.outputs()) {
+        if (output.node() == node) {
+          text.append(", stored").append(
+              output.taken() < 0 ? ": " + bytes(node) : " in the array of " + boxes[output.taken()].name);
+        }
       }
       text.append('\n');
     }
@@ -132,7 +133,8 @@ public final class PlanView {
   /** The operations between what a loop writes and what it reads, in order. */
   private Set<Integer> computed(Schedule.LoopTask loop) {
     Set<Integer> computed = new TreeSet<>();
-    List<Integer> left = new ArrayList<>(loop.layouts().keySet());
+    List<Integer> left = new ArrayList<>();
+    loop.outputs().forEach(output -> left.add(output.node()));
     while (!left.isEmpty()) {
       int node = left.remove(left.size() - 1);
       if (computed.add(node)) {

@@ -3,6 +3,7 @@ package dev.gradlet.engine.graph;
 import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.kernel.Strided;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** The elements of an evaluated tensor: an array that is never written again, and where in it they lie. */
@@ -24,10 +25,19 @@ public class Data {
   /** A number of an expression, as it was given: two that were not equal do not become so by rounding. */
   private static final class Number extends Data {
     private final double value;
+    private final int hash;
 
-    Number(DType dtype, Object array, View view, double value, Data from) {
-      super(dtype, array, view, from, 0);
+    Number(double value, DType dtype, Shape shape) {
+      super(dtype, Storage.zeros(dtype, 1), View.repeated(shape), null, 0);
       this.value = value;
+      this.hash = Objects.hash(value, dtype.ordinal(), shape);
+      Storage.fill(dtype, array, 0, 1, value);
+    }
+
+    private Number(Number from, View moved) {
+      super(from.dtype, from.array, moved, from, 0);
+      this.value = from.value;
+      this.hash = Objects.hash(value, dtype.ordinal(), shape());
     }
 
     @Override
@@ -36,26 +46,23 @@ public class Data {
     }
 
     @Override
-    Object content() {
-      return this;
+    public boolean isNumber(double number, DType ofDtype, Shape shape) {
+      return Double.compare(value, number) == 0 && dtype == ofDtype && shape().equals(shape);
     }
 
     @Override
     Data under(View moved) {
-      return new Number(dtype, array, moved, value, this);
+      return new Number(this, moved);
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Number number
-          && Double.compare(value, number.value) == 0
-          && dtype == number.dtype
-          && shape().equals(number.shape());
+      return this == other || (other instanceof Number number && isNumber(number.value, number.dtype, number.shape()));
     }
 
     @Override
     public int hashCode() {
-      return 31 * (31 * Double.hashCode(value) + dtype.ordinal()) + shape().hashCode();
+      return hash;
     }
   }
 
@@ -79,18 +86,21 @@ public class Data {
     this.held = held;
   }
 
-  /** A number of an expression, repeated in the given shape: see {@link #content}. */
-  public static Data number(DType dtype, double value, Shape shape) {
-    Object array = Storage.zeros(dtype, 1);
-    Storage.fill(dtype, array, 0, 1, value);
-    return new Number(dtype, array, View.repeated(shape), value, null);
+  /** A number of an expression, repeated in the given shape; equal to another such number. */
+  public static Data number(double value, DType dtype, Shape shape) {
+    return new Number(value, dtype, shape);
   }
 
   boolean isNumber() {
     return false;
   }
 
-  /** Equal for data that are one operand of an expression: equal numbers, or the same elements of an array. */
+  /** Whether these are that number of an expression. */
+  public boolean isNumber(double value, DType ofDtype, Shape shape) {
+    return false;
+  }
+
+  /** Equal for the same elements of an array. */
   Object content() {
     return new Region(array, view);
   }

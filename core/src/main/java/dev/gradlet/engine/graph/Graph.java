@@ -4,11 +4,8 @@ import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.Reducing;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +16,6 @@ import java.util.Objects;
  * what uses them. Its {@link #key} says all that the schedule of its evaluation may depend on.
  */
 public final class Graph {
-  private static final int[] NO_INPUTS = {};
-  private static final Node[] NO_NODES = {};
-
   public final Node[] nodes;
   /** The value of a leaf; null for what is to be computed. */
   public final Data[] data;
@@ -33,135 +27,7 @@ public final class Graph {
   /** Whether histories are walked after this, so that values which a VJP reads should be kept. */
   private final boolean differentiatedLater;
 
-  /** A node on its way into the graph, with value and inputs as they were when it was met. */
-  private static final class Entry {
-    private static final Entry[] NONE = {};
-
-    final Node node;
-    final Data data;
-    /** How many of the inputs are read to compute the node. */
-    final int read;
-    /** Null before they are met: those that are read, then the indices that a VJP will need. */
-    Entry[] inputs;
-    private final Node[] given;
-    int number = -1;
-    /** Of a number. */
-    private Role roles;
-
-    Entry(Node node, Data data, Node[] given) {
-      this.node = node;
-      this.data = data;
-      this.given = given;
-      this.read = data != null ? 0 : node.operation().readInputs(given.length);
-    }
-
-    void meetInputs(Entries entries) {
-      int met = needsIndices() ? given.length : read;
-      inputs = met == 0 ? NONE : new Entry[met];
-      for (int j = 0; j < met; j++) {
-        Entry input = entries.of(given[j]);
-        inputs[j] = !input.isNumber() ? input
-            : input.inRole(node.operation(), j, j > 0 ? inputs[0] : entries.of(given[met - 1]));
-      }
-    }
-
-    private boolean isNumber() {
-      return data != null && data.isNumber();
-    }
-
-    /** This number as an operand of an operation, beside another operand. */
-    private Entry inRole(Operation reader, int position, Entry other) {
-      Operation beside = other.data == null ? other.node.operation() : null;
-      for (Role role = roles; role != null; role = role.next) {
-        if (role.is(reader, position, beside)) {
-          return role.entry;
-        }
-      }
-      roles = new Role(reader, position, beside, new Entry(node, data, NO_NODES), roles);
-      return roles.entry;
-    }
-
-    private boolean needsIndices() {
-      return read < given.length && node.hasHistory() && node.operation() instanceof Reducing;
-    }
-  }
-
-  /** A number as an operand of an operation, beside what another one computes, if it is computed. */
-  private record Role(Operation reader, int position, Operation beside, Entry entry, Role next) {
-    boolean is(Operation otherReader, int otherPosition, Operation otherBeside) {
-      return position == otherPosition && same(reader, otherReader) && same(beside, otherBeside);
-    }
-
-    private static boolean same(Operation a, Operation b) {
-      return a == b || (a != null && a.equals(b));
-    }
-  }
-
-  /**
-   * One for each node, but the same one for leaves of the same content, and a number once for each role. That equal
-   * numbers in one role are one is part of a graph's structure. Those in other roles are not, as what happens to be
-   * equal in one step of an optimizer differs in the next.
-   */
-  private static final class Entries {
-    /** Places up to which there are soon four times as many. */
-    private static final int MANY = 1 << 14;
-
-    /** By hash, a key and its entry each in the first free place from there; never more than half full. */
-    private Node[] keys = new Node[64];
-
-    private Entry[] entries = new Entry[64];
-    private int count;
-    private final Map<Object, Entry> leaves = new HashMap<>();
-
-    Entry of(Node node) {
-      int at = place(node);
-      if (keys[at] == null) {
-        if (2 * ++count > keys.length) {
-          grow();
-          at = place(node);
-        }
-        keys[at] = node;
-        entries[at] = make(node);
-      }
-      return entries[at];
-    }
-
-    /** Where a node is, or where it belongs. */
-    private int place(Node node) {
-      int at = node.hashCode() * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(keys.length - 1);
-      while (keys[at] != null && keys[at] != node) {
-        at = at + 1 & keys.length - 1;
-      }
-      return at;
-    }
-
-    private void grow() {
-      Node[] before = keys;
-      Entry[] known = entries;
-      int length = (before.length < MANY ? 4 : 2) * before.length;
-      keys = new Node[length];
-      entries = new Entry[length];
-      for (int i = 0; i < before.length; i++) {
-        if (before[i] != null) {
-          int at = place(before[i]);
-          keys[at] = before[i];
-          entries[at] = known[i];
-        }
-      }
-    }
-
-    /** Another thread may store the value, and then forget the inputs, at any time. */
-    private Entry make(Node node) {
-      Data before = node.data();
-      Node[] inputs = before == null ? node.inputs() : NO_NODES;
-      Data data = before == null && inputs.length == 0 ? node.data() : before;
-      return data == null
-          ? new Entry(node, null, inputs)
-          : leaves.computeIfAbsent(data.content(), content -> new Entry(node, data, NO_NODES));
-    }
-  }
-
-  private Graph(
+  Graph(
       Node[] nodes, Data[] data, int[][] inputs, int[] indices, int[] roots, boolean differentiatedLater) {
     this.nodes = nodes;
     this.data = data;
@@ -171,60 +37,12 @@ public final class Graph {
     this.differentiatedLater = differentiatedLater;
   }
 
-  private Graph(List<Entry> order, int[] roots, boolean differentiatedLater) {
-    int n = order.size();
-    this.nodes = new Node[n];
-    this.data = new Data[n];
-    this.inputs = new int[n][];
-    this.indices = new int[n];
-    this.roots = roots;
-    this.differentiatedLater = differentiatedLater;
-    for (int i = 0; i < n; i++) {
-      Entry entry = order.get(i);
-      nodes[i] = entry.node;
-      data[i] = entry.data;
-      inputs[i] = entry.read == 0 ? NO_INPUTS : new int[entry.read];
-      for (int j = 0; j < entry.read; j++) {
-        inputs[i][j] = entry.inputs[j].number;
-      }
-      indices[i] = entry.read < entry.inputs.length ? entry.inputs[1].number : -1;
-    }
-  }
-
   public static Graph of(Collection<Node> roots) {
     return of(roots, true);
   }
 
   public static Graph of(Collection<Node> roots, boolean differentiatedLater) {
-    List<Entry> order = new ArrayList<>();
-    Entries entries = new Entries();
-    Deque<Entry> stack = new ArrayDeque<>();
-    for (Node root : roots) {
-      stack.push(entries.of(root));
-      while (!stack.isEmpty()) {
-        Entry entry = stack.peek();
-        if (entry.inputs == null) {
-          entry.meetInputs(entries);
-          for (int j = entry.inputs.length - 1; j >= 0; j--) {
-            if (entry.inputs[j].inputs == null) {
-              stack.push(entry.inputs[j]);
-            }
-          }
-        } else {
-          stack.pop();
-          if (entry.number < 0) {
-            entry.number = order.size();
-            order.add(entry);
-          }
-        }
-      }
-    }
-    int[] numbers = new int[roots.size()];
-    int at = 0;
-    for (Node root : roots) {
-      numbers[at++] = entries.of(root).number;
-    }
-    return new Graph(order, numbers, differentiatedLater);
+    return new GraphBuilder().build(roots, differentiatedLater);
   }
 
   /** What a node computes: the same of equal ones. */

@@ -87,11 +87,14 @@ public final class Evaluator {
     boolean[] passing = lifetimes.passing(graph, schedule.firstOfSame());
     for (int at = 0; at < schedule.tasks().size(); at++) {
       if (schedule.tasks().get(at) instanceof Schedule.LoopTask loop) {
-        loop.layouts().forEach(
-            (node, layout) -> values[node] = output(graph, loop, values, node, layout, passing[node]));
+        for (Schedule.Output output : loop.outputs()) {
+          values[output.node()] = array(graph, values, output, passing[output.node()]);
+        }
         LoopRunner.run(loop.plan(), values);
-        for (int taken : loop.taken().values()) {
-          values[taken] = null;
+        for (Schedule.Output output : loop.outputs()) {
+          if (output.taken() >= 0) {
+            values[output.taken()] = null;
+          }
         }
       } else {
         int node = ((Schedule.ArrayTask) schedule.tasks().get(at)).node();
@@ -113,14 +116,11 @@ public final class Evaluator {
     return values;
   }
 
-  /** Where a loop writes a node: in a new array, or in that of an operand which it takes over. */
-  private static Data output(
-      Graph graph, Schedule.LoopTask loop, Data[] values, int node, View layout,
-      boolean passing) {
-    Integer taken = loop.taken().get(node);
-    return taken != null
-        ? new Data(graph.dtype(node), values[taken].array, layout)
-        : array(graph, node, layout, passing);
+  /** Where a loop writes what it computes: in a new array, or in that of an operand which it takes over. */
+  private static Data array(Graph graph, Data[] values, Schedule.Output output, boolean passing) {
+    return output.taken() >= 0
+        ? new Data(graph.dtype(output.node()), values[output.taken()].array, output.layout())
+        : array(graph, output.node(), output.layout(), passing);
   }
 
   /** A new array, or for what is needed in this evaluation alone one of the pool. */

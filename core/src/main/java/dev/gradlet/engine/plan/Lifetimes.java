@@ -6,6 +6,7 @@ import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Pending;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.Watcher;
+import dev.gradlet.engine.run.ArrayPool;
 import dev.gradlet.engine.run.LoopPlan;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.List;
  * that are computed from them, are in arrays of the pool, and no node remembers them:
  *
  * <ul>
- *   <li>what a walk computes from cotangents on its way, which no tensor of the user's holds, unless a VJP of the
- *       user's put it aside;
+ *   <li>what a walk computes from cotangents on its way, if it is large enough for the pool: no tensor of the user's
+ *       holds it, unless a VJP of the user's put it aside;
  *   <li>the larger values of a history that is given up, as {@code backward()} does. A user may hold such a tensor,
  *       say to count how often a classifier was right. It is computed again then, and kept in later evaluations of this
  *       schedule. Where the tensor would hold much more memory than its value takes, that is kept from the start.
@@ -50,7 +51,7 @@ final class Lifetimes {
     Arrays.fill(last, -1);
     for (int at = 0; at < tasks.size(); at++) {
       if (tasks.get(at) instanceof Schedule.LoopTask loop) {
-        loop.layouts().keySet().forEach(node -> stored[node] = true);
+        loop.outputs().forEach(output -> stored[output.node()] = true);
         for (LoopPlan.Operand operand : loop.plan().operands()) {
           last[operand.node()] = at;
         }
@@ -93,13 +94,11 @@ final class Lifetimes {
   /** Which nodes of a graph have values that pass. A tool that watches sees all values. */
   boolean[] passing(Graph graph, int[] firstOfSame) {
     boolean[] passing = new boolean[graph.size()];
-    if (Watcher.current() != null) {
+    if (Watcher.current() != null || !anyMayPass(graph)) {
       return passing;
     }
     for (int i = 0; i < passing.length; i++) {
-      passing[i] = !graph.isLeaf(i) && (Pending.isCotangent(graph.nodes[i])
-          ? !graph.nodes[i].isDifferentiable()
-          : !asked[i] && isGivenUp(graph, i));
+      passing[i] = mayPass(graph, i);
       passing[firstOfSame[i]] &= passing[i] && (firstOfSame[i] == i || Pending.isCotangent(graph.nodes[i]));
     }
     boolean[] needed = new boolean[passing.length];
@@ -116,11 +115,27 @@ final class Lifetimes {
     return passing;
   }
 
-  private static boolean isGivenUp(Graph graph, int i) {
+  private boolean anyMayPass(Graph graph) {
+    for (int[] nodes : lastUses) {
+      for (int i : nodes) {
+        if (mayPass(graph, i)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean mayPass(Graph graph, int i) {
+    if (graph.isLeaf(i)) {
+      return false;
+    }
     Node node = graph.nodes[i];
-    return graph.isGivenUp(i)
-        && node.whenAskedFor() == null
-        && (all || (node.shape().elements() * Storage.bytes(node.dtype()) >= FEW && Pending.holdsLittle(node)));
+    long bytes = all ? Long.MAX_VALUE : node.shape().elements() * Storage.bytes(node.dtype());
+    return Pending.isCotangent(node)
+        ? bytes >= ArrayPool.SMALL && !node.isDifferentiable()
+        : bytes >= FEW && !asked[i] && graph.isGivenUp(i) && node.whenAskedFor() == null
+            && (all || Pending.holdsLittle(node));
   }
 
   static void setAll(boolean all) {

@@ -20,8 +20,15 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
   /** Something that computes one node or more. */
   public sealed interface Task {}
 
-  /** A fused loop, the layout of each node that it computes, and the nodes whose arrays some of them take over. */
-  public record LoopTask(LoopPlan plan, Map<Integer, View> layouts, Map<Integer, Integer> taken) implements Task {}
+  /** A fused loop. */
+  public record LoopTask(LoopPlan plan, List<Output> outputs) implements Task {}
+
+  /**
+   * What a loop computes.
+   *
+   * @param taken the node whose array it takes over, or −1
+   */
+  public record Output(int node, View layout, int taken) {}
 
   /** What is computed as a whole. */
   public record ArrayTask(int node) implements Task {}
@@ -57,7 +64,7 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
         tasks.add(new ArrayTask(i));
       } else {
         LoopTask loop = loop(graph, spaces, fusion, layouts, i, traced);
-        loop.layouts().forEach((node, layout) -> layouts[node] = layout);
+        loop.outputs().forEach(output -> layouts[output.node()] = output.layout());
         tasks.add(loop);
       }
     }
@@ -72,7 +79,10 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
     LoopAxes axes = new LoopAxes(body, analysis.uses.size());
     OperandLayout layout = new OperandLayout(graph, body, axes);
     Map<Integer, Integer> taken = TakeOver.of(graph, fusion, root, body, analysis, axes, layout);
-    return new LoopTask(LoopCompiler.compile(body, analysis, axes, layout), layout.outputs, taken);
+    List<Output> outputs = layout.outputs.entrySet().stream()
+        .map(output -> new Output(output.getKey(), output.getValue(), taken.getOrDefault(output.getKey(), -1)))
+        .toList();
+    return new LoopTask(LoopCompiler.compile(body, analysis, axes, layout), outputs);
   }
 
   @Override

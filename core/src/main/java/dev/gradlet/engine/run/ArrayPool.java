@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class ArrayPool {
   /** Bytes below which an array is as well made anew. */
-  static final int SMALL = 1 << 10;
+  public static final int SMALL = 1 << 10;
 
   static final int MOST_ARRAYS = 64;
   static final long MOST_BYTES = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / 32);

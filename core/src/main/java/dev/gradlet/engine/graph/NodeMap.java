@@ -1,0 +1,57 @@
+package dev.gradlet.engine.graph;
+
+import java.util.function.Function;
+
+/** What is known of each node of a graph, found by the number that a node has for its hash code. */
+public final class NodeMap<V> {
+  /** Bits of a place within a block: a few cache lines for nodes that were made one after the other. */
+  private static final int BLOCK = 4;
+
+  /** A node and what is known of it side by side, in the first free place from its own; a quarter stays free. */
+  private Object[] table = new Object[2 * (4 << BLOCK)];
+
+  private int size;
+
+  /** Null if nothing is known. */
+  @SuppressWarnings("unchecked")
+  public V get(Node node) {
+    return (V) table[place(node) + 1];
+  }
+
+  @SuppressWarnings("unchecked")
+  public V computeIfAbsent(Node node, Function<Node, V> function) {
+    int at = place(node);
+    if (table[at] == null) {
+      if (8 * ++size > 3 * table.length) {
+        grow();
+        at = place(node);
+      }
+      table[at] = node;
+      table[at + 1] = function.apply(node);
+    }
+    return (V) table[at + 1];
+  }
+
+  /** Where a node is, or where it belongs. */
+  private int place(Node node) {
+    int places = table.length >> 1;
+    int block = (node.hashCode() >>> BLOCK) * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(places - 1) + BLOCK;
+    int at = 2 * (block << BLOCK | node.hashCode() & (1 << BLOCK) - 1);
+    while (table[at] != null && table[at] != node) {
+      at = at + 2 & table.length - 1;
+    }
+    return at;
+  }
+
+  private void grow() {
+    Object[] before = table;
+    table = new Object[4 * before.length];
+    for (int i = 0; i < before.length; i += 2) {
+      if (before[i] != null) {
+        int at = place((Node) before[i]);
+        table[at] = before[i];
+        table[at + 1] = before[i + 1];
+      }
+    }
+  }
+}
