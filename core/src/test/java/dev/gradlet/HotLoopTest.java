@@ -36,7 +36,7 @@ class HotLoopTest {
   @Test
   @Timeout(60)
   void compiled_afterMuchSlowerWork_computesTheProgram() throws InterruptedException {
-    HotLoop loop = new HotLoop(PROGRAM, 64);
+    HotLoop loop = HotLoop.of(PROGRAM, 64);
     makeHot(loop, Integer.MAX_VALUE);
     while (loop.compiled() == null) {
       Thread.sleep(10);
@@ -50,8 +50,15 @@ class HotLoopTest {
   }
 
   @Test
+  void of_equalProgramsForRowsOfOneLength_isOneLoop() {
+    LaneProgram equal = new LaneProgram(PROGRAM.arrays(), PROGRAM.values(), PROGRAM.stores());
+
+    assertThat(HotLoop.of(equal, 16)).isSameAs(HotLoop.of(PROGRAM, 16)).isNotSameAs(HotLoop.of(PROGRAM, 8));
+  }
+
+  @Test
   void isTimed_onlyWhenHot() {
-    HotLoop loop = new HotLoop(PROGRAM, 64);
+    HotLoop loop = HotLoop.of(PROGRAM, 128);
 
     assertThat(loop.isTimed(1)).isFalse();
     assertThat(loop.isTimed(MUCH)).isFalse();
@@ -62,7 +69,7 @@ class HotLoopTest {
   @Test
   @Timeout(60)
   void compiled_clockOfCoarseTicks_computesTheProgram() throws InterruptedException {
-    HotLoop loop = new HotLoop(PROGRAM, 64);
+    HotLoop loop = HotLoop.of(PROGRAM, 32);
     loop.isTimed(MUCH);
     for (int tick = 0; loop.isTimed(1); tick++) {
       loop.took(tick % 100 == 0 ? Integer.MAX_VALUE : 0, 1);
@@ -94,8 +101,8 @@ class HotLoopTest {
     log.addHandler(handler);
     log.setUseParentHandlers(false);
     try {
-      HotLoop first = new HotLoop(unknown, 64);
-      HotLoop second = new HotLoop(unknown, 64);
+      HotLoop first = HotLoop.of(unknown, 64);
+      HotLoop second = HotLoop.of(unknown, 32);
       makeHot(first, Integer.MAX_VALUE);
       makeHot(second, Integer.MAX_VALUE);
       compiled_afterMuchSlowerWork_computesTheProgram();

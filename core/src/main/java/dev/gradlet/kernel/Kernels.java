@@ -23,15 +23,16 @@ public final class Kernels {
 
   private static volatile When vectors = when(System.getProperty("gradlet.kernels"));
 
-  private static final Provider<Sums> SUMS = new Provider<>(new Sums() {}, () -> new VectorSums(), Kernels::tryOut);
-  private static final Provider<Reductions> REDUCTIONS =
-      new Provider<>(new Reductions() {}, () -> new VectorReductions(), Kernels::tryOut);
-  private static final Provider<Selections> SELECTIONS =
-      new Provider<>(new Selections() {}, () -> new VectorSelections(), Kernels::tryOut);
-  private static final Provider<Products> FLOAT_PRODUCTS =
-      new Provider<>(new Products() {}, () -> new VectorProducts(), Kernels::tryOutFloats);
-  private static final Provider<Products> DOUBLE_PRODUCTS =
-      new Provider<>(new Products() {}, () -> new VectorProducts(), Kernels::tryOutDoubles);
+  private static final Topic<Sums, Sums.Loop> SUMS =
+      new Topic<>(Sums.Loop.values(), new Sums() {}, () -> new VectorSums(), Kernels::tryOut);
+  private static final Topic<Reductions, Reductions.Loop> REDUCTIONS =
+      new Topic<>(Reductions.Loop.values(), new Reductions() {}, () -> new VectorReductions(), Kernels::tryOut);
+  private static final Topic<Selections, Selections.Loop> SELECTIONS =
+      new Topic<>(Selections.Loop.values(), new Selections() {}, () -> new VectorSelections(), Kernels::tryOut);
+  private static final Topic<Products, Products.Loop> FLOAT_PRODUCTS =
+      new Topic<>(Products.Loop.values(), new Products() {}, () -> new VectorProducts(), Kernels::tryOutFloats);
+  private static final Topic<Products, Products.Loop> DOUBLE_PRODUCTS =
+      new Topic<>(Products.Loop.values(), new Products() {}, () -> new VectorProducts(), Kernels::tryOutDoubles);
 
   /** When vectors compute. */
   enum When { NEVER, ONCE_FASTER, AT_ONCE }
@@ -59,51 +60,96 @@ public final class Kernels {
     vectors = setting;
   }
 
-  // ---- the kernels that compute now, for so many elements ----
+  // ---- the kernels that compute now, by what they are to do for so many elements ----
 
-  public static Sums sums(long elements) {
-    return SUMS.of(elements / Provider.CHEAP);
+  public static Sums sums(Sums.Loop loop, long elements) {
+    return SUMS.of(loop, elements / Provider.CHEAP);
   }
 
-  public static Reductions reductions(long elements) {
-    return REDUCTIONS.of(elements);
+  public static Reductions reductions(Reductions.Loop loop, long elements) {
+    return REDUCTIONS.of(loop, elements);
   }
 
-  public static Selections selections(long elements) {
-    return SELECTIONS.of(elements);
+  public static Selections selections(Selections.Loop loop, long elements) {
+    return SELECTIONS.of(loop, elements);
   }
 
-  public static Products floatProducts(long multiplications) {
-    return FLOAT_PRODUCTS.of(multiplications / Provider.CHEAP);
+  public static Products floatProducts(Products.Loop loop, long multiplications) {
+    return FLOAT_PRODUCTS.of(loop, multiplications / Provider.CHEAP);
   }
 
-  public static Products doubleProducts(long multiplications) {
-    return DOUBLE_PRODUCTS.of(multiplications / Provider.CHEAP);
+  public static Products doubleProducts(Products.Loop loop, long multiplications) {
+    return DOUBLE_PRODUCTS.of(loop, multiplications / Provider.CHEAP);
   }
 
-  private static void tryOut(Sums kernels) {
-    kernels.addProduct(false, Warmup.Y, Warmup.X, Warmup.X, false, Warmup.LANES);
+  // ---- trials: of one loop each; where lengths are free, of rows that leave a remainder ----
+
+  private static final int ODD = Warmup.LANES / 4 - 1;
+
+  static void tryOut(Sums.Loop loop, Sums kernels) {
+    switch (loop) {
+      case ADD_PRODUCT -> kernels.addProduct(false, Warmup.Y, Warmup.X, Warmup.X, false, Warmup.LANES);
+      case SUBTRACT_PRODUCT -> kernels.addProduct(true, Warmup.Y, Warmup.X, Warmup.X, false, Warmup.LANES);
+      case ADD_MULTIPLE -> kernels.addProduct(false, Warmup.Y, Warmup.X, Warmup.X, true, Warmup.LANES);
+      case ADD_SQUARE -> kernels.addSquare(Warmup.Y, Warmup.X, Warmup.X, false, Warmup.LANES);
+      case ADD_SQUARE_FROM_NUMBER -> kernels.addSquare(Warmup.Y, Warmup.X, Warmup.X, true, Warmup.LANES);
+    }
   }
 
-  private static void tryOut(Reductions kernels) {
-    kernels.sum(Warmup.X, 0, Warmup.LANES / 2, 1, Warmup.Y);
-    kernels.max(Warmup.X, 0, Warmup.LANES / 2, 1, Warmup.Y);
+  static void tryOut(Reductions.Loop loop, Reductions kernels) {
+    switch (loop) {
+      case SUM -> {
+        kernels.sum(Warmup.X, 0, ODD + 1, 2, Warmup.Y);
+        kernels.sum(Warmup.X, 0, ODD, 2, Warmup.Y);
+      }
+      case MIN -> kernels.min(Warmup.X, 0, ODD, 4, Warmup.Y);
+      case MAX -> kernels.max(Warmup.X, 0, ODD, 4, Warmup.Y);
+      case ADD -> kernels.add(Warmup.Y, Warmup.X, 0, ODD, 4);
+    }
   }
 
-  private static void tryOut(Selections kernels) {
-    kernels.keepAbove(Warmup.X, 1, false, Warmup.X, 0, Warmup.Y, Warmup.LANES / 2);
-    kernels.extremum(false, Warmup.X, 1, 0, Warmup.Y, Warmup.INTS, Warmup.LANES / 2);
+  static void tryOut(Selections.Loop loop, Selections kernels) {
+    switch (loop) {
+      case SELECT -> kernels.select(Warmup.MASK, Warmup.X, Warmup.X, Warmup.Y, Warmup.LANES);
+      case KEEP_ABOVE -> kernels.keepAbove(Warmup.X, 1, false, Warmup.X, 0, Warmup.Y, Warmup.LANES);
+      case KEEP_ABOVE_AND_NAN -> kernels.keepAbove(Warmup.X, 1, true, Warmup.X, 0, Warmup.Y, Warmup.LANES);
+      case SELECT_EQUAL -> kernels.selectEqual(Warmup.INTS, Warmup.INTS, 1, 0, ODD, 4, Warmup.Y);
+      case LARGEST -> kernels.extremum(true, Warmup.X, 1, 0, Warmup.Y, Warmup.INTS, Warmup.LANES);
+      case SMALLEST -> kernels.extremum(false, Warmup.X, 1, 0, Warmup.Y, Warmup.INTS, Warmup.LANES);
+    }
   }
 
-  /** Tiles of one vector, and, where registers suffice, packed ones of three. Rows overlap: arrays may be short. */
-  private static void tryOutFloats(Products kernels) {
-    kernels.chains(16, 16, 16, Warmup.X, 0, 1, 1, Warmup.X, 0, 0, 1, Warmup.Y, 0, 0);
-    kernels.chains(64, 192, 2, Warmup.X, 0, 1, 1, Warmup.X, 0, 0, 1, Warmup.Y, 0, 0);
+  /** Rows overlap: arrays may be short. */
+  static void tryOutFloats(Products.Loop loop, Products kernels) {
+    float[] x = Warmup.X;
+    switch (loop) {
+      case FEW_ROWS -> kernels.chains(3, 80, 16, x, 0, 0, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+      case NARROW -> {
+        kernels.chains(16, 16, 16, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+        kernels.chains(16, 8, 16, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+      }
+      case SMALL -> kernels.chains(4, 80, 16, x, 0, 0, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+      case LARGE -> kernels.chains(64, 192, 2, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+      case ALONG_INNER -> {
+        kernels.alongInner(4, 5, Warmup.LANES, x, 0, 0, 1, x, 0, 1, 0, Warmup.Y, 0, 5);
+        kernels.alongInner(5, 16, Warmup.LANES, x, 0, 1, 0, x, 0, 0, 1, Warmup.Y, 0, 16);
+      }
+    }
   }
 
-  private static void tryOutDoubles(Products kernels) {
-    kernels.chains(16, 16, 16, Warmup.DOUBLES, 0, 1, 1, Warmup.DOUBLES, 0, 0, 1, Warmup.MORE_DOUBLES, 0, 0);
-    kernels.chains(64, 192, 2, Warmup.DOUBLES, 0, 1, 1, Warmup.DOUBLES, 0, 0, 1, Warmup.MORE_DOUBLES, 0, 0);
+  static void tryOutDoubles(Products.Loop loop, Products kernels) {
+    double[] x = Warmup.DOUBLES;
+    double[] y = Warmup.MORE_DOUBLES;
+    switch (loop) {
+      case FEW_ROWS -> kernels.chains(3, 80, 16, x, 0, 0, 1, x, 0, 0, 1, y, 0, 0);
+      case NARROW -> {
+        kernels.chains(16, 16, 16, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
+        kernels.chains(16, 8, 16, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
+      }
+      case SMALL -> kernels.chains(4, 80, 16, x, 0, 0, 1, x, 0, 0, 1, y, 0, 0);
+      case LARGE -> kernels.chains(64, 192, 2, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
+      case ALONG_INNER -> kernels.alongInner(4, 5, Warmup.LANES, x, 0, 0, 1, x, 0, 1, 0, y, 0, 5);
+    }
   }
 
   /** Errors, as they reach the caller unwrapped from an initializer. */

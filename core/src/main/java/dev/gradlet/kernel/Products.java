@@ -5,6 +5,28 @@ package dev.gradlet.kernel;
  * They overwrite c; k = 0 gives zeros.
  */
 public interface Products {
+  /** What a product is made of, by its shape: as {@link VectorMatmul} cuts it, were vectors of 16 floats. */
+  enum Loop {
+    FEW_ROWS, NARROW, SMALL, LARGE, ALONG_INNER;
+
+    private static final int LANES = 16;
+    private static final int ROWS_OF_A_TILE = 4;
+
+    /** @param aRow the stride of rows of a */
+    public static Loop of(int m, int n, int k, int aRow) {
+      if (Matmul.sumsAlongInner(m, n, k)) {
+        return ALONG_INNER;
+      }
+      boolean transposed = VectorMatmul.isTransposed(m, n, k, aRow, LANES);
+      int rows = transposed ? n : m;
+      int columns = transposed ? m : n;
+      if (VectorMatmul.isLarge(rows, columns, LANES)) {
+        return LARGE;
+      }
+      return columns <= LANES ? NARROW : rows < ROWS_OF_A_TILE ? FEW_ROWS : SMALL;
+    }
+  }
+
   /**
    * c[i,j] = Σ_p a[i,p]·b[p,j], each element one chain of fma over p ascending from +0. So its bits depend on its row
    * of a and its column of b alone, and a product may be computed in pieces.

@@ -65,8 +65,8 @@ final class Provider<T> {
       tried = true;
       Warmup.start(() -> {
         T candidate = vectors.get();
-        if (candidate != null && Warmup.isFaster(() -> trial.accept(candidate), () -> trial.accept(plain))) {
-          takeOver(candidate);
+        if (candidate != null) {
+          Warmup.onceFaster(() -> trial.accept(candidate), () -> trial.accept(plain), () -> takeOver(candidate));
         }
       });
     }

@@ -8,6 +8,9 @@ package dev.gradlet.kernel;
  * same in any order; NaN wins, −0 is below +0.
  */
 public interface Reductions {
+  /** One for each method. */
+  enum Loop { SUM, MIN, MAX, ADD }
+
   /** y[r] = Σ row r; x stays as it is. */
   default void sum(float[] x, int at, int length, int rows, float[] y) {
     for (int r = 0; r < rows; r++) y[r] = Folds.sum(Folds.row(x, at + r * length, length), length);

@@ -10,7 +10,7 @@ public enum SelectKernel implements TileKernel {
     public void apply(DType dtype, Object[] x, Object y, int length, int rows) {
       int n = length * rows;
       boolean[] mask = (boolean[]) x[0];
-      Selections kernels = Kernels.selections(n);
+      Selections kernels = Kernels.selections(Selections.Loop.SELECT, n);
       switch (dtype) {
         case FLOAT32 -> kernels.select(mask, (float[]) x[1], (float[]) x[2], (float[]) y, n);
         case FLOAT64 -> kernels.select(mask, (double[]) x[1], (double[]) x[2], (double[]) y, n);
@@ -40,7 +40,7 @@ public enum SelectKernel implements TileKernel {
   EQUAL_IN_ROW("equalInRow", "%1$s = %4$s where %2$s = %3$s, else %5$s") {
     @Override
     public void apply(DType dtype, Object[] x, Object y, int length, int rows) {
-      Kernels.selections((long) length * rows).selectEqual(
+      Kernels.selections(Selections.Loop.SELECT_EQUAL, (long) length * rows).selectEqual(
           (int[]) x[0], (int[]) x[1], ((float[]) x[2])[0], ((float[]) x[3])[0], length, rows, (float[]) y);
     }
   };
@@ -54,7 +54,7 @@ public enum SelectKernel implements TileKernel {
   }
 
   private static void keepAbove(Object[] x, boolean nan, Object y, int n) {
-    Kernels.selections(n).keepAbove(
+    Kernels.selections(nan ? Selections.Loop.KEEP_ABOVE_AND_NAN : Selections.Loop.KEEP_ABOVE, n).keepAbove(
         (float[]) x[0], ((float[]) x[1])[0], nan, (float[]) x[2], ((float[]) x[3])[0], (float[]) y, n);
   }
 

@@ -2,6 +2,9 @@ package dev.gradlet.kernel;
 
 /** Selections, and extrema with their index. Tiles are as {@link Loops} says. */
 public interface Selections {
+  /** One for each method, or for each direction of it. */
+  enum Loop { SELECT, KEEP_ABOVE, KEEP_ABOVE_AND_NAN, SELECT_EQUAL, LARGEST, SMALLEST }
+
   /** y = mask ? a : b. */
   default void select(boolean[] mask, float[] a, float[] b, float[] y, int n) {
     for (int i = 0; i < n; i++) y[i] = mask[i] ? a[i] : b[i];

@@ -6,6 +6,19 @@ package dev.gradlet.kernel;
  * first element, where {@code number} says so.
  */
 public interface Sums {
+  /** Loops, each with a sign, and with a number or without. */
+  enum Loop {
+    ADD_PRODUCT, SUBTRACT_PRODUCT, ADD_MULTIPLE, ADD_SQUARE, ADD_SQUARE_FROM_NUMBER;
+
+    public static Loop ofProduct(boolean minus, boolean number) {
+      return number ? ADD_MULTIPLE : minus ? SUBTRACT_PRODUCT : ADD_PRODUCT;
+    }
+
+    public static Loop ofSquare(boolean number) {
+      return number ? ADD_SQUARE_FROM_NUMBER : ADD_SQUARE;
+    }
+  }
+
   /** s ± a b. */
   default void addProduct(boolean minus, float[] s, float[] a, float[] b, boolean number, int n) {
     if (number) {

@@ -59,13 +59,22 @@ final class VectorMatmul {
       T b, int bOff, int bRow, int bCol,
       T c, int cOff, int cRow) {
     int lanes = tile.lanes();
-    if (m > n && (n < FEW_COLUMNS || (n <= lanes && aRow == 1 && k >= MANY_STEPS))) {
+    if (isTransposed(m, n, k, aRow, lanes)) {
       small(tile, n, m, k, b, bOff, bCol, bRow, a, aOff, aCol, aRow, c, cOff, 1, cRow);
-    } else if (tile.fitsTall() && m >= MANY_ROWS && n >= MANY_PANELS * Tile.MOST_VECTORS * lanes) {
+    } else if (tile.fitsTall() && isLarge(m, n, lanes)) {
       large(tile, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
     } else {
       small(tile, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow, 1);
     }
+  }
+
+  /** Whether rows of c are computed as columns. */
+  static boolean isTransposed(int m, int n, int k, int aRow, int lanes) {
+    return m > n && (n < FEW_COLUMNS || (n <= lanes && aRow == 1 && k >= MANY_STEPS));
+  }
+
+  static boolean isLarge(int m, int n, int lanes) {
+    return m >= MANY_ROWS && n >= MANY_PANELS * Tile.MOST_VECTORS * lanes;
   }
 
   /** The size, 1 at least, of parts as equal as may be, and at most so large. */

@@ -1,15 +1,16 @@
 package dev.gradlet.kernel;
 
 import java.util.Arrays;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Has HotSpot compile new code before it is used, on a thread of its own: there it is called again and again, on arrays
- * that mean nothing, until it is faster than what computes meanwhile. Most of the time that thread sleeps: others need
- * the core more, HotSpot's second compiler among them.
+ * Has HotSpot compile new code before it is used, on a thread of its own: there it is called, on arrays that mean
+ * nothing, as often as HotSpot asks for, and again after pauses, until it is faster than what computes meanwhile. In the
+ * pauses that thread leaves the core to others, HotSpot's second compiler among them. Time is no measure for giving up:
+ * on a busy machine a compilation takes seconds.
  */
 public final class Warmup {
   /** How many elements a call takes. */
@@ -30,15 +31,19 @@ public final class Warmup {
   /** Lanes after which HotSpot has compiled plain code. */
   private static final long ENOUGH = 1L << 20;
 
-  /** How much longer than it runs that thread sleeps, and for how long at least. */
-  private static final int SLEEP = 3;
+  /** A round: after so many calls HotSpot's second compiler takes a loop up, unless others wait there. */
+  private static final int CALLS = 1_000;
 
-  private static final long PAUSE_NANOS = 100_000;
-  /** How long it runs for one piece of code. */
-  private static final long PATIENCE_NANOS = 2_000_000_000L;
+  /** Five seconds, more where others compete. */
+  private static final int ROUNDS = 40;
 
-  private static final ExecutorService THREAD =
-      Executors.newSingleThreadExecutor(
+  /** How long the code rests after its first round, twice as long after the next one, and how long at most. */
+  private static final long FIRST_PAUSE = 10;
+
+  private static final long LONGEST_PAUSE = 160;
+
+  private static final ScheduledExecutorService THREAD =
+      Executors.newSingleThreadScheduledExecutor(
           task -> {
             Thread thread = new Thread(task, "gradlet compiler");
             thread.setDaemon(true);
@@ -72,8 +77,8 @@ public final class Warmup {
     }
   }
 
-  /** Whether code becomes faster than other code, both for {@link #LANES} elements a call. */
-  static boolean isFaster(Runnable code, Runnable than) {
+  /** Has something done once code is faster than other code, both for {@link #LANES} elements a call. */
+  static void onceFaster(Runnable code, Runnable than, Runnable then) {
     double least = Double.MAX_VALUE;
     for (long lanes = 0; lanes < ENOUGH; lanes += SAMPLES * LANES) {
       long start = System.nanoTime();
@@ -82,26 +87,57 @@ public final class Warmup {
       }
       least = Math.min(least, (double) (System.nanoTime() - start) / (SAMPLES * LANES));
     }
-    return isFaster(code, LANES, least);
+    onceFaster(code, LANES, least, then);
   }
 
-  /** Whether code that takes so many lanes a call becomes faster than that. */
-  public static boolean isFaster(Runnable code, int lanesACall, double nanosALane) {
-    int faster = 0;
-    long spent = 0;
-    while (faster < SAMPLES && spent < PATIENCE_NANOS) {
-      long start = System.nanoTime();
-      long lanes = 0;
-      long elapsed;
-      do {
-        code.run();
-        lanes += lanesACall;
-        elapsed = System.nanoTime() - start;
-      } while (elapsed < SAMPLE_NANOS);
-      faster += elapsed < nanosALane * lanes ? 1 : 0;
-      spent += elapsed;
-      LockSupport.parkNanos(Math.max(PAUSE_NANOS, SLEEP * elapsed));
+  /** Has something done once code that takes so many lanes a call is faster than that. */
+  public static void onceFaster(Runnable code, int lanesACall, double nanosALane, Runnable then) {
+    new Trial(code, lanesACall, nanosALane, then).run();
+  }
+
+  /** Rounds of calls, until they are faster or it is no use. Meanwhile others have theirs. */
+  private static final class Trial implements Runnable {
+    private final Runnable code;
+    private final int lanesACall;
+    private final double nanosALane;
+    private final Runnable then;
+    private int faster;
+    private int rounds;
+    private long pause = FIRST_PAUSE;
+
+    Trial(Runnable code, int lanesACall, double nanosALane, Runnable then) {
+      this.code = code;
+      this.lanesACall = lanesACall;
+      this.nanosALane = nanosALane;
+      this.then = then;
     }
-    return faster == SAMPLES;
+
+    @Override
+    public void run() {
+      round();
+      if (faster == SAMPLES) {
+        then.run();
+      } else if (++rounds < ROUNDS) {
+        THREAD.schedule(() -> reportingFailure(this), pause, TimeUnit.MILLISECONDS);
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
+      }
+    }
+
+    private void round() {
+      long calls = 0;
+      boolean better = false;
+      while (faster < SAMPLES && (calls < CALLS || better)) {
+        long start = System.nanoTime();
+        long before = calls;
+        long elapsed;
+        do {
+          code.run();
+          calls++;
+          elapsed = System.nanoTime() - start;
+        } while (elapsed < SAMPLE_NANOS);
+        better = elapsed < nanosALane * lanesACall * (calls - before);
+        faster += better ? 1 : 0;
+      }
+    }
   }
 }

@@ -4,7 +4,11 @@ import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Warmup;
 import dev.gradlet.kernel.Windows;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * A {@link LaneProgram} that is compiled once it is hot, and handed out only when a {@link Warmup} has made it faster
@@ -20,8 +24,14 @@ public final class HotLoop {
   /** When a loop is compiled; at once, before it first runs, for tests. */
   public enum When { NEVER, HOT, AT_ONCE }
 
-  private final LaneProgram program;
-  private final int rowLength;
+  /** Loops that compute the same are one, in whatever plans they stand: those of a network's layers, of a time step. */
+  private static final Map<Key, Reference<HotLoop>> LOOPS = new WeakHashMap<>();
+
+  /** @param rowLength the lanes of a row, or of all that the loop is called for */
+  private record Key(LaneProgram program, int rowLength) {}
+
+  /** While it is held here, {@link #LOOPS} has it. */
+  private final Key key;
   private long done;
   private int samples;
   /** Of the sample that is being taken. */
@@ -31,10 +41,23 @@ public final class HotLoop {
   private double nanosALane = Double.MAX_VALUE;
   private volatile Windows.Program compiled;
 
+  private HotLoop(Key key) {
+    this.key = key;
+  }
+
   /** @param rowLength the lanes of a row, or of all that the loop is called for */
-  public HotLoop(LaneProgram program, int rowLength) {
-    this.program = program;
-    this.rowLength = rowLength;
+  public static HotLoop of(LaneProgram program, int rowLength) {
+    Key key = new Key(program, rowLength);
+    synchronized (LOOPS) {
+      Reference<HotLoop> known = LOOPS.get(key);
+      HotLoop loop = known == null ? null : known.get();
+      if (loop == null) {
+        LOOPS.remove(key); // an equal one that nobody holds
+        loop = new HotLoop(key);
+        LOOPS.put(key, new WeakReference<>(loop));
+      }
+      return loop;
+    }
   }
 
   public static When when() {
@@ -48,7 +71,7 @@ public final class HotLoop {
   /** The loop, or null while its instructions one by one are faster. */
   public Windows.Program compiled() {
     if (when == When.AT_ONCE && compiled == null && Kernels.mayUseVectors()) {
-      compiled = VectorCompiler.compile(program);
+      compiled = VectorCompiler.compile(key.program);
     }
     return when == When.NEVER ? null : compiled;
   }
@@ -78,6 +101,8 @@ public final class HotLoop {
   }
 
   private void compile() {
+    LaneProgram program = key.program;
+    int rowLength = key.rowLength;
     Windows.Program loop = VectorCompiler.compile(program);
     float[][] arrays = new float[program.arrays().size()][Loops.TILE];
     for (float[] array : arrays) {
@@ -85,8 +110,7 @@ public final class HotLoop {
     }
     int[] at = new int[arrays.length];
     int rows = Loops.TILE / rowLength;
-    if (Warmup.isFaster(() -> loop.apply(arrays, at, rowLength, rows), rows * rowLength, nanosALane)) {
-      compiled = loop;
-    }
+    Warmup.onceFaster(
+        () -> loop.apply(arrays, at, rowLength, rows), rows * rowLength, nanosALane, () -> compiled = loop);
   }
 }

@@ -53,7 +53,7 @@ public final class Superinstruction implements Step.Parted {
     this.rowLength = lowering.rowLength();
     this.uniform = lowering.isUniform();
     this.anyLanes = uniform || (rowLength == 0 && Source.takeAnyLanes(sources));
-    this.hot = new HotLoop(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
+    this.hot = HotLoop.of(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
   }
 
   /** Of a loop, for some of its indices. */

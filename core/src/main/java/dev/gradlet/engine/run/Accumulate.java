@@ -4,6 +4,7 @@ import dev.gradlet.DType;
 import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
+import dev.gradlet.kernel.Sums;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,11 @@ public final class Accumulate {
       Object s = f.tile(sum);
       Object x = f.tile(a);
       Object y = f.tile(b.register());
+      Sums kernels = Kernels.sums(Sums.Loop.ofProduct(minus, b.isNumber()), f.padded);
       if (dtype == DType.FLOAT32) {
-        Kernels.sums(f.padded).addProduct(minus, (float[]) s, (float[]) x, (float[]) y, b.isNumber(), f.padded);
+        kernels.addProduct(minus, (float[]) s, (float[]) x, (float[]) y, b.isNumber(), f.padded);
       } else {
-        Kernels.sums(f.padded).addProduct(minus, (double[]) s, (double[]) x, (double[]) y, b.isNumber(), f.padded);
+        kernels.addProduct(minus, (double[]) s, (double[]) x, (double[]) y, b.isNumber(), f.padded);
       }
     }
 
@@ -44,10 +46,11 @@ public final class Accumulate {
       Object s = f.tile(sum);
       Object x = f.tile(a);
       Object y = f.tile(b.register());
+      Sums kernels = Kernels.sums(Sums.Loop.ofSquare(b.isNumber()), f.padded);
       if (dtype == DType.FLOAT32) {
-        Kernels.sums(f.padded).addSquare((float[]) s, (float[]) x, (float[]) y, b.isNumber(), f.padded);
+        kernels.addSquare((float[]) s, (float[]) x, (float[]) y, b.isNumber(), f.padded);
       } else {
-        Kernels.sums(f.padded).addSquare((double[]) s, (double[]) x, (double[]) y, b.isNumber(), f.padded);
+        kernels.addSquare((double[]) s, (double[]) x, (double[]) y, b.isNumber(), f.padded);
       }
     }
 

@@ -12,7 +12,7 @@ final class Extrema {
   /** Lane by lane, where x beats best, or is the first NaN: best = x, at = index + lane·step. */
   static void improve(
       boolean largest, DType dtype, Object x, int index, int step, Object best, int[] at, int n) {
-    Selections kernels = Kernels.selections(n);
+    Selections kernels = Kernels.selections(largest ? Selections.Loop.LARGEST : Selections.Loop.SMALLEST, n);
     switch (dtype) {
       case FLOAT32 -> kernels.extremum(largest, (float[]) x, index, step, (float[]) best, at, n);
       case FLOAT64 -> kernels.extremum(largest, (double[]) x, index, step, (double[]) best, at, n);

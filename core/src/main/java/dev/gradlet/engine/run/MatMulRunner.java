@@ -4,7 +4,6 @@ import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.kernel.Kernels;
-import dev.gradlet.kernel.Matmul;
 import dev.gradlet.kernel.Products;
 
 /** Matrix products of strided arrays: one kernel call a matrix, rows or columns split over threads where it pays. */
@@ -69,16 +68,16 @@ public final class MatMulRunner {
     int aCol = stride(a, -1);
     int bRow = stride(b, -2);
     int bCol = stride(b, -1);
-    boolean alongInner = Matmul.sumsAlongInner(m, n, k);
+    Products.Loop loop = Products.Loop.of(m, n, k, aRow);
     if (!Workers.pays((long) m * n * k, WORTH_SPLITTING)) {
-      call(alongInner, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, n);
+      call(loop, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, n);
     } else if (m >= n) {
       Workers.split(m, (from, to) ->
-          call(alongInner, to - from, n, k, a, aOff + from * aRow, aRow, aCol, b, bOff, bRow, bCol, c,
+          call(loop, to - from, n, k, a, aOff + from * aRow, aRow, aCol, b, bOff, bRow, bCol, c,
               cOff + from * n, n));
     } else {
       Workers.split(n, (from, to) ->
-          call(alongInner, m, to - from, k, a, aOff, aRow, aCol, b, bOff + from * bCol, bRow, bCol, c, cOff + from, n));
+          call(loop, m, to - from, k, a, aOff, aRow, aCol, b, bOff + from * bCol, bRow, bCol, c, cOff + from, n));
     }
   }
 
@@ -87,25 +86,25 @@ public final class MatMulRunner {
   }
 
   private static void call(
-      boolean alongInner, int m, int n, int k, Data a, int aOff, int aRow, int aCol, Data b, int bOff, int bRow,
+      Products.Loop loop, int m, int n, int k, Data a, int aOff, int aRow, int aCol, Data b, int bOff, int bRow,
       int bCol,
       Data c, int cOff, int cRow) {
     if (c.dtype == DType.FLOAT32) {
-      Products kernels = Kernels.floatProducts((long) m * n * k);
+      Products kernels = Kernels.floatProducts(loop, (long) m * n * k);
       float[] x = (float[]) a.array;
       float[] y = (float[]) b.array;
       float[] z = (float[]) c.array;
-      if (alongInner) {
+      if (loop == Products.Loop.ALONG_INNER) {
         kernels.alongInner(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
       } else {
         kernels.chains(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
       }
     } else {
-      Products kernels = Kernels.doubleProducts((long) m * n * k);
+      Products kernels = Kernels.doubleProducts(loop, (long) m * n * k);
       double[] x = (double[]) a.array;
       double[] y = (double[]) b.array;
       double[] z = (double[]) c.array;
-      if (alongInner) {
+      if (loop == Products.Loop.ALONG_INNER) {
         kernels.alongInner(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);
       } else {
         kernels.chains(m, n, k, x, aOff, aRow, aCol, y, bOff, bRow, bCol, z, cOff, cRow);

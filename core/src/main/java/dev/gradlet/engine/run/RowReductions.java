@@ -12,7 +12,7 @@ final class RowReductions {
 
   /** The result for each row of {@code length} lanes, from a place on. */
   static void reduce(Reducing.Kind kind, DType dtype, Object x, int at, int length, int rows, Object y) {
-    Reductions kernels = Kernels.reductions((long) length * rows);
+    Reductions kernels = Kernels.reductions(loop(kind), (long) length * rows);
     switch (dtype) {
       case FLOAT32 -> {
         switch (kind) {
@@ -37,6 +37,14 @@ final class RowReductions {
     }
   }
 
+  private static Reductions.Loop loop(Reducing.Kind kind) {
+    return switch (kind) {
+      case MIN -> Reductions.Loop.MIN;
+      case MAX -> Reductions.Loop.MAX;
+      default -> Reductions.Loop.SUM;
+    };
+  }
+
   private static int reduce(Reducing.Kind kind, int[] x, int from, int to) {
     return switch (kind) {
       case MIN -> Arrays.stream(x, from, to).min().getAsInt();
@@ -47,7 +55,7 @@ final class RowReductions {
 
   /** Adds rows, from a place on, to a sum for each lane. */
   static void addRows(DType dtype, Object sum, Object x, int at, int length, int rows) {
-    Reductions kernels = Kernels.reductions((long) length * rows);
+    Reductions kernels = Kernels.reductions(Reductions.Loop.ADD, (long) length * rows);
     switch (dtype) {
       case FLOAT32 -> kernels.add((float[]) sum, (float[]) x, at, length, rows);
       case FLOAT64 -> kernels.add((double[]) sum, (double[]) x, at, length, rows);
