@@ -4,43 +4,45 @@ import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
 import dev.gradlet.kernel.ComparisonKernel;
 import dev.gradlet.kernel.ElementwiseKernel;
-import dev.gradlet.kernel.Loops;
 import java.util.Locale;
 
 /**
  * Elementwise comparisons of two operands of one shape and dtype; the result is a mask. NaN differs from everything.
  */
 enum Comparison implements Op, Operation.Elementwise {
-  EQ(
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; }),
-  NE(
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; }),
-  LT(
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; }),
-  LE(
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; }),
-  GT(
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; }),
-  GE(
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
-      (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
+  EQ, NE, LT, LE, GT, GE;
 
-  private final ComparisonKernel kernel;
+  private final String label = name().toLowerCase(Locale.ROOT);
+  private final Lazy<ComparisonKernel> kernel = new Lazy<>(this::table);
 
-  Comparison(
-      Loops.Comparison<float[]> onFloats, Loops.Comparison<double[]> onDoubles, Loops.Comparison<int[]> onInts) {
-    this.kernel = new ComparisonKernel(name().toLowerCase(Locale.ROOT), onFloats, onDoubles, onInts);
+  /** The loops: see {@link Unary}. */
+  private ComparisonKernel table() {
+    return switch (this) {
+      case EQ -> new ComparisonKernel(label,
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] == b[i]; });
+      case NE -> new ComparisonKernel(label,
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] != b[i]; });
+      case LT -> new ComparisonKernel(label,
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] < b[i]; });
+      case LE -> new ComparisonKernel(label,
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] <= b[i]; });
+      case GT -> new ComparisonKernel(label,
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] > b[i]; });
+      case GE -> new ComparisonKernel(label,
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; },
+          (a, b, m, n) -> { for (int i = 0; i < n; i++) m[i] = a[i] >= b[i]; });
+    };
   }
 
   /** The comparison of two tensors that broadcast, in the type to which their types promote. */
@@ -52,7 +54,7 @@ enum Comparison implements Op, Operation.Elementwise {
 
   @Override
   public String label() {
-    return kernel.label();
+    return label;
   }
 
   @Override
@@ -62,7 +64,7 @@ enum Comparison implements Op, Operation.Elementwise {
 
   @Override
   public ElementwiseKernel kernel() {
-    return kernel;
+    return kernel.get();
   }
 
   @Override

@@ -27,7 +27,7 @@ class GradcheckTest {
   @EnumSource(Unary.class)
   void vjp_unary_agreesWithDifferences(Unary op) {
     for (long[] shape : SHAPES) {
-      Differences.check(op + " of " + Arrays.toString(shape), 1, x -> op.of(x[0]), op.domain, shape);
+      Differences.check(op + " of " + Arrays.toString(shape), 1, x -> op.of(x[0]), op.domain(), shape);
     }
   }
 
@@ -36,7 +36,7 @@ class GradcheckTest {
   void vjp_binary_agreesWithDifferences(Binary op) {
     for (long[][] shapes : PAIRS) {
       Differences.check(
-          op + " of " + Arrays.deepToString(shapes), 2, x -> op.of(x[0], x[1]), op.domain, shapes);
+          op + " of " + Arrays.deepToString(shapes), 2, x -> op.of(x[0], x[1]), op.domain(), shapes);
     }
   }
 

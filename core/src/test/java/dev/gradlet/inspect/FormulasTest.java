@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormulasTest {
-  private static final Pattern ROW = Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+([A-Z0-9]+)\\(Domain",
-      Pattern.DOTALL);
+  private static final Pattern ROW = Pattern.compile("((?: *// .*\\n)+) *case ([A-Z0-9]+) -> new Row\\(");
 
   @ParameterizedTest
   @ValueSource(strings = {"Unary", "Binary"})
@@ -32,7 +31,7 @@ class FormulasTest {
     Matcher rows = ROW.matcher(source);
     int count = 0;
     while (rows.find()) {
-      String doc = rows.group(1).replaceAll("\\s*\\n\\s*\\* ?", " ").replaceAll(" +(?=;)|(?<!;) +", " ").strip();
+      String doc = rows.group(1).replaceAll("(?m)^ *//|\\n", "").replaceAll(" +(?=;)|(?<!;) +", " ").strip();
       assertThat(Formulas.of(rows.group(2).toLowerCase(Locale.ROOT))).isEqualTo(doc);
       count++;
     }
