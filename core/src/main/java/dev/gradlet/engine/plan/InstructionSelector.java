@@ -5,37 +5,47 @@ import dev.gradlet.engine.run.Apply;
 import dev.gradlet.engine.run.Input;
 import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.LoopPlan;
-import dev.gradlet.kernel.BinaryKernel;
+import dev.gradlet.kernel.ElementwiseKernel;
 import dev.gradlet.kernel.SelectKernel;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Which instruction reads an operand or applies an operation: the narrowest that does, several operations as one. */
 final class InstructionSelector {
+  /** What {@link SelectKernel#KEEP_ABOVE} and {@link SelectKernel#EQUAL_IN_ROW} take. */
+  private static final Input.Form[] KEPT =
+      {Input.Form.LANES, Input.Form.NUMBER, Input.Form.LANES, Input.Form.NUMBER};
+
+  private static final Input.Form[] PLACED =
+      {Input.Form.LANES, Input.Form.ROW, Input.Form.NUMBER, Input.Form.NUMBER};
+
   private final LoopBody body;
   private final ExprAnalysis analysis;
   private final LoopAxes axes;
   private final OperandLayout layout;
   private final Values values;
-  private final LoopCompiler expressions;
 
-  InstructionSelector(
-      LoopBody body, ExprAnalysis analysis, LoopAxes axes, OperandLayout layout, Values values,
-      LoopCompiler expressions) {
+  InstructionSelector(LoopBody body, ExprAnalysis analysis, LoopAxes axes, OperandLayout layout, Values values) {
     this.body = body;
     this.analysis = analysis;
     this.axes = axes;
     this.layout = layout;
     this.values = values;
-    this.expressions = expressions;
   }
 
-  Value load(Expr.Read read, Block home, Block at, boolean uniform) {
+  // ---- operands ----
+
+  Match read(Expr.Read read, Block at) {
+    Block home = values.home(read, at);
+    boolean uniform = values.isUniform(read);
+    return read.chosen().isEmpty()
+        ? new Match(List.of(), none -> load(read, home, at, uniform))
+        : new Match(read.inputs(), indices -> lookup(read, indices, home, at, uniform));
+  }
+
+  private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
     LoopPlan.RowLayout rows = axes.rows(read.operand());
-    List<Expr.Axis> chosen = read.chosen();
-    if (!chosen.isEmpty()) {
-      return lookup(read, chosen, home, at, uniform);
-    } else if (values.isPerRow(read)) {
+    if (values.isPerRow(read)) {
       Value value = values.allocate(read, home, at, true);
       int rowStride = layout.operands.get(read.operand()).strides()[axes.row.id];
       values.add(home, new Load.PerRow(value.register, read.operand(), rowStride));
@@ -74,20 +84,18 @@ final class InstructionSelector {
   }
 
   /** Reads an operand where indices say. */
-  private Value lookup(Expr.Read read, List<Expr.Axis> chosen, Block home, Block at, boolean uniform) {
+  private Value lookup(Expr.Read read, Value[] indices, Block home, Block at, boolean uniform) {
     int[] operandStrides = layout.operands.get(read.operand()).strides();
-    List<Value> indices = new ArrayList<>();
-    for (Expr.Axis axis : chosen) {
-      indices.add(expressions.emit(axis.index, at));
-    }
-    int[] registersOfIndices = new int[chosen.size()];
-    int[] strides = new int[chosen.size()];
+    int[] registersOfIndices = new int[indices.length];
+    int[] strides = new int[indices.length];
     for (int i = 0; i < strides.length; i++) {
-      boolean narrow = uniform && indices.get(i).perRow == values.isPerRow(read);
-      registersOfIndices[i] = narrow ? indices.get(i).register : values.wide(indices.get(i), home);
-      strides[i] = operandStrides[chosen.get(i).id];
+      boolean narrow = uniform && indices[i].perRow == values.isPerRow(read);
+      registersOfIndices[i] = narrow ? indices[i].register : values.wide(indices[i], home);
+      strides[i] = operandStrides[read.chosen().get(i).id];
     }
-    indices.forEach(index -> values.used(index, at));
+    for (Value index : indices) {
+      values.used(index, at);
+    }
     Value value = values.allocate(read, home, at, uniform);
     int laneStride = axes.lane == null ? 0 : operandStrides[axes.lane.id];
     if (axes.row != null && !values.isNumber(read)) {
@@ -101,145 +109,100 @@ final class InstructionSelector {
     return value;
   }
 
-  Value apply(Expr.Apply apply, Block home, Block at, boolean uniform) {
-    Expr.Apply above = uniform ? null : above(apply, home, at);
-    if (above != null) {
-      return keepAbove(above, apply, home, at);
-    }
-    Expr.Apply equal = uniform ? null : equalInRow(apply, home, at);
-    if (equal != null) {
-      return selectEqual(equal, apply, home, at);
-    }
-    Value[] inputs = new Value[apply.inputs().size()];
-    boolean secondFirst = secondWaitsLonger(apply);
-    for (int i = 0; i < inputs.length; i++) {
-      int next = secondFirst ? 1 - i : i;
-      inputs[next] = expressions.emit(apply.inputs().get(next), at);
-    }
-    int rowNumber = rowNumberOperand(apply, inputs, uniform);
-    if (rowNumber >= 0) {
-      return applyRowNumber(apply, inputs[1 - rowNumber], inputs[rowNumber], rowNumber == 0, home, at);
-    }
-    int number = numberOperand(apply, inputs, uniform);
-    int[] x = new int[inputs.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = uniform || i == number ? inputs[i].register : values.wide(inputs[i], home);
-    }
-    for (Value input : inputs) {
-      values.used(input, at);
-    }
-    Value value = values.allocate(apply, home, at, uniform);
-    DType operands = apply.inputs().get(apply.inputs().size() - 1).dtype();
-    values.add(home, number < 0
-        ? Apply.of(apply.op(), operands, value.register, x, uniform)
-        : withNumber(apply, operands, value, x[1 - number], Input.number(x[number]), number == 0));
-    return value;
-  }
+  // ---- operations ----
 
-  private Apply.Two withNumber(Expr.Apply apply, DType dtype, Value to, int x, Input number, boolean left) {
-    Input lanes = Input.lanes(x);
-    int length = number.isNumber() ? 0 : axes.lanes();
-    return new Apply.Two(
-        (BinaryKernel) apply.op(), dtype, to.register, left ? number : lanes, left ? lanes : number, length, false);
+  Match apply(Expr.Apply apply, Block at) {
+    Block home = values.home(apply, at);
+    Match selection = values.isUniform(apply) ? null : selection(apply, home, at);
+    if (selection != null) {
+      return selection;
+    }
+    List<Expr> inputs = apply.inputs();
+    boolean swapped = secondWaitsLonger(inputs);
+    return new Match(swapped ? List.of(inputs.get(1), inputs.get(0)) : inputs, computed -> {
+      Value[] x = swapped ? new Value[] {computed[1], computed[0]} : computed;
+      return add(apply.op(), x, forms(apply, x), apply, home, at);
+    });
   }
 
   /** Then the second operand comes first, so that what waits for no fold of rows is close to where it is read. */
-  private boolean secondWaitsLonger(Expr.Apply apply) {
-    List<Expr> inputs = apply.inputs();
+  private boolean secondWaitsLonger(List<Expr> inputs) {
     return body.overRows() && inputs.size() == 2 && analysis.phase(inputs.get(1)) > analysis.phase(inputs.get(0));
   }
 
-  /** The result must not take the register of the numbers: they are read row after row. */
-  private Value applyRowNumber(Expr.Apply apply, Value x, Value number, boolean left, Block home, Block at) {
-    values.used(x, at);
-    Value value = values.allocate(apply, home, at, false);
-    values.used(number, at);
-    Input rows = Input.row(number.register);
-    values.add(home, withNumber(apply, x.dtype, value, x.register, rows, left));
-    return value;
-  }
-
-  /** The condition of a selection if it is x &gt; number ? a : number or x ≤ number ? number : a, for it alone. */
-  private Expr.Apply above(Expr.Apply select, Block home, Block at) {
-    if (select.op() != SelectKernel.WHERE || select.dtype() != DType.FLOAT32) {
-      return null;
+  /** One of two operands may be a number, or one for each row, where there is a loop for that. */
+  private Input.Form[] forms(Expr.Apply apply, Value[] x) {
+    Input.Form[] forms = new Input.Form[x.length];
+    Arrays.fill(forms, Input.Form.LANES);
+    if (values.isUniform(apply) || !apply.op().takesNumber() || !x[0].dtype.isFloating()) {
+      return forms;
     }
-    Expr.Apply greater = values.isNumber(select.inputs().get(2)) ? analysis.once(select.inputs().get(0), "gt") : null;
-    Expr.Apply atMost = values.isNumber(select.inputs().get(1)) ? analysis.once(select.inputs().get(0), "le") : null;
-    Expr.Apply condition = greater != null ? greater : atMost;
-    boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.FLOAT32
-        && !values.isUniform(condition.inputs().get(0)) && values.isNumber(condition.inputs().get(1))
-        && values.home(condition, at) == home;
-    return fits ? condition : null;
-  }
-
-  private Value keepAbove(Expr.Apply above, Expr.Apply select, Block home, Block at) {
-    boolean nan = above.op().label().equals("le");
-    Value x = expressions.emit(above.inputs().get(0), at);
-    Value bound = expressions.emit(above.inputs().get(1), at);
-    Value kept = expressions.emit(select.inputs().get(nan ? 2 : 1), at);
-    Value other = expressions.emit(select.inputs().get(nan ? 1 : 2), at);
-    int a = values.wide(kept, home);
-    for (Value input : new Value[] {x, bound, kept, other}) {
-      values.used(input, at);
-    }
-    Value value = values.allocate(select, home, at, false);
-    SelectKernel kernel = nan ? SelectKernel.KEEP_ABOVE_AND_NAN : SelectKernel.KEEP_ABOVE;
-    Input[] inputs = {
-      Input.lanes(x.register), Input.number(bound.register), Input.lanes(a), Input.number(other.register)
-    };
-    values.add(home, new Apply.Many(kernel, DType.FLOAT32, value.register, inputs, 0, false));
-    return value;
-  }
-
-  /** The condition of a selection of numbers if it is x = a number for each row, for it alone; or null. */
-  private Expr.Apply equalInRow(Expr.Apply apply, Block home, Block at) {
-    if (apply.op() != SelectKernel.WHERE || apply.dtype() != DType.FLOAT32
-        || !values.isNumber(apply.inputs().get(1)) || !values.isNumber(apply.inputs().get(2))) {
-      return null;
-    }
-    Expr.Apply condition = analysis.once(apply.inputs().get(0), "eq");
-    boolean fits = condition != null && condition.inputs().get(0).dtype() == DType.INT32
-        && !values.isUniform(condition.inputs().get(0)) && values.isPerRow(condition.inputs().get(1))
-        && values.home(condition, at) == home;
-    return fits ? condition : null;
-  }
-
-  private Value selectEqual(Expr.Apply equal, Expr.Apply select, Block home, Block at) {
-    Value[] inputs = {
-      expressions.emit(equal.inputs().get(0), at), expressions.emit(equal.inputs().get(1), at),
-      expressions.emit(select.inputs().get(1), at), expressions.emit(select.inputs().get(2), at)
-    };
-    for (Value input : inputs) {
-      values.used(input, at);
-    }
-    Value value = values.allocate(select, home, at, false);
-    Input[] x = {
-      Input.lanes(inputs[0].register), Input.row(inputs[1].register), Input.number(inputs[2].register),
-      Input.number(inputs[3].register)
-    };
-    values.add(home, new Apply.Many(
-        SelectKernel.EQUAL_IN_ROW, DType.FLOAT32, value.register, x, axes.lanes(), false));
-    return value;
-  }
-
-  /** Which of two operands is one number for all lanes, where there is a loop for that; else −1. */
-  private static int numberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
-    if (uniform || !apply.op().takesNumber() || !inputs[0].dtype.isFloating()) {
-      return -1;
-    }
-    return inputs[0].isNumber() ? 0 : inputs[1].isNumber() ? 1 : -1;
-  }
-
-  /** Which of two operands is a number for each row, where there is a loop for that; else −1. */
-  private static int rowNumberOperand(Expr.Apply apply, Value[] inputs, boolean uniform) {
-    if (!uniform && apply.op().takesNumber() && inputs[0].dtype == DType.FLOAT32) {
-      for (int i = 0; i < 2; i++) {
-        if (inputs[i].perRow && !inputs[1 - i].uniform) {
-          return i;
-        }
+    for (int i = 0; i < 2; i++) {
+      if (x[i].perRow && !x[1 - i].uniform && x[i].dtype == DType.FLOAT32) {
+        forms[i] = Input.Form.ROW;
+        return forms;
       }
     }
-    return -1;
+    int number = x[0].isNumber() ? 0 : 1;
+    forms[number] = x[number].isNumber() ? Input.Form.NUMBER : Input.Form.LANES;
+    return forms;
+  }
+
+  /**
+   * A selection together with its condition, which nothing else reads: x &gt; number ? a : number, x ≤ number ? number :
+   * a, or x = a number for each row ? number : number; else null.
+   */
+  private Match selection(Expr.Apply select, Block home, Block at) {
+    if (select.op() != SelectKernel.WHERE || select.dtype() != DType.FLOAT32
+        || !(select.inputs().get(0) instanceof Expr.Apply condition) || condition.inputs().size() != 2
+        || analysis.uses.get(condition) > 1 || values.home(condition, at) != home) {
+      return null;
+    }
+    Expr x = condition.inputs().get(0);
+    Expr bound = condition.inputs().get(1);
+    Expr a = select.inputs().get(1);
+    Expr b = select.inputs().get(2);
+    DType dtype = values.isUniform(x) ? null : x.dtype();
+    return switch (condition.op().label()) {
+      case "gt" -> dtype == DType.FLOAT32 && values.isNumber(bound) && values.isNumber(b)
+          ? match(SelectKernel.KEEP_ABOVE, List.of(x, bound, a, b), KEPT, select, home, at) : null;
+      case "le" -> dtype == DType.FLOAT32 && values.isNumber(bound) && values.isNumber(a)
+          ? match(SelectKernel.KEEP_ABOVE_AND_NAN, List.of(x, bound, b, a), KEPT, select, home, at) : null;
+      case "eq" -> dtype == DType.INT32 && values.isPerRow(bound) && values.isNumber(a) && values.isNumber(b)
+          ? match(SelectKernel.EQUAL_IN_ROW, List.of(x, bound, a, b), PLACED, select, home, at) : null;
+      default -> null;
+    };
+  }
+
+  private Match match(
+      ElementwiseKernel op, List<Expr> operands, Input.Form[] forms, Expr.Apply apply, Block home, Block at) {
+    return new Match(operands, x -> add(op, x, forms, apply, home, at));
+  }
+
+  private Value add(
+      ElementwiseKernel op, Value[] operands, Input.Form[] forms, Expr.Apply apply, Block home, Block at) {
+    boolean uniform = values.isUniform(apply);
+    Input[] x = new Input[operands.length];
+    int length = 0;
+    for (int i = 0; i < x.length; i++) {
+      boolean widened = !uniform && forms[i] == Input.Form.LANES;
+      x[i] = new Input(widened ? values.wide(operands[i], home) : operands[i].register, forms[i]);
+      length = x[i].isRow() ? axes.lanes() : length;
+    }
+    used(operands, x, false, at);
+    Value value = values.allocate(apply, home, at, uniform);
+    used(operands, x, true, at);
+    DType dtype = operands[x.length - 1].dtype;
+    values.add(home, Apply.of(op, dtype, value.register, x, length, uniform));
+    return value;
+  }
+
+  /** Numbers of rows are read row after row, so the result must not take their register: they are used after it. */
+  private void used(Value[] operands, Input[] x, boolean ofRows, Block at) {
+    for (int i = 0; i < x.length; i++) {
+      if (x[i].isRow() == ofRows) {
+        values.used(operands[i], at);
+      }
+    }
   }
 }

@@ -31,8 +31,8 @@ final class LoopCompiler {
     this.layout = layout;
     this.values = new Values(analysis, axes, layout, body.origins());
     this.nest = new Nest(axes, layout, values);
-    this.instructions = new InstructionSelector(body, analysis, axes, layout, values, this);
-    this.reductions = new Reductions(body, analysis, axes, nest, values, this);
+    this.instructions = new InstructionSelector(body, analysis, axes, layout, values);
+    this.reductions = new Reductions(body, analysis, axes, layout, values);
   }
 
   static LoopPlan compile(LoopBody body, ExprAnalysis analysis, LoopAxes axes, OperandLayout layout) {
@@ -72,7 +72,6 @@ final class LoopCompiler {
     for (Expr.Axis axis : axes.order) {
       outer = body.keeps(axis) ? new Block(outer, axis, axes.extent(axis)) : outer;
     }
-    reductions.sumIn(outer);
     Block inner = outer;
     for (Expr.Axis axis : axes.order) {
       inner = body.keeps(axis) ? inner : new Block(inner, axis, axes.extent(axis));
@@ -80,20 +79,7 @@ final class LoopCompiler {
     Block tile = Block.ofRows(inner, axes.row, axes.extent(axes.row), lane, axes.lanes());
     emit(body.value(), tile);
     nest.close(tile, outer, null);
-    for (Reductions.RowTotal total : reductions.totals) {
-      values.compute(total.sum());
-      if (total.isCut(body)) {
-        values.addAround(outer, new Accumulate.Collect(List.of(total.accumulator())));
-      }
-      if (total.sum().overLanes()) {
-        values.addAround(outer, new Accumulate.ReduceLanes(total.accumulator(), axes.lanes()));
-        values.addAround(outer, new Store.Uniform(total.sum().output(), total.register()));
-      } else {
-        int stride = layout.strides(total.sum().output())[lane.id];
-        values.addAround(
-            outer, new Store.Rows(total.sum().output(), total.register(), axes.lanes(), 0, stride));
-      }
-    }
+    reductions.collect(outer);
     nest.close(outer, program, null);
   }
 
@@ -117,14 +103,12 @@ final class LoopCompiler {
     }
     Block tiles = lane == null ? outer : new Block(outer, lane, axes.lanes());
     at = nest.open(inner, results, tiles);
-    reductions.accumulate(body.value(), results, null, at);
+    accumulate(body.value(), results, null, at);
     nest.close(at, outer, results);
     for (int i = 0; i < results.size(); i++) {
       Step.Accumulator reduction = results.get(i);
       values.addAround(outer, new Accumulate.ReduceLanes(reduction, axes.lanes()));
-      values.addAround(
-          outer, new Store.Uniform(
-              body.along().outputs().get(i), reduction.kind().isIndex() ? reduction.at() : reduction.accumulator()));
+      values.addAround(outer, new Store.Uniform(body.along().outputs().get(i), reduction.result()));
     }
     nest.close(outer, program, null);
   }
@@ -138,8 +122,10 @@ final class LoopCompiler {
     return whole;
   }
 
+  // ---- expressions ----
+
   /** The value of an expression, computed unless it is known, for the block that asks for it. */
-  Value emit(Expr expression, Block at) {
+  private Value emit(Expr expression, Block at) {
     Value known = values.known(expression, at);
     if (known != null) {
       return known;
@@ -163,19 +149,53 @@ final class LoopCompiler {
       emit(also.beside(), at);
       return value;
     } else if (expression instanceof Expr.Result result) {
-      reductions.reduce(result.of(), at);
+      reduce(result.of(), at);
       return values.known(result, at);
     } else if (expression instanceof Expr.RowSum sum) {
-      return reductions.sumRows(sum, at);
+      Reductions.RowTotal total = reductions.start(sum, at);
+      Value value = emit(sum.of(), at);
+      reductions.addRows(total, value, at);
+      return value;
     } else if (expression instanceof Expr.RowFold fold) {
-      return reductions.foldRows(fold, values.home(fold, at), at);
+      return emit(reductions.foldRows(fold, at), at);
     }
-    Block home = values.home(expression, at);
-    boolean uniform = values.isUniform(expression);
-    return expression instanceof Expr.Read read
-        ? instructions.load(read, home, at, uniform)
-        : instructions.apply((Expr.Apply) expression, home, at, uniform);
+    return emit(
+        expression instanceof Expr.Read read
+            ? instructions.read(read, at) : instructions.apply((Expr.Apply) expression, at), at);
   }
+
+  /** First what an instruction reads, then itself. */
+  private Value emit(Match match, Block at) {
+    Value[] operands = new Value[match.operands().size()];
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = emit(match.operands().get(i), at);
+    }
+    return match.add().apply(operands);
+  }
+
+  /** Accumulators at the level at which the result varies, a loop for each reduced axis, and a term for each place. */
+  private void reduce(Expr.Reduce reduce, Block at) {
+    Block home = values.home(reduce, at);
+    Expr outer = values.compute(reduce);
+    List<Step.Accumulator> accumulators = reductions.accumulators(reduce.kinds(), reduce.dtype(), home);
+    Block inner = nest.open(
+        reduce.bound().stream().filter(axis -> axes.extent(axis) != 1).toList(), accumulators, home);
+    accumulate(reduce.body(), accumulators, reduce.bound(), inner);
+    nest.close(inner, home, null);
+    values.compute(outer);
+    reductions.finish(reduce, home, accumulators);
+  }
+
+  private void accumulate(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
+    if (term instanceof Expr.Also also) {
+      emit(also.beside(), at);
+      accumulate(also.of(), accumulators, over, at);
+    } else {
+      emit(reductions.term(term, accumulators, over, at), at);
+    }
+  }
+
+  // ---- outputs ----
 
   private void store(Value value, int output, Block at) {
     Block home = values.homeOfOutput(output, at);

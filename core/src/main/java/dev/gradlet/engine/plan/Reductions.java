@@ -5,60 +5,61 @@ import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.run.Accumulate;
 import dev.gradlet.engine.run.Apply;
 import dev.gradlet.engine.run.Input;
+import dev.gradlet.engine.run.Instruction;
 import dev.gradlet.engine.run.Step;
+import dev.gradlet.engine.run.Store;
 import dev.gradlet.kernel.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Sums and extrema within a loop: their registers, the instructions that add a term, and where they have a result. */
 final class Reductions {
   private final LoopBody body;
   private final ExprAnalysis analysis;
   private final LoopAxes axes;
-  private final Nest nest;
+  private final OperandLayout layout;
   private final Values values;
-  private final LoopCompiler expressions;
   /** The sums over rows so far. */
-  final List<RowTotal> totals = new ArrayList<>();
-  /** The level at which these have their result. */
-  private Block summing;
+  private final List<RowTotal> totals = new ArrayList<>();
 
-  Reductions(
-      LoopBody body, ExprAnalysis analysis, LoopAxes axes, Nest nest, Values values, LoopCompiler expressions) {
+  Reductions(LoopBody body, ExprAnalysis analysis, LoopAxes axes, OperandLayout layout, Values values) {
     this.body = body;
     this.analysis = analysis;
     this.axes = axes;
-    this.nest = nest;
+    this.layout = layout;
     this.values = values;
-    this.expressions = expressions;
   }
 
-  void sumIn(Block block) {
-    summing = block;
-  }
+  // ---- over rows ----
 
   /** Where a sum over rows is collected. */
   record RowTotal(Expr.RowSum sum, int register) {
+    DType dtype() {
+      return sum.dtype();
+    }
+
     Step.Accumulator accumulator() {
       return new Step.Accumulator(Reducing.Kind.SUM, sum.dtype(), register, -1);
     }
-
-    boolean isCut(LoopBody body) {
-      return body.rows().chunks() != null && sum.dtype().isFloating();
-    }
   }
 
-  Value sumRows(Expr.RowSum sum, Block at) {
+  /** Starts a sum over rows, for all the places of the loop in which its output is the same. */
+  RowTotal start(Expr.RowSum sum, Block at) {
     int register = values.registers.fresh(sum.dtype());
-    values.addAround(summing, new Apply.Fill(register, sum.dtype(), 0));
+    values.addAround(values.homeOfOutput(sum.output(), at), new Apply.Fill(register, sum.dtype(), 0));
     RowTotal total = new RowTotal(sum, register);
     totals.add(total);
-    Value value = expressions.emit(sum.of(), at);
+    return total;
+  }
+
+  /** Adds the rows of a tile to a sum. */
+  void addRows(RowTotal total, Value value, Block at) {
     int rows = values.wide(value, at);
-    Chunks chunks = total.isCut(body) ? body.rows().chunks() : null;
+    Chunks chunks = chunks(total);
     if (chunks == null || chunks.fitTiles(Step.RowTiles.inATile(axes.lanes()), rowsOfSum())) {
-      values.add(at, new Accumulate.Rows(sum.dtype(), register, rows, axes.lanes()));
+      values.add(at, new Accumulate.Rows(total.dtype(), total.register(), rows, axes.lanes()));
       if (chunks != null) {
         values.add(at, new Accumulate.EndOfRows(total.accumulator(), chunks.terms(), chunks.period()));
       }
@@ -66,7 +67,28 @@ final class Reductions {
       values.add(at, new Accumulate.ManyRows(
           total.accumulator(), rows, axes.lanes(), chunks.terms(), chunks.period()));
     }
-    return value;
+  }
+
+  /** Writes the sums over rows to their outputs. */
+  void collect(Block outer) {
+    for (RowTotal total : totals) {
+      Expr.RowSum sum = total.sum();
+      values.compute(sum);
+      if (chunks(total) != null) {
+        values.addAround(outer, new Accumulate.Collect(List.of(total.accumulator())));
+      }
+      if (sum.overLanes()) {
+        values.addAround(outer, new Accumulate.ReduceLanes(total.accumulator(), axes.lanes()));
+        values.addAround(outer, new Store.Uniform(sum.output(), total.register()));
+      } else {
+        int stride = layout.strides(sum.output())[axes.lane.id];
+        values.addAround(outer, new Store.Rows(sum.output(), total.register(), axes.lanes(), 0, stride));
+      }
+    }
+  }
+
+  private Chunks chunks(RowTotal total) {
+    return total.dtype().isFloating() ? body.rows().chunks() : null;
   }
 
   private long rowsOfSum() {
@@ -74,102 +96,81 @@ final class Reductions {
         .filter(axis -> axis != axes.lane && !body.keeps(axis)).mapToLong(axes::extent).reduce(1, (a, b) -> a * b);
   }
 
-  Value foldRows(Expr.RowFold fold, Block home, Block at) {
-    Value row = expressions.emit(fold.of(), at);
-    int from = values.wide(row, home);
-    values.used(row, at);
-    Value value = values.allocate(fold, home, at, true);
-    values.add(home, new Accumulate.ReduceRows(
-        fold.kind(), fold.dtype(), value.register, from, axes.lanes(), !value.perRow));
-    return value;
+  Match foldRows(Expr.RowFold fold, Block at) {
+    Block home = values.home(fold, at);
+    return new Match(fold.inputs(), row -> {
+      int from = values.wide(row[0], home);
+      values.used(row[0], at);
+      Value value = values.allocate(fold, home, at, true);
+      values.add(home, new Accumulate.ReduceRows(
+          fold.kind(), fold.dtype(), value.register, from, axes.lanes(), !value.perRow));
+      return value;
+    });
   }
 
-  /**
-   * Accumulators at the level at which the result varies, a loop for each reduced axis, and one accumulation a result.
-   */
-  void reduce(Expr.Reduce reduce, Block at) {
-    Block home = values.home(reduce, at);
-    boolean uniform = values.isUniform(reduce.body());
-    Expr outer = values.compute(reduce);
-    List<Step.Accumulator> accumulators = accumulators(reduce.kinds(), reduce.body().dtype(), home);
-    List<Expr.Axis> loops = reduce.bound().stream().filter(axis -> axes.extent(axis) != 1).toList();
-    Block inner = nest.open(loops, accumulators, home);
-    accumulate(reduce.body(), accumulators, reduce.bound(), inner);
-    nest.close(inner, home, null);
-    values.compute(outer);
-    results(reduce, home, uniform, accumulators);
-  }
+  // ---- over axes of the loop ----
 
   /** One more term for each accumulator, over the given axes; null for the lanes. */
-  void accumulate(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
-    if (term instanceof Expr.Also also) {
-      expressions.emit(also.beside(), at);
-      accumulate(also.of(), accumulators, over, at);
-      return;
+  Match term(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
+    boolean uniform = (over != null || axes.lane == null) && values.isUniform(term);
+    if (accumulators.get(0).kind() == Reducing.Kind.SUM && term.dtype().isFloating() && !uniform) {
+      return termOfSum(term, accumulators.get(0).accumulator(), at);
     }
-    boolean overLanes = over == null && axes.lane != null;
-    if (accumulators.size() == 1 && accumulators.get(0).kind() == Reducing.Kind.SUM && term.dtype().isFloating()
-        && (overLanes || !values.isUniform(term))) {
-      addTerm(term, accumulators.get(0).accumulator(), at);
-      return;
-    }
-    Value value = expressions.emit(term, at);
-    boolean uniform = !overLanes && values.isUniform(term);
-    int source = uniform ? value.register : values.wide(value, at);
-    for (Step.Accumulator to : accumulators) {
-      Reducing.Kind kind = to.kind();
-      boolean largest = kind == Reducing.Kind.ARG_MAX;
-      if (!kind.isIndex()) {
-        Input best = Input.lanes(to.accumulator());
-        values.add(at, new Apply.Two(
-            kind.combine, to.dtype(), to.accumulator(), best, Input.lanes(source), 0, uniform));
-      } else {
-        int axis = over == null ? -1 : over.get(0).id;
-        values.add(at, new Accumulate.Extremum(
-            largest, to.dtype(), source, to.accumulator(), to.at(), axis, uniform));
+    return new Match(List.of(term), value -> {
+      int source = uniform ? value[0].register : values.wide(value[0], at);
+      for (Step.Accumulator to : accumulators) {
+        Reducing.Kind kind = to.kind();
+        if (!kind.isIndex()) {
+          Input best = Input.lanes(to.accumulator());
+          values.add(at, new Apply.Two(
+              kind.combine, to.dtype(), to.accumulator(), best, Input.lanes(source), 0, uniform));
+        } else {
+          int axis = over == null ? -1 : over.get(0).id;
+          values.add(at, new Accumulate.Extremum(
+              kind == Reducing.Kind.ARG_MAX, to.dtype(), source, to.accumulator(), to.at(), axis, uniform));
+        }
       }
-    }
-    values.used(value, at);
+      values.used(value[0], at);
+      return null;
+    });
   }
 
   /** Adds to a sum; a product, a squared difference or something negated in one pass. */
-  private void addTerm(Expr term, int sum, Block at) {
+  private Match termOfSum(Expr term, int sum, Block at) {
+    DType dtype = term.dtype();
     Expr.Apply negated = analysis.once(term, "neg");
-    Expr positive = negated == null ? term : negated.inputs().get(0);
+    boolean minus = negated != null;
+    Expr positive = minus ? negated.inputs().get(0) : term;
     Expr.Apply square = analysis.once(positive, "square");
-    Expr.Apply difference = square == null || negated != null ? null : analysis.once(square.inputs().get(0), "sub");
+    Expr.Apply difference = square == null || minus ? null : analysis.once(square.inputs().get(0), "sub");
     Expr.Apply product = analysis.once(positive, "mul");
     if (difference != null) {
-      Value a = expressions.emit(difference.inputs().get(0), at);
-      Value b = expressions.emit(difference.inputs().get(1), at);
-      Value number = a.isNumber() ? a : b;
-      int tile = values.wide(a.isNumber() ? b : a, at);
-      Input other = values.narrowest(number, at);
-      values.used(a, at);
-      values.used(b, at);
-      values.add(at, new Accumulate.Square(term.dtype(), sum, tile, other));
+      return pairs(difference, at, (a, b) -> new Accumulate.Square(dtype, sum, a, b));
     } else if (product != null) {
-      Value a = expressions.emit(product.inputs().get(0), at);
-      Value b = expressions.emit(product.inputs().get(1), at);
-      Value number = a.isNumber() ? a : b;
-      int tile = values.wide(a.isNumber() ? b : a, at);
-      Input other = values.narrowest(number, at);
-      values.used(a, at);
-      values.used(b, at);
-      values.add(at, new Accumulate.Product(negated != null, term.dtype(), sum, tile, other));
-    } else if (square != null) {
-      Value a = expressions.emit(square.inputs().get(0), at);
-      int tile = values.wide(a, at);
-      values.used(a, at);
-      values.add(at, new Accumulate.Product(negated != null, term.dtype(), sum, tile, Input.lanes(tile)));
-    } else {
-      Value value = expressions.emit(positive, at);
-      int tile = values.wide(value, at);
-      values.used(value, at);
-      values.add(at, new Apply.Two(
-          negated == null ? Arithmetic.ADD : Arithmetic.SUB, term.dtype(), sum, Input.lanes(sum), Input.lanes(tile), 0,
-          false));
+      return pairs(product, at, (a, b) -> new Accumulate.Product(minus, dtype, sum, a, b));
     }
+    return new Match(square == null ? List.of(positive) : square.inputs(), value -> {
+      int tile = values.wide(value[0], at);
+      Input lanes = Input.lanes(tile);
+      values.used(value[0], at);
+      values.add(at, square != null
+          ? new Accumulate.Product(minus, dtype, sum, tile, lanes)
+          : new Apply.Two(minus ? Arithmetic.SUB : Arithmetic.ADD, dtype, sum, Input.lanes(sum), lanes, 0, false));
+      return null;
+    });
+  }
+
+  /** What becomes of the operands of a product or a difference, of which either may be a number. */
+  private Match pairs(Expr.Apply apply, Block at, BiFunction<Integer, Input, Instruction> instruction) {
+    return new Match(apply.inputs(), x -> {
+      int number = x[0].isNumber() ? 0 : 1;
+      int tile = values.wide(x[1 - number], at);
+      Input other = values.narrowest(x[number], at);
+      values.used(x[0], at);
+      values.used(x[1], at);
+      values.add(at, instruction.apply(tile, other));
+      return null;
+    });
   }
 
   /** Registers for the results of reductions, set to what changes nothing. */
@@ -188,12 +189,13 @@ final class Reductions {
     return accumulators;
   }
 
-  private void results(Expr.Reduce reduce, Block home, boolean uniform, List<Step.Accumulator> accumulators) {
+  /** The results of a reduction are known now. */
+  void finish(Expr.Reduce reduce, Block home, List<Step.Accumulator> accumulators) {
+    boolean uniform = values.isUniform(reduce);
     for (Map.Entry<Expr, Integer> use : analysis.uses.entrySet()) {
       if (use.getKey() instanceof Expr.Result result && result.of() == reduce) {
         Step.Accumulator from = accumulators.get(result.number());
-        int register = from.kind().isIndex() ? from.at() : from.accumulator();
-        Value value = new Value(register, result.dtype(), home, uniform, values.isPerRow(result), use.getValue());
+        Value value = new Value(from.result(), result.dtype(), home, uniform, values.isPerRow(result), use.getValue());
         home.owned.add(value);
         values.put(result, value);
       }

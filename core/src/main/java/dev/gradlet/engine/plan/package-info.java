@@ -3,8 +3,8 @@
  * order: Schedule (one decision after the other, and the steps of a loop), Fusion and Siblings (which node is computed
  * in which loop; Estimate says at what cost, JoinedAxes what must be copied first), LaneRule (in which order a sum is
  * added), LoopBody (a loop as expressions, made by Inliner through Access), LoopAxes and OperandLayout (how it goes over
- * its places, and where they lie), LoopCompiler (its instructions): Nest for blocks, Values for registers,
- * InstructionSelector and Reductions for what is in the blocks, Origins for which nodes a line of a plan comes from if it
- * is to be read. It knows nothing of what runs a plan.
+ * its places, and where they lie), LoopCompiler (its instructions, in the order in which they are computed): Nest for
+ * blocks, Values for registers, InstructionSelector and Reductions for the instruction that an expression Matches, Origins
+ * for which nodes a line of a plan comes from if it is to be read. It knows nothing of what runs a plan.
  */
 package dev.gradlet.engine.plan;

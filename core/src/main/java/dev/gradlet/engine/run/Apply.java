@@ -14,15 +14,19 @@ import java.util.Arrays;
 public final class Apply {
   private Apply() {}
 
-  /** @param dtype of the last operand */
-  public static Instruction of(ElementwiseKernel op, DType dtype, int to, int[] x, boolean uniform) {
+  /**
+   * Applies an operation to operands in forms that its kernel takes.
+   *
+   * @param dtype of the last operand
+   * @param length the lanes of a row if one of the operands is a number for each
+   */
+  public static Instruction of(ElementwiseKernel op, DType dtype, int to, Input[] x, int length, boolean uniform) {
     if (op instanceof UnaryKernel one) {
-      return new One(one, dtype, to, x[0], uniform);
+      return new One(one, dtype, to, x[0].register(), uniform);
     } else if (op instanceof BinaryKernel two) {
-      return new Two(two, dtype, to, Input.lanes(x[0]), Input.lanes(x[1]), 0, uniform);
+      return new Two(two, dtype, to, x[0], x[1], length, uniform);
     }
-    Input[] lanes = Arrays.stream(x).mapToObj(Input::lanes).toArray(Input[]::new);
-    return new Many((TileKernel) op, dtype, to, lanes, 0, uniform);
+    return new Many((TileKernel) op, dtype, to, x, length, uniform);
   }
 
   /** @param output to which the result is written at once where kernels can; −1 for none */

@@ -162,5 +162,10 @@ public interface Step {
    *
    * @param at the register of the indices, for argMin and argMax, else −1
    */
-  record Accumulator(Reducing.Kind kind, DType dtype, int accumulator, int at) {}
+  record Accumulator(Reducing.Kind kind, DType dtype, int accumulator, int at) {
+    /** The register with the result that was asked for. */
+    public int result() {
+      return kind.isIndex() ? at : accumulator;
+    }
+  }
 }
