@@ -19,21 +19,15 @@ public record LaneProgram(List<Array> arrays, List<Value> values, List<Store> st
   /** What a value is. */
   public sealed interface Value {}
 
-  /** The elements of a window. */
-  public record Window(int array) implements Value {}
+  /** By what an element of an array is found: by the lane, counted over all rows or within the row, or by the row. */
+  public enum Index { LANE, LANE_OF_ROW, ROW, NONE }
 
-  /** The elements of a window as long as one row, again for every row. */
-  public record RowWindow(int array) implements Value {}
-
-  /** One element for all lanes. */
-  public record Number(int array) implements Value {}
-
-  /** One element for all lanes of a row, the next one for the next row. */
-  public record RowNumber(int array) implements Value {}
+  /** An element for each lane, of which each row may read the same ones; or one for all lanes of a row, or for all. */
+  public record Read(int array, Index index) implements Value {}
 
   /** An operation of that label, see {@link VectorCompiler}, on earlier values. */
   public record Apply(String operation, List<Integer> operands) implements Value {}
 
-  /** A value that is written to a window, or to one as long as one row, again for every row. */
-  public record Store(int value, int array, boolean everyRow) {}
+  /** A value that is written to an element for each lane, or again and again to those of one row. */
+  public record Store(int value, int array, Index index) {}
 }

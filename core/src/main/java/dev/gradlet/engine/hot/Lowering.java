@@ -28,11 +28,8 @@ public final class Lowering implements LaneCode {
   /** By register: the value in its lanes. */
   private final Map<Integer, Integer> lanes = new LinkedHashMap<>();
 
-  /** By uniform register: the value that is its number. */
-  private final Map<Integer, Integer> numbers = new HashMap<>();
-
-  /** By register that has a number for each row: the value that is that of the row. */
-  private final Map<Integer, Integer> rowNumbers = new HashMap<>();
+  /** By register that has a number for all lanes, or one for each row: that value. */
+  private final Map<Input, Integer> numbers = new HashMap<>();
 
   /** By output: the value that is stored there. */
   private final Map<Integer, Integer> outputs = new LinkedHashMap<>();
@@ -109,13 +106,13 @@ public final class Lowering implements LaneCode {
   }
 
   private boolean load(Source source) {
-    return set(source.register(), value(new LaneProgram.Window(array(source))));
+    return set(source.register(), read(source, LaneProgram.Index.LANE));
   }
 
   @Override
   public boolean loadRow(DType dtype, int to, int operand, int length) {
     return fits(dtype, false) && inRows(length)
-        && set(to, value(new LaneProgram.RowWindow(array(Source.same(operand, ahead(operand))))));
+        && set(to, read(Source.same(operand, ahead(operand)), LaneProgram.Index.LANE_OF_ROW));
   }
 
   /** Only in the body of a loop is a number loaded again and again. */
@@ -124,7 +121,7 @@ public final class Lowering implements LaneCode {
     if (!inLoop || dtype != DType.FLOAT32) {
       return false;
     }
-    numbers.put(to, value(new LaneProgram.Number(array(Source.same(operand, ahead(operand))))));
+    numbers.put(Input.number(to), read(Source.same(operand, ahead(operand)), LaneProgram.Index.NONE));
     return true;
   }
 
@@ -142,7 +139,7 @@ public final class Lowering implements LaneCode {
     if (!fits(dtype, false) || !inRows(length) || sums.containsKey(sum)) {
       return false;
     }
-    int before = value(new LaneProgram.RowWindow(array(Source.register(sum))));
+    int before = read(Source.register(sum), LaneProgram.Index.LANE_OF_ROW);
     sums.put(sum, value("add", before, lanes(from)));
     return true;
   }
@@ -181,12 +178,17 @@ public final class Lowering implements LaneCode {
 
   // ---- values ----
 
-  private int value(Input input) {
-    return switch (input.form()) {
-      case LANES -> lanes(input.register());
-      case ROW -> rowNumber(input.register());
-      case NUMBER -> number(input.register());
-    };
+  private int value(Input x) {
+    LaneProgram.Index by = x.isRow() ? LaneProgram.Index.ROW : LaneProgram.Index.NONE;
+    return x.isLanes() ? lanes(x.register()) : numbers.computeIfAbsent(x, r -> read(Source.register(x.register()), by));
+  }
+
+  private int lanes(int register) {
+    return lanes.computeIfAbsent(register, r -> read(Source.register(r), LaneProgram.Index.LANE));
+  }
+
+  private int read(Source source, LaneProgram.Index by) {
+    return value(new LaneProgram.Read(array(source), by));
   }
 
   private int array(Source source) {
@@ -204,18 +206,6 @@ public final class Lowering implements LaneCode {
     return value(new LaneProgram.Apply(operation, List.of(operands)));
   }
 
-  private int lanes(int register) {
-    return lanes.computeIfAbsent(register, r -> value(new LaneProgram.Window(array(Source.register(r)))));
-  }
-
-  private int number(int register) {
-    return numbers.computeIfAbsent(register, r -> value(new LaneProgram.Number(array(Source.register(r)))));
-  }
-
-  private int rowNumber(int register) {
-    return rowNumbers.computeIfAbsent(register, r -> value(new LaneProgram.RowNumber(array(Source.register(r)))));
-  }
-
   private boolean apply(int to, String operation, Integer... operands) {
     int value = value(operation, operands);
     boolean known = VectorCompiler.weight(operation) > 0;
@@ -224,7 +214,7 @@ public final class Lowering implements LaneCode {
 
   /** Not the register of numbers of rows, which are read row after row: its tile must not be written meanwhile. */
   private boolean set(int register, int value) {
-    boolean can = !rowNumbers.containsKey(register);
+    boolean can = !numbers.containsKey(Input.row(register));
     if (can) {
       lanes.put(register, value);
     }
@@ -241,21 +231,27 @@ public final class Lowering implements LaneCode {
     List<LaneProgram.Store> stores = new ArrayList<>();
     Map<Integer, Integer> registers = new HashMap<>();
     lanes.forEach((register, value) -> {
-      if (!(values.get(value) instanceof LaneProgram.Window) && isReadLater.test(register)) {
+      if (!liesThere(value) && isReadLater.test(register)) {
         if (outputs.containsValue(value)) {
           registers.put(value, register);
         } else {
-          stores.add(new LaneProgram.Store(value, array(Source.tile(register)), false));
+          stores.add(new LaneProgram.Store(value, array(Source.tile(register)), LaneProgram.Index.LANE));
         }
       }
     });
     outputs.forEach((operand, value) -> {
       int array = array(Source.operand(registers.getOrDefault(value, -1), operand, 0));
-      stores.add(new LaneProgram.Store(value, array, false));
+      stores.add(new LaneProgram.Store(value, array, LaneProgram.Index.LANE));
     });
-    sums.forEach((register, value) -> stores.add(new LaneProgram.Store(value, array(Source.register(register)), true)));
+    sums.forEach((register, value) -> stores.add(
+        new LaneProgram.Store(value, array(Source.register(register)), LaneProgram.Index.LANE_OF_ROW)));
     return new LaneProgram(
         sources.stream().map(Lowering::kindOfArray).toList(), List.copyOf(values), List.copyOf(stores));
+  }
+
+  /** Whether a value was only loaded: its register finds it where it was. */
+  private boolean liesThere(int value) {
+    return values.get(value) instanceof LaneProgram.Read read && read.index() == LaneProgram.Index.LANE;
   }
 
   private static LaneProgram.Array kindOfArray(Source source) {

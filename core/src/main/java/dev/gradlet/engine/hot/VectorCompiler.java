@@ -125,7 +125,7 @@ final class VectorCompiler {
     lane = zero();
     start = zero();
     int end = zero();
-    numbers();
+    numbers(LaneProgram.Index.NONE);
     code.whileLess(row, rows, () -> {
       code.loadInt(end);
       code.storeInt(start);
@@ -133,7 +133,7 @@ final class VectorCompiler {
       code.loadInt(length);
       code.addInts();
       code.storeInt(end);
-      numbersOfRow();
+      numbers(LaneProgram.Index.ROW);
       code.whileLess(lane, end, () -> {
         values();
         stores();
@@ -154,48 +154,34 @@ final class VectorCompiler {
 
   // ---- values ----
 
-  private void numbers() {
+  /** The values that are numbers, one for each row or one for all. */
+  private void numbers(LaneProgram.Index by) {
     for (int v = 0; v < values.length; v++) {
-      if (program.values().get(v) instanceof LaneProgram.Number number) {
+      if (program.values().get(v) instanceof LaneProgram.Read number && number.index() == by) {
         element(number.array(), row);
-        broadcast(v);
-      }
-    }
-  }
-
-  private void numbersOfRow() {
-    for (int v = 0; v < values.length; v++) {
-      if (program.values().get(v) instanceof LaneProgram.RowNumber number) {
-        element(number.array(), row);
-        broadcast(v);
-      }
-    }
-  }
-
-  private void broadcast(int value) {
-    code.invokeStatic(LANES, "number", "([FI)" + A_VECTOR);
-    set(value);
-  }
-
-  private void values() {
-    for (int v = 0; v < values.length; v++) {
-      LaneProgram.Value value = program.values().get(v);
-      if (value instanceof LaneProgram.Window window) {
-        read(window.array(), false, v);
-      } else if (value instanceof LaneProgram.RowWindow window) {
-        read(window.array(), true, v);
-      } else if (value instanceof LaneProgram.Apply apply) {
-        apply(OPERATIONS.get(apply.operation()), apply.operands());
+        code.invokeStatic(LANES, "number", "([FI)" + A_VECTOR);
         set(v);
       }
     }
   }
 
-  private void read(int array, boolean everyRow, int value) {
-    code.getStatic(LANES, "FLOATS", SPECIES);
-    lanes(array, everyRow);
-    code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
-    set(value);
+  private void values() {
+    for (int v = 0; v < values.length; v++) {
+      LaneProgram.Value value = program.values().get(v);
+      if (value instanceof LaneProgram.Apply apply) {
+        apply(OPERATIONS.get(apply.operation()), apply.operands());
+        set(v);
+      } else if (value instanceof LaneProgram.Read read && isOfLanes(read.index())) {
+        code.getStatic(LANES, "FLOATS", SPECIES);
+        lanes(read.array(), read.index());
+        code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
+        set(v);
+      }
+    }
+  }
+
+  private static boolean isOfLanes(LaneProgram.Index index) {
+    return index == LaneProgram.Index.LANE || index == LaneProgram.Index.LANE_OF_ROW;
   }
 
   private void apply(Operation operation, List<Integer> operands) {
@@ -215,7 +201,7 @@ final class VectorCompiler {
   private void stores() {
     for (LaneProgram.Store store : program.stores()) {
       code.loadReference(values[store.value()]);
-      lanes(store.array(), store.everyRow());
+      lanes(store.array(), store.index());
       code.invokeVirtual(VECTOR, "intoArray", "([FI)V");
     }
   }
@@ -223,9 +209,9 @@ final class VectorCompiler {
   // ---- places ----
 
   /** Pushes an array and where the current lanes are in it. */
-  private void lanes(int array, boolean everyRow) {
+  private void lanes(int array, LaneProgram.Index by) {
     element(array, lane);
-    if (everyRow) {
+    if (by == LaneProgram.Index.LANE_OF_ROW) {
       code.loadInt(start);
       code.subtractInts();
     }
