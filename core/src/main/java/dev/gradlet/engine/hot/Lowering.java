@@ -96,17 +96,10 @@ public final class Lowering implements LaneCode {
   // ---- what they do to lanes ----
 
   @Override
-  public boolean load(DType dtype, int to, int operand) {
-    return fits(dtype, false) && load(Source.operand(to, operand, ahead(operand)));
-  }
-
-  @Override
-  public boolean take(DType dtype, int to, int operand) {
-    return fits(dtype, false) && load(Source.packed(to, operand, ahead(operand)));
-  }
-
-  private boolean load(Source source) {
-    return set(source.register(), read(source, LaneProgram.Index.LANE));
+  public boolean load(DType dtype, int to, int operand, boolean packed) {
+    int more = ahead(operand);
+    return fits(dtype, false) && set(to, read(
+        packed ? Source.packed(to, operand, more) : Source.operand(to, operand, more), LaneProgram.Index.LANE));
   }
 
   @Override

@@ -44,43 +44,29 @@ final class InstructionSelector {
   }
 
   private Value load(Expr.Read read, Block home, Block at, boolean uniform) {
-    LoopPlan.RowLayout rows = axes.rows(read.operand());
-    if (values.isPerRow(read)) {
-      Value value = values.allocate(read, home, at, true);
-      int rowStride = layout.operands.get(read.operand()).strides()[axes.row.id];
-      values.add(home, new Load.PerRow(value.register, read.operand(), rowStride));
-      return value;
-    } else if (uniform) {
-      Value value = values.allocate(read, home, at, true);
-      values.add(home, new Load.Uniform(value.register, read.operand(), read.dtype()));
-      return value;
-    } else if (axes.row != null) {
-      return loadRows(read, home, at);
-    } else if (rows != null) {
-      Value value = values.allocate(read, home, at, false);
-      values.add(home, new Load.Rows(value.register, read.operand(), rows, read.dtype()));
-      return value;
-    } else if (layout.operands.get(read.operand()).packing() != null) {
+    int operand = read.operand();
+    if (layout.operands.get(operand).packing() != null) {
       int register = values.registers.fresh(read.dtype());
-      Value value = new Value(register, read.dtype(), home, false, false, Integer.MAX_VALUE);
-      values.add(home, new Load.Tile(value.register, read.operand(), read.dtype()));
-      return value;
+      values.add(home, new Load.Lanes(register, operand, true, read.dtype()));
+      return new Value(register, read.dtype(), home, false, false, Integer.MAX_VALUE);
     }
-    Value value = values.allocate(read, home, at, false);
-    values.add(home, new Load.Lanes(value.register, read.operand(), read.dtype()));
+    Value value = values.allocate(read, home, at, uniform);
+    LoopPlan.RowLayout rows = axes.row == null ? axes.rows(operand) : rows(operand);
+    if (uniform) {
+      int rowStride = value.perRow ? rows.rowStride() : 0;
+      values.add(home, new Load.Uniform(value.input(), operand, rowStride, read.dtype()));
+    } else if (rows == null || (rows.stride() == 1 && rows.rowStride() == rows.length())) {
+      values.add(home, new Load.Lanes(value.register, operand, false, read.dtype()));
+    } else {
+      values.add(home, new Load.Rows(value.register, operand, rows, read.dtype()));
+    }
     return value;
   }
 
-  private Value loadRows(Expr.Read read, Block home, Block at) {
-    int[] strides = layout.operands.get(read.operand()).strides();
-    int across = strides[axes.lane.id];
-    int down = strides[axes.row.id];
-    Value value = values.allocate(read, home, at, false);
-    values.add(home, across == 1 && down == axes.lanes()
-        ? new Load.Lanes(value.register, read.operand(), read.dtype())
-        : new Load.Rows(
-            value.register, read.operand(), new LoopPlan.RowLayout(axes.lanes(), across, down), read.dtype()));
-    return value;
+  /** How an operand lies in a loop over rows. */
+  private LoopPlan.RowLayout rows(int operand) {
+    int[] strides = layout.operands.get(operand).strides();
+    return new LoopPlan.RowLayout(axes.lanes(), strides[axes.lane.id], strides[axes.row.id]);
   }
 
   /** Reads an operand where indices say. */
@@ -97,15 +83,11 @@ final class InstructionSelector {
       values.used(index, at);
     }
     Value value = values.allocate(read, home, at, uniform);
-    int laneStride = axes.lane == null ? 0 : operandStrides[axes.lane.id];
-    if (axes.row != null && !values.isNumber(read)) {
-      values.add(home, new Load.LookupRows(
-          value.register, read.operand(), uniform ? 1 : axes.lanes(), operandStrides[axes.row.id], laneStride,
-          registersOfIndices, strides));
-      return value;
-    }
-    values.add(home, new Load.Lookup(
-        value.register, read.operand(), laneStride, registersOfIndices, strides, read.dtype(), uniform));
+    int across = axes.lane == null ? 0 : operandStrides[axes.lane.id];
+    LoopPlan.RowLayout rows = axes.row == null || value.isNumber()
+        ? new LoopPlan.RowLayout(0, across, 0)
+        : new LoopPlan.RowLayout(uniform ? 1 : axes.lanes(), across, operandStrides[axes.row.id]);
+    values.add(home, new Load.Lookup(value.input(), read.operand(), rows, registersOfIndices, strides, read.dtype()));
     return value;
   }
 

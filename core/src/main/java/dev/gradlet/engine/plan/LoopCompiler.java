@@ -1,6 +1,7 @@
 package dev.gradlet.engine.plan;
 
 import dev.gradlet.engine.run.Accumulate;
+import dev.gradlet.engine.run.Input;
 import dev.gradlet.engine.run.Instruction;
 import dev.gradlet.engine.run.LoopPlan;
 import dev.gradlet.engine.run.Step;
@@ -108,7 +109,7 @@ final class LoopCompiler {
     for (int i = 0; i < results.size(); i++) {
       Step.Accumulator reduction = results.get(i);
       values.addAround(outer, new Accumulate.ReduceLanes(reduction, axes.lanes()));
-      values.addAround(outer, new Store.Uniform(body.along().outputs().get(i), reduction.result()));
+      values.addAround(outer, new Store.Uniform(body.along().outputs().get(i), Input.number(reduction.result()), 0));
     }
     nest.close(outer, program, null);
   }
@@ -199,13 +200,16 @@ final class LoopCompiler {
 
   private void store(Value value, int output, Block at) {
     Block home = values.homeOfOutput(output, at);
-    int stride = lane == null ? 0 : layout.strides(output)[lane.id];
-    if (axes.row != null) {
-      storeRows(value, output, home);
-    } else if (stride == 0) {
-      values.add(home, new Store.Uniform(output, value.register));
+    int[] strides = layout.strides(output);
+    int across = lane == null ? 0 : strides[lane.id];
+    int down = axes.row == null ? 0 : strides[axes.row.id];
+    if (across == 0) {
+      Input from = down == 0 ? Input.number(value.register) : Input.row(value.register);
+      values.add(home, new Store.Uniform(output, from, down));
+    } else if (axes.row == null || (across == 1 && down == axes.lanes())) {
+      storeLanes(value, output, home, across);
     } else {
-      storeLanes(value, output, home, stride);
+      values.add(home, new Store.Rows(output, values.wide(value, home), axes.lanes(), down, across));
     }
   }
 
@@ -217,20 +221,5 @@ final class LoopCompiler {
       home.steps.set(last, computed.writing(register, output));
     }
     values.add(home, new Store.Lanes(output, register, stride, value.dtype));
-  }
-
-  private void storeRows(Value value, int output, Block home) {
-    int[] strides = layout.strides(output);
-    int across = strides[lane.id];
-    int down = strides[axes.row.id];
-    if (across == 1 && down == axes.lanes()) {
-      storeLanes(value, output, home, 1);
-    } else if (across == 0 && down == 0) {
-      values.add(home, new Store.Uniform(output, value.register));
-    } else {
-      int length = across == 0 ? 1 : axes.lanes();
-      int register = across == 0 ? value.register : values.wide(value, home);
-      values.add(home, new Store.Rows(output, register, length, down, across));
-    }
   }
 }

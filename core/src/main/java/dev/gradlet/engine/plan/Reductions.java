@@ -79,7 +79,7 @@ final class Reductions {
       }
       if (sum.overLanes()) {
         values.addAround(outer, new Accumulate.ReduceLanes(total.accumulator(), axes.lanes()));
-        values.addAround(outer, new Store.Uniform(sum.output(), total.register()));
+        values.addAround(outer, new Store.Uniform(sum.output(), Input.number(total.register()), 0));
       } else {
         int stride = layout.strides(sum.output())[axes.lane.id];
         values.addAround(outer, new Store.Rows(sum.output(), total.register(), axes.lanes(), 0, stride));

@@ -1,6 +1,7 @@
 package dev.gradlet.engine.plan;
 
 import dev.gradlet.DType;
+import dev.gradlet.engine.run.Input;
 
 /** A register that holds an expression from its block inwards. */
 final class Value {
@@ -26,6 +27,11 @@ final class Value {
     this.uniform = uniform;
     this.perRow = perRow;
     this.usesLeft = usesLeft;
+  }
+
+  /** As an instruction reads it where it is. */
+  Input input() {
+    return !uniform ? Input.lanes(register) : perRow ? Input.row(register) : Input.number(register);
   }
 
   boolean isNumber() {

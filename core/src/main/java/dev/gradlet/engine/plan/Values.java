@@ -84,15 +84,14 @@ final class Values {
       Block home = value.home;
       value.wide = new Value(registers.fresh(value.dtype), value.dtype, home, false, false, Integer.MAX_VALUE);
       home.owned.add(value.wide);
-      Input from = value.perRow ? Input.row(value.register) : Input.number(value.register);
-      add(home, new Apply.Widen(value.wide.register, from, value.perRow ? axes.lanes() : 0, value.dtype));
+      add(home, new Apply.Widen(value.wide.register, value.input(), value.perRow ? axes.lanes() : 0, value.dtype));
     }
     return value.wide.register;
   }
 
   /** A number, or a value in every lane. */
   Input narrowest(Value value, Block at) {
-    return value.isNumber() ? Input.number(value.register) : Input.lanes(wide(value, at));
+    return value.isNumber() ? value.input() : Input.lanes(wide(value, at));
   }
 
   /** The outermost block around {@code at} in which all these axes are bound. */

@@ -5,11 +5,8 @@ import dev.gradlet.DType;
 /** Takes in what instructions do to lanes, one after the other; each method answers whether a compiled loop can do it. */
 public interface LaneCode {
 
-  /** The lanes of an operand, which are adjacent in its array. */
-  boolean load(DType dtype, int to, int operand);
-
-  /** The lanes of a packed operand. */
-  boolean take(DType dtype, int to, int operand);
+  /** The lanes of an operand, which are adjacent in its array, or in tiles if it is packed. */
+  boolean load(DType dtype, int to, int operand, boolean packed);
 
   /** The same row of an operand, of so many lanes, in every row. */
   boolean loadRow(DType dtype, int to, int operand, int length);

@@ -9,11 +9,16 @@ import java.util.Arrays;
 public final class Load {
   private Load() {}
 
-  /** The lanes of an operand, which are adjacent in its array: where kernels can, a window of that. */
-  public record Lanes(int to, int operand, DType dtype) implements Instruction {
+  /**
+   * The lanes of an operand, which are adjacent in its array: where kernels can, a window of that. A packed operand lies
+   * in tiles of its own: reading one is taking it as the register.
+   */
+  public record Lanes(int to, int operand, boolean packed, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      if (f.hasWindow(operand)) {
+      if (packed) {
+        f.set(to, ((Object[]) f.arrays[operand])[f.offsets[operand] + f.start / Loops.TILE], 0);
+      } else if (f.hasWindow(operand)) {
         f.setWindow(to, operand);
       } else {
         System.arraycopy(f.arrays[operand], f.offsets[operand] + f.start, f.result(to), 0, f.lanes);
@@ -27,12 +32,12 @@ public final class Load {
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.load(dtype, to, operand);
+      return code.load(dtype, to, operand, packed);
     }
 
     @Override
     public String toString() {
-      return "r" + to + " = m" + operand;
+      return "r" + to + (packed ? " = tile of m" : " = m") + operand;
     }
   }
 
@@ -75,103 +80,64 @@ public final class Load {
     }
   }
 
-  /** A packed operand lies in tiles of its own: reading one is taking it as the register. */
-  public record Tile(int to, int operand, DType dtype) implements Instruction {
+  /**
+   * A number for all lanes, or one for each row.
+   *
+   * @param rowStride from one row to the next
+   */
+  public record Uniform(Input to, int operand, int rowStride, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.set(to, ((Object[]) f.arrays[operand])[f.offsets[operand] + f.start / Loops.TILE], 0);
-    }
-
-    @Override
-    public boolean isPass() {
-      return false;
-    }
-
-    @Override
-    public boolean lower(LaneCode code) {
-      return code.take(dtype, to, operand);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = tile of m" + operand;
-    }
-  }
-
-  /** An operand that has one value for all lanes. */
-  public record Uniform(int to, int operand, DType dtype) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      f.fill(dtype, f.result(to), 0, UNIFORM, f.arrays[operand], f.offsets[operand]);
-    }
-
-    @Override
-    public boolean lower(LaneCode code) {
-      return code.loadNumber(dtype, to, operand);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = one of m" + operand;
-    }
-  }
-
-  /** An operand that has one value for each row. */
-  public record PerRow(int to, int operand, int rowStride) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      Frame.copyRows(f.rows, 1, f.arrays[operand], f.offsets[operand], rowStride, 0, f.result(to), 0, 1, 0);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + to + " = row's m" + operand;
-    }
-  }
-
-  /** The elements of an operand that indices choose: those at i·laneStride + Σ index[i]·stride. */
-  public record Lookup(
-      int to, int operand, int laneStride, int[] indices, int[] strides, DType dtype, boolean uniform)
-      implements Instruction {
-    @Override
-    public void run(Frame f) {
-      int offset = f.offsets[operand] + f.start * laneStride;
-      int[] index = (int[]) f.tile(indices[0]);
-      int stride = strides[0];
-      if (indices.length > 1) {
-        index = f.offsetsOf(indices, strides, uniform ? 1 : f.lanes);
-        stride = 1;
-      }
-      if (uniform) {
-        f.fill(dtype, f.result(to), 0, UNIFORM, f.arrays[operand], offset + index[0] * stride);
+      Object register = f.result(to.register());
+      if (to.isRow()) {
+        Frame.copyRows(f.rows, 1, f.arrays[operand], f.offsets[operand], rowStride, 0, register, 0, 1, 0);
       } else {
-        Indexed.lookup(f.arrays[operand], offset, laneStride, index, stride, f.result(to), f.lanes);
+        f.fill(dtype, register, 0, UNIFORM, f.arrays[operand], f.offsets[operand]);
       }
     }
 
     @Override
+    public boolean lower(LaneCode code) {
+      return to.isNumber() && code.loadNumber(dtype, to.register(), operand);
+    }
+
+    @Override
     public String toString() {
-      return "r" + to + " = m" + operand + " at r" + Arrays.toString(indices);
+      return "r" + to.register() + (to.isRow() ? " = row's m" : " = one of m") + operand;
     }
   }
 
-  /** The same in a tile of rows, at Σ row·rowStride + lane·laneStride too; length 1 for one value for each row. */
-  public record LookupRows(
-      int to, int operand, int length, int rowStride, int laneStride, int[] indices, int[] strides)
+  /**
+   * The elements of an operand that indices choose: those at Σ index·stride, along the other axes where the lane is.
+   *
+   * @param rows how the operand lies along these; of length 0 where the lanes are in no rows, 1 for a value of each row
+   */
+  public record Lookup(
+      Input to, int operand, LoopPlan.RowLayout rows, int[] indices, int[] strides, DType dtype)
       implements Instruction {
     @Override
     public void run(Frame f) {
-      int n = length == 1 ? f.rows : f.lanes / length * length;
-      int[] from = f.offsetsOf(indices, strides, n);
-      for (int i = 0; i < n; i++) {
-        from[i] += i / length * rowStride + i % length * laneStride;
+      int length = rows.length();
+      int n = to.isNumber() ? 1 : to.isRow() ? f.rows : length == 0 ? f.lanes : f.lanes / length * length;
+      boolean direct = indices.length == 1 && length == 0;
+      int[] index = direct ? (int[]) f.tile(indices[0]) : f.offsetsOf(indices, strides, n);
+      for (int i = 0; length > 0 && i < n; i++) {
+        index[i] += i / length * rows.rowStride() + i % length * rows.stride();
       }
-      Indexed.lookup(f.arrays[operand], f.offsets[operand], 0, from, 1, f.result(to), n);
+      int laneStride = length > 0 ? 0 : rows.stride();
+      Object register = f.result(to.register());
+      Indexed.lookup(
+          f.arrays[operand], f.offsets[operand] + f.start * laneStride, laneStride, index, direct ? strides[0] : 1,
+          register, n);
+      if (to.isNumber()) {
+        f.fill(dtype, register, 0, UNIFORM, register, 0);
+      }
     }
 
     @Override
     public String toString() {
-      return "r" + to + " = m" + operand + " at r" + Arrays.toString(indices) + " by row";
+      return "r" + to.register() + " = m" + operand + " at r" + Arrays.toString(indices)
+          + (rows.length() > 0 ? " by row" : "");
     }
   }
 }

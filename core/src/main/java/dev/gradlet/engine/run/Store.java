@@ -34,7 +34,7 @@ public final class Store {
     }
   }
 
-  /** The lanes of a tile of rows; length 1 for one value for each row. */
+  /** The lanes of a tile of rows. */
   public record Rows(int operand, int from, int length, int rowStride, int laneStride) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -44,20 +44,29 @@ public final class Store {
 
     @Override
     public String toString() {
-      return "m" + operand + (length == 1 ? " = row's r" : " = rows of r") + from;
+      return "m" + operand + " = rows of r" + from;
     }
   }
 
-  /** The one value of a uniform register. */
-  public record Uniform(int operand, int from) implements Instruction {
+  /**
+   * The number of all lanes, or that of each row.
+   *
+   * @param rowStride from one row to the next
+   */
+  public record Uniform(int operand, Input from, int rowStride) implements Instruction {
     @Override
     public void run(Frame f) {
-      System.arraycopy(f.tile(from), 0, f.arrays[operand], f.offsets[operand], 1);
+      Object values = f.tile(from.register());
+      if (from.isRow()) {
+        Frame.copyRows(f.rows, 1, values, 0, 1, 0, f.arrays[operand], f.offsets[operand], rowStride, 0);
+      } else {
+        System.arraycopy(values, 0, f.arrays[operand], f.offsets[operand], 1);
+      }
     }
 
     @Override
     public String toString() {
-      return "m" + operand + " = one of r" + from;
+      return "m" + operand + " = " + from;
     }
   }
 }
