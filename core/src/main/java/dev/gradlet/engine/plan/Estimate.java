@@ -1,11 +1,8 @@
 package dev.gradlet.engine.plan;
 
 import dev.gradlet.engine.graph.Graph;
-import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.Operation.Elementwise;
 import dev.gradlet.engine.graph.Operation.Gathering;
-import dev.gradlet.engine.graph.Operation.Moving;
-import dev.gradlet.engine.graph.Operation.OfArrays;
 import dev.gradlet.engine.graph.Operation.Reducing;
 
 /** What it takes to compute each node within a loop, from what is stored: from inputs to what uses them. */
@@ -63,38 +60,38 @@ final class Estimate {
     this.axesWithin = new int[n];
     this.placesWithin = new double[n];
     this.copied = new boolean[n];
-    this.joined = new JoinedAxes(graph);
+    this.joined = new JoinedAxes(graph, spaces);
     for (int i = 0; i < n; i++) {
-      boolean isWithinLoop = !graph.isLeaf(i) && !(graph.operation(i) instanceof OfArrays);
-      if (isWithinLoop) {
+      boolean isInLoop = spaces.kind(i).isInLoop();
+      if (isInLoop) {
         estimate(i);
       }
-      copied[i] = joined.needCopy(i, isWithinLoop && isStored(i, required[i], kept[i]));
+      copied[i] = joined.needCopy(i, isInLoop && isStored(i, required[i], kept[i]));
       depth[i] = copied[i] ? 0 : depth[i];
     }
   }
 
   /** Whether a node of a loop gets an array whatever reads it. */
   private boolean isStored(int i, boolean required, boolean kept) {
-    return !(graph.operation(i) instanceof Moving)
+    return spaces.kind(i) != Kind.VIEW
         && (required || cut[i] || (kept && cost[i] > Fusion.CHEAP)
             || (spaces.isAlongLanes(i) && !spaces.isRowFold(i)));
   }
 
   private void estimate(int i) {
-    Operation op = graph.operation(i);
-    int own = ownCost(op);
-    boolean gathersOften = op instanceof Gathering && repeats(i) && cost[graph.inputs[i][0]] > Fusion.CHEAP;
+    Kind kind = spaces.kind(i);
+    int own = ownCost(i);
+    boolean gathersOften = kind == Kind.GATHER && repeats(i) && cost[graph.inputs[i][0]] > Fusion.CHEAP;
     for (int input : graph.inputs[i]) {
       fromFolds[i] |= fromFolds[input];
       own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
       depth[i] = Math.max(depth[i], depth[input] + 1);
     }
-    fromFolds[i] = op instanceof Reducing ? spaces.isRowFold(i) : fromFolds[i];
+    fromFolds[i] = kind == Kind.REDUCTION ? spaces.isRowFold(i) : fromFolds[i];
     countAxes(i);
-    boolean storedToBeExpanded = op instanceof Moving && repeats(i) && own > Fusion.CHEAP;
+    boolean storedToBeExpanded = kind == Kind.VIEW && repeats(i) && own > Fusion.CHEAP;
     cost[i] = storedToBeExpanded ? 0 : own;
-    if (!(op instanceof Moving) && (depth[i] >= DEEPEST || axesWithin[i] > MOST_AXES_WITHIN)) {
+    if (kind != Kind.VIEW && (depth[i] >= DEEPEST || axesWithin[i] > MOST_AXES_WITHIN)) {
       cut(i);
       depth[i] = 0;
     }
@@ -113,7 +110,7 @@ final class Estimate {
     if (tooManyAxes || (places > 0 && log2(spaces.space(i).elements()) + places > MOST_PLACES)) {
       for (int input : graph.inputs[i]) {
         int base = graph.base(input);
-        if (!graph.isLeaf(base)) {
+        if (spaces.kind(base) != Kind.LEAF) {
           cut(base);
         }
         axesWithin[input] = 0;
@@ -129,9 +126,11 @@ final class Estimate {
   }
 
   private double ownPlaces(int i) {
-    Operation op = graph.operation(i);
-    return op instanceof Gathering gather ? log2(graph.shape(graph.inputs[i][0]).size(gather.axis()))
-        : op instanceof Reducing ? log2(spaces.space(i).elements()) - log2(graph.shape(i).elements()) : 0;
+    return switch (spaces.kind(i)) {
+      case GATHER -> log2(graph.shape(graph.inputs[i][0]).size(((Gathering) graph.operation(i)).axis()));
+      case REDUCTION -> log2(spaces.space(i).elements()) - log2(graph.shape(i).elements());
+      default -> 0;
+    };
   }
 
   private static double log2(double places) {
@@ -140,9 +139,8 @@ final class Estimate {
 
   /** A reduction along the lanes, and one of rows, runs over the axes of its loop. */
   private int ownAxes(int i) {
-    Operation op = graph.operation(i);
-    return op instanceof Gathering ? 1
-        : op instanceof Reducing reduction && !spaces.isAlongLanes(i) ? reduction.axes().size() : 0;
+    return spaces.kind(i) == Kind.GATHER ? 1
+        : spaces.isNested(i) ? ((Reducing) graph.operation(i)).axes().size() : 0;
   }
 
   private void cut(int i) {
@@ -163,10 +161,13 @@ final class Estimate {
     return rank + total;
   }
 
-  private static int ownCost(Operation op) {
-    return op instanceof Elementwise elementwise
-        ? elementwise.cost()
-        : op instanceof Reducing ? REDUCTION : op instanceof Gathering ? GATHER : 0;
+  private int ownCost(int i) {
+    return switch (spaces.kind(i)) {
+      case ELEMENTWISE -> ((Elementwise) graph.operation(i)).cost();
+      case REDUCTION -> REDUCTION;
+      case GATHER -> GATHER;
+      default -> 0;
+    };
   }
 
   /** Whether a view or a gather has elements of its input in several places. */

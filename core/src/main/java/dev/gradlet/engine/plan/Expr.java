@@ -27,7 +27,7 @@ sealed interface Expr {
   record Read(int operand, DType dtype, List<Axis> chosen) implements Expr {
     @Override
     public List<Expr> inputs() {
-      return chosen.stream().map(axis -> axis.index).toList();
+      return chosen.isEmpty() ? List.of() : chosen.stream().map(axis -> axis.index).toList();
     }
 
     @Override

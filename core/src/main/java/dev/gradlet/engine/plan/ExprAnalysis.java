@@ -13,8 +13,13 @@ final class ExprAnalysis {
   }
 
   private void countUses(Expr expression) {
-    if (uses.merge(expression, 1, Integer::sum) == 1) {
-      expression.inputs().forEach(this::countUses);
+    Integer known = uses.put(expression, 1);
+    if (known != null) {
+      uses.put(expression, known + 1);
+      return;
+    }
+    for (Expr input : expression.inputs()) {
+      countUses(input);
     }
   }
 

@@ -2,17 +2,13 @@ package dev.gradlet.engine.plan;
 
 import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Graph;
-import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.Operation.Gathering;
-import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.OfArrays;
-import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.graph.VjpReads;
-import java.util.ArrayList;
+import dev.gradlet.engine.plan.Readers.Reader;
 import java.util.Arrays;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -40,75 +36,50 @@ final class Fusion {
   private final Spaces spaces;
   private final boolean fuse;
   private final Estimate estimate;
+  private final Siblings siblings;
+  private final Readers readers;
   /** What a VJP will read, or what that is computed from if it is not stored. */
   private final boolean[] readLater;
   private final boolean[] required;
+  /** Nodes whose elements a loop that reads them finds in several places. */
   private final boolean[] expanded;
   private final boolean[] overRows;
   /** Loops with loops of reductions within: such a loop goes over no rows. */
   private final boolean[] nests;
-  /** Per node: the loops that read it, ascending. */
-  private final List<Reader>[] readers;
+  /** Of the indices of an extremum: the node of that; else −1. */
   private final int[] extremum;
-  private final Siblings siblings;
 
   /** Nodes that are stored since a reshape of them has no strides otherwise. */
   final boolean[] copied;
-  final boolean[] stored;
-  /** The root node of the loop that computes a stored node. */
+  /** The root node of the loop that computes a stored node; −1 of what is not stored. */
   final int[] host;
   /** Of an extremum: the node of its indices, if the same loop keeps them too; else −1. */
   final int[] companion;
 
-  /** How a loop reads a node. */
-  private static final class Reader {
-    /** Its root node. */
-    final int loop;
-    /** Whether it visits each element of the node exactly once. */
-    boolean once;
-    /** Whether it does so through a reshape that joins axes of what it reads. */
-    boolean joined;
-    /** Of a loop over rows: the axes of the node along which it moves with the lanes, a bit each. */
-    long lanes;
-
-    Reader(int loop, boolean once, boolean joined, long lanes) {
-      this.loop = loop;
-      this.once = once;
-      this.joined = joined;
-      this.lanes = lanes;
-    }
-  }
-
   /** @param join whether loops over the same places become one */
-  @SuppressWarnings({"unchecked", "rawtypes"})
   Fusion(Graph graph, Spaces spaces, boolean fuse, boolean join) {
     int n = graph.size();
     this.graph = graph;
     this.spaces = spaces;
     this.fuse = fuse;
+    this.readers = new Readers(n);
     this.readLater = new boolean[n];
     this.required = new boolean[n];
     this.expanded = new boolean[n];
     this.overRows = new boolean[n];
     this.nests = new boolean[n];
-    this.readers = new List[n];
-    Arrays.fill(readers, List.of());
-    this.extremum = new int[n];
-    this.stored = new boolean[n];
-    this.host = new int[n];
-    this.companion = new int[n];
-    Arrays.fill(host, -1);
-    Arrays.fill(companion, -1);
-    Arrays.fill(extremum, -1);
+    this.extremum = none(n);
+    this.host = none(n);
+    this.companion = none(n);
     findReadLater();
     findRequired();
     this.estimate = new Estimate(graph, spaces, required, readLater);
     this.copied = estimate.copied;
     this.siblings = new Siblings(graph, spaces, host, nests, estimate, join);
     for (int i = n - 1; i >= 0; i--) {
-      if (!graph.isLeaf(i)) {
+      if (spaces.kind(i) != Kind.LEAF) {
         decide(i);
-        if (readLater[i] && !stored[i]) {
+        if (readLater[i] && !isStored(i)) {
           for (int input : graph.inputs[i]) {
             readLater[input] = true;
           }
@@ -117,10 +88,16 @@ final class Fusion {
     }
   }
 
+  private static int[] none(int n) {
+    int[] none = new int[n];
+    Arrays.fill(none, -1);
+    return none;
+  }
+
   /** What the VJPs that may be asked for after this evaluation will want. */
   private void findReadLater() {
     for (int i = 0; fuse && i < graph.size(); i++) {
-      if (graph.isLeaf(i) || !graph.isDifferentiatedLater(i)) {
+      if (spaces.kind(i) == Kind.LEAF || !graph.isDifferentiatedLater(i)) {
         continue;
       }
       VjpReads reads = graph.indices[i] >= 0 ? VjpReads.NOTHING : graph.operation(i).vjpReads();
@@ -136,7 +113,7 @@ final class Fusion {
       required[root] = true;
     }
     for (int i = 0; i < graph.size(); i++) {
-      if (!graph.isLeaf(i) && graph.operation(i) instanceof OfArrays) {
+      if (spaces.kind(i) == Kind.OF_ARRAYS) {
         for (int input : graph.inputs[i]) {
           required[input] = true;
         }
@@ -144,21 +121,19 @@ final class Fusion {
     }
   }
 
+  // ---- one node after the other, from the roots back ----
+
   private void decide(int i) {
-    Operation op = graph.operation(i);
     if (extremum[i] >= 0 && joinsExtremum(i)) {
       return;
     }
-    if (extremum[i] >= 0) {
-      required[i] = true;
-    }
-    if (!required[i] && readers[i].isEmpty()) {
+    required[i] |= extremum[i] >= 0;
+    if (!required[i] && readers.of(i).isEmpty()) {
       return;
     }
-    if (op instanceof Moving && !copied[i]) {
+    if (spaces.kind(i) == Kind.VIEW && !copied[i]) {
       passThrough(i);
-    } else if (op instanceof OfArrays) {
-      stored[i] = true;
+    } else if (spaces.kind(i) == Kind.OF_ARRAYS) {
       host[i] = i;
       for (int input : graph.inputs[i]) {
         addReader(input, new Reader(i, false, false, 0));
@@ -173,58 +148,70 @@ final class Fusion {
     int input = graph.inputs[i][0];
     required[input] |= required[i];
     expanded[input] |= expanded[i] || estimate.repeats(i);
-    ViewMap map = ((Moving) graph.operation(i)).map();
+    ViewMap map = spaces.map(i);
     boolean elementForElement = map.keepsAxes(graph.shape(input));
     boolean rowByRow = map.repeatsRowValues(graph.shape(input));
-    boolean joins = estimate.joined.isJoin(i);
-    for (Reader reader : readers[i]) {
-      long lanes = map.axesBefore(reader.lanes, graph.shape(input));
-      boolean once = elementForElement || (rowByRow && fitsRows(input, reader.loop, lanes));
-      addReader(input, new Reader(reader.loop, once && reader.once, joins || reader.joined, lanes));
+    for (Reader reader : readers.of(i)) {
+      long lanes = map.axesBefore(reader.lanes(), graph.shape(input));
+      boolean once = elementForElement || (rowByRow && fitsRows(input, reader.loop(), lanes));
+      boolean joined = reader.joined() || estimate.joined.isJoin(i);
+      addReader(input, new Reader(reader.loop(), once && reader.once(), joined, lanes));
     }
   }
 
   private void decideLoop(int i) {
     boolean rowValue = isRowValue(i);
-    boolean nested = graph.operation(i) instanceof Reducing && !spaces.isAlongLanes(i);
-    boolean alone = nested ? isReadOverRows(i) : spaces.isAlongLanes(i) && !(rowValue && spaces.isRowFold(i));
-    boolean costly = estimate.cost[i] > CHEAP;
-    stored[i] =
-        !fuse || required[i] || copied[i] || estimate.cut[i] || alone || (costly && readLater[i])
-            || readers[i].size() > MOST_READERS
-            || (costly && (readers[i].size() > 1 || (expanded[i] && !rowValue)));
-    boolean hosted = false;
-    if (stored[i]) {
-      boolean fusible = fuse && !copied[i] && !estimate.cut[i];
-      int reader = fusible ? readerToHost(i) : -1;
-      boolean joins = fusible && reader < 0 && !(graph.operation(i) instanceof Moving)
-          && (alone || spaces.isRowFold(i) || spaces.isSumOfRows(i) || readers[i].isEmpty());
-      host[i] = reader >= 0 ? reader : joins ? siblings.join(i, !readers[i].isEmpty()) : i;
-      hosted = reader >= 0;
+    boolean alone = isAlone(i, rowValue);
+    boolean stored = alone || isToBeStored(i, rowValue);
+    int reader = stored && isFusible(i) ? readerToHost(i) : -1;
+    boolean starts = stored && reader < 0;
+    if (stored) {
+      host[i] = starts ? ownLoop(i, alone) : reader;
     }
-    List<Reader> loops = !stored[i] ? readers[i] : hosted ? List.of(reader(i, host[i])) : List.of(ownLoop(i));
-    for (Reader reader : loops) {
-      overRows[reader.loop] |= stored[i] && !hosted ? spaces.isRowFold(i) || spaces.isSumOfRows(i)
-          : fuse && fitsRows(i, reader.loop, reader.lanes);
-      nests[reader.loop] |= nested && (hosted || !stored[i]);
+    List<Reader> loops = !stored ? readers.of(i)
+        : List.of(starts ? new Reader(host[i], true, false, lanes(host[i], graph.shape(i).rank() - 1))
+            : readers.of(i, reader));
+    for (Reader loop : loops) {
+      overRows[loop.loop()] |= starts ? spaces.isRowFold(i) || spaces.isSumOfRows(i)
+          : fuse && fitsRows(i, loop.loop(), loop.lanes());
+      nests[loop.loop()] |= !starts && spaces.isNested(i);
       for (int j = 0; j < graph.inputs[i].length; j++) {
-        addReader(graph.inputs[i][j], throughOperation(i, j, reader));
+        addReader(graph.inputs[i][j], throughOperation(i, j, loop));
       }
     }
     boolean folded = rowValue && spaces.isRowFold(i);
     for (int j = 0; j < graph.inputs[i].length; j++) {
-      boolean gathered = graph.operation(i) instanceof Gathering && j == 0;
-      expanded[graph.inputs[i][j]] |=
-          (!stored[i] && expanded[i] && !folded) || (gathered && estimate.repeats(i));
+      boolean gathered = spaces.kind(i) == Kind.GATHER && j == 0;
+      expanded[graph.inputs[i][j]] |= (!stored && expanded[i] && !folded) || (gathered && estimate.repeats(i));
     }
     if (graph.indices[i] >= 0) {
       extremum[graph.indices[i]] = i;
     }
   }
 
-  /** The loop that a stored node is computed in for its own sake, as a reader of that node. */
-  private Reader ownLoop(int i) {
-    return new Reader(host[i], true, false, lanes(host[i], graph.shape(i).rank() - 1));
+  /** Whether a node is reduced in a way that has to be the first thing in a loop. */
+  private boolean isAlone(int i, boolean rowValue) {
+    return spaces.isNested(i) ? isReadOverRows(i) : spaces.isAlongLanes(i) && !(rowValue && spaces.isRowFold(i));
+  }
+
+  private boolean isToBeStored(int i, boolean rowValue) {
+    boolean costly = estimate.cost[i] > CHEAP;
+    return !fuse || required[i] || copied[i] || estimate.cut[i]
+        || (costly && readLater[i])
+        || readers.of(i).size() > (costly ? 1 : MOST_READERS)
+        || (costly && expanded[i] && !rowValue);
+  }
+
+  /** Whether a stored node may be computed together with others. */
+  private boolean isFusible(int i) {
+    return fuse && !copied[i] && !estimate.cut[i];
+  }
+
+  /** The loop of a stored node that no reader computes: its own, or one over the same places. */
+  private int ownLoop(int i, boolean alone) {
+    boolean joins = isFusible(i) && spaces.kind(i) != Kind.VIEW
+        && (alone || spaces.isRowFold(i) || spaces.isSumOfRows(i) || readers.of(i).isEmpty());
+    return joins ? siblings.join(i, !readers.of(i).isEmpty()) : i;
   }
 
   /** The axis of what a loop over rows goes over that is its lane, as a bit; none of another loop. */
@@ -232,47 +219,66 @@ final class Fusion {
     return spaces.canWalkRows(loop) ? 1L << lane : 0;
   }
 
+  private void addReader(int node, Reader reader) {
+    if (spaces.kind(node) != Kind.LEAF) {
+      readers.add(node, reader);
+    }
+  }
+
   /** How a loop reads an input of what it computes, given how it reads that. */
   private Reader throughOperation(int i, int j, Reader reader) {
-    Operation op = graph.operation(i);
-    if (op instanceof Moving moving) {
-      Shape shape = graph.shape(graph.inputs[i][0]);
-      return new Reader(reader.loop, false, estimate.joined.isJoin(i), moving.map().axesBefore(reader.lanes, shape));
-    } else if (op instanceof Gathering gather && j == 0) {
-      return new Reader(
-          reader.loop, false, reader.joined, reader.lanes == 0 ? 0 : reader.lanes | 1L << gather.axis());
-    } else if (op instanceof Reducing && spaces.isAlongLanes(i)) {
-      return new Reader(reader.loop, reader.once, reader.joined, lanes(reader.loop, spaces.lane(i)));
+    int loop = reader.loop();
+    Kind kind = spaces.kind(i);
+    if (kind == Kind.VIEW) {
+      long lanes = spaces.map(i).axesBefore(reader.lanes(), graph.shape(graph.inputs[i][0]));
+      return new Reader(loop, false, estimate.joined.isJoin(i), lanes);
+    } else if (kind == Kind.GATHER && j == 0) {
+      long chosen = 1L << ((Gathering) graph.operation(i)).axis();
+      return new Reader(loop, false, reader.joined(), reader.lanes() == 0 ? 0 : reader.lanes() | chosen);
+    } else if (spaces.isAlongLanes(i)) {
+      return new Reader(loop, reader.once(), reader.joined(), lanes(loop, spaces.lane(i)));
     }
-    return new Reader(reader.loop, reader.once, reader.joined, reader.lanes);
+    return reader;
   }
+
+  /** The indices of an extremum are kept by the loop that computes it, unless they are read within or before it. */
+  private boolean joinsExtremum(int i) {
+    int y = extremum[i];
+    List<Reader> ofValue = readers.of(y);
+    int loop = isStored(y) ? host[y] : ofValue.size() == 1 ? ofValue.get(0).loop() : -1;
+    boolean once = host[y] == y || (!ofValue.isEmpty() && ofValue.get(0).once());
+    boolean isReadBefore = !readers.of(i).isEmpty() && readers.of(i).get(0).loop() <= loop;
+    if (!fuse || loop < 0 || !once || isReadBefore) {
+      return false;
+    }
+    host[i] = loop;
+    companion[y] = i;
+    return true;
+  }
+
+  // ---- loops over rows ----
 
   /** Whether a node that is computed from row folds has one value for each row of every loop that reads it. */
   private boolean isRowValue(int i) {
-    boolean fits = fuse && !readers[i].isEmpty();
-    for (Reader reader : readers[i]) {
-      fits = fits && fitsRows(i, reader.loop, reader.lanes);
+    boolean fits = fuse && estimate.fromFolds[i] && !readers.of(i).isEmpty();
+    for (Reader reader : fits ? readers.of(i) : List.<Reader>of()) {
+      fits &= fitsRows(i, reader.loop(), reader.lanes());
     }
     return fits;
   }
 
   /** @param lanes the axes of the node along which the loop moves with its lanes */
   private boolean fitsRows(int i, int loop, long lanes) {
+    if (!estimate.fromFolds[i] || lanes != 0 || nests[loop] || !spaces.canWalkRows(loop)) {
+      return false;
+    }
     Shape space = spaces.space(loop);
-    return estimate.fromFolds[i]
-        && lanes == 0
-        && !nests[loop]
-        && spaces.canWalkRows(loop)
-        && graph.shape(i).elements() == space.elements() / space.size(-1)
+    return graph.shape(i).elements() == space.elements() / space.size(-1)
         && (!spaces.isRowFold(i) || spaces.space(i).size(-1) == space.size(-1));
   }
 
   private boolean isReadOverRows(int i) {
-    boolean overRows = false;
-    for (Reader reader : readers[i]) {
-      overRows |= willWalkRows(reader.loop);
-    }
-    return overRows;
+    return readers.of(i).stream().anyMatch(reader -> willWalkRows(reader.loop()));
   }
 
   /** Whether a loop goes over rows, or will once the row folds are met that what it computes is computed from. */
@@ -284,33 +290,18 @@ final class Fusion {
     return overRows[loop] || (fuse && fromFolds && !nests[loop] && spaces.canWalkRows(loop));
   }
 
-  /** Whether a node is a product that one loop reads, each element once, and nothing else ever asks for. */
-  boolean isReadOnceBy(int loop, int node) {
-    return graph.operation(node) instanceof OfArrays whole
-        && whole.givesItsArray()
-        && !graph.isLeaf(node)
-        && !required[node]
-        && !readLater[node]
-        && readers[node].size() == 1
-        && readers[node].get(0).loop == loop
-        && readers[node].get(0).once;
-  }
-
-  /** Whether the loop of a root goes over rows. */
-  boolean walksRows(int root) {
-    return overRows[root];
-  }
+  // ---- loops that compute what they read ----
 
   /**
    * The loop that can keep what it computes of a node: it visits each element once, and needs none of the other loops
    * that read the node. The first such loop, as it does not depend on later ones; −1 if there is none.
    */
   private int readerToHost(int i) {
-    boolean nested = graph.operation(i) instanceof Reducing && !spaces.isAlongLanes(i);
-    for (Reader reader : readers[i]) {
-      int loop = reader.loop;
-      boolean fits = nested ? !willWalkRows(loop) : !spaces.isAlongLanes(i) || fitsRows(i, loop, reader.lanes);
-      if (reader.once && !reader.joined && fits && runsBeforeOthers(i, loop)) {
+    for (Reader reader : readers.of(i)) {
+      int loop = reader.loop();
+      boolean fits = spaces.isNested(i) ? !willWalkRows(loop)
+          : !spaces.isAlongLanes(i) || fitsRows(i, loop, reader.lanes());
+      if (reader.once() && !reader.joined() && fits && runsBeforeOthers(i, loop)) {
         return loop;
       }
     }
@@ -318,61 +309,20 @@ final class Fusion {
   }
 
   private boolean runsBeforeOthers(int i, int loop) {
-    int[] roots = new int[readers[i].size()];
-    boolean merged = false;
-    for (int r = 0; r < roots.length; r++) {
-      roots[r] = readers[i].get(r).loop;
-      merged |= !siblings.of(roots[r]).isEmpty();
-    }
+    int[] roots = readers.of(i).stream().mapToInt(Reader::loop).toArray();
+    boolean merged = Arrays.stream(roots).anyMatch(root -> !siblings.of(root).isEmpty());
     return roots.length == 1 || (loop == roots[0] && !merged) || siblings.runsBefore(loop, i, roots);
   }
 
-  /** Whether loops read a stored node through a reshape that joins axes: then it lies row-major. */
-  boolean isJoined(int node) {
-    boolean joined = copied[node];
-    for (Reader reader : readers[node]) {
-      joined |= reader.joined;
-    }
-    return joined;
+  // ---- what was decided ----
+
+  boolean isStored(int node) {
+    return host[node] >= 0;
   }
 
-  /**
-   * The roots of the loops and the array operations in an order in which they can run; null where there is none, since
-   * loops that became one now depend on each other.
-   */
-  int[] order() {
-    int[] roots = IntStream.range(0, graph.size()).filter(i -> stored[i] && host[i] == i).toArray();
-    if (siblings.areInOrder()) {
-      return roots;
-    }
-    int[] missing = new int[graph.size()];
-    List<List<Integer>> after = new ArrayList<>();
-    for (int i = 0; i < graph.size(); i++) {
-      after.add(new ArrayList<>());
-    }
-    for (int i = 0; i < graph.size(); i++) {
-      for (Reader reader : stored[i] ? readers[i] : List.<Reader>of()) {
-        if (reader.loop != host[i]) {
-          after.get(host[i]).add(reader.loop);
-          missing[reader.loop]++;
-        }
-      }
-    }
-    PriorityQueue<Integer> ready = new PriorityQueue<>();
-    Arrays.stream(roots).filter(root -> missing[root] == 0).forEach(ready::add);
-    int[] order = new int[roots.length];
-    for (int at = 0; at < order.length; at++) {
-      if (ready.isEmpty()) {
-        return null;
-      }
-      order[at] = ready.remove();
-      for (int next : after.get(order[at])) {
-        if (--missing[next] == 0) {
-          ready.add(next);
-        }
-      }
-    }
-    return order;
+  /** Whether the loop of a root goes over rows. */
+  boolean walksRows(int root) {
+    return overRows[root];
   }
 
   /** The nodes that the loop of a root computes beside it, over the same places. */
@@ -380,47 +330,25 @@ final class Fusion {
     return siblings.of(root);
   }
 
-  /** The indices of an extremum are kept by the loop that computes it, unless they are read within or before it. */
-  private boolean joinsExtremum(int i) {
-    int y = extremum[i];
-    int loop = stored[y] ? host[y] : readers[y].size() == 1 ? readers[y].get(0).loop : -1;
-    boolean once = stored[y] && host[y] == y || (!readers[y].isEmpty() && readers[y].get(0).once);
-    boolean isReadBefore = !readers[i].isEmpty() && readers[i].get(0).loop <= loop;
-    if (!fuse || loop < 0 || !once || isReadBefore) {
-      return false;
-    }
-    stored[i] = true;
-    host[i] = loop;
-    companion[y] = i;
-    return true;
+  /** Whether loops read a stored node through a reshape that joins axes: then it lies row-major. */
+  boolean isJoined(int node) {
+    return copied[node] || readers.isJoined(node);
   }
 
-  private Reader reader(int node, int loop) {
-    int at = 0;
-    while (readers[node].get(at).loop != loop) {
-      at++;
-    }
-    return readers[node].get(at);
+  /** Whether a node is a product that one loop reads, each element once, and nothing else ever asks for. */
+  boolean isReadOnceBy(int loop, int node) {
+    return spaces.kind(node) == Kind.OF_ARRAYS
+        && ((OfArrays) graph.operation(node)).givesItsArray()
+        && !required[node]
+        && !readLater[node]
+        && readers.of(node).size() == 1
+        && readers.of(node).get(0).loop() == loop
+        && readers.of(node).get(0).once();
   }
 
-  /** Notes how a loop reads a node; it may read it in other ways too. */
-  private void addReader(int node, Reader added) {
-    if (graph.isLeaf(node)) {
-      return;
-    }
-    List<Reader> known = readers[node].isEmpty() ? new ArrayList<>(2) : readers[node];
-    readers[node] = known;
-    int at = known.size();
-    while (at > 0 && known.get(at - 1).loop > added.loop) {
-      at--;
-    }
-    if (at == 0 || known.get(at - 1).loop != added.loop) {
-      known.add(at, added);
-      return;
-    }
-    Reader reader = known.get(at - 1);
-    reader.once |= added.once;
-    reader.joined |= added.joined;
-    reader.lanes |= added.lanes;
+  /** The roots of the loops and the array operations as they can run, see {@link LoopOrder}. */
+  int[] order() {
+    int[] roots = IntStream.range(0, graph.size()).filter(i -> host[i] == i).toArray();
+    return siblings.areInOrder() ? roots : LoopOrder.of(roots, host, readers);
   }
 }

@@ -174,9 +174,9 @@ final class Inliner {
     Object meaning = meaning(node, access, once);
     Expr found = known.get(meaning);
     if (found == null) {
-      boolean computedHere = !graph.isLeaf(node) && (!fusion.stored[node] || fusion.host[node] == root);
+      boolean computedHere = !graph.isLeaf(node) && (!fusion.isStored(node) || fusion.host[node] == root);
       found = computedHere ? computed(node, access, once) : read(node, layouts[node], access);
-      if (once && computedHere && fusion.stored[node] && !(found instanceof Expr.Kept)) {
+      if (once && computedHere && fusion.isStored(node) && !(found instanceof Expr.Kept)) {
         found = from(node, new Expr.Kept(found, output(node, access)));
       }
       known.put(meaning, found);

@@ -5,7 +5,6 @@ import dev.gradlet.engine.graph.Graph;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.Operation.Gathering;
 import dev.gradlet.engine.graph.Operation.Moving;
-import dev.gradlet.engine.graph.Operation.OfArrays;
 import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.graph.ViewMap;
@@ -31,6 +30,7 @@ final class JoinedAxes {
   private static final int[] NONE = {};
 
   private final Graph graph;
+  private final Spaces spaces;
   /** How many views a node is at the end of. */
   private final int[] views;
   /** Whether a node is a reshape that makes one axis of several. */
@@ -42,37 +42,34 @@ final class JoinedAxes {
   /** The strides of what is stored, as seen through the node. */
   private final Map<Integer, Set<View>> ways = new HashMap<>();
 
-  JoinedAxes(Graph graph) {
+  JoinedAxes(Graph graph, Spaces spaces) {
     this.graph = graph;
+    this.spaces = spaces;
     this.views = new int[graph.size()];
     this.isJoin = new boolean[graph.size()];
     this.isJoinedLater = new boolean[graph.size()];
     for (int i = 0; i < views.length; i++) {
       if (isView(i)) {
         views[i] = views[graph.inputs[i][0]] % MOST_VIEWS + 1;
-        isJoin[i] = joinsAxes(((Moving) graph.operation(i)).map(), graph.shape(graph.inputs[i][0]));
+        isJoin[i] = joinsAxes(spaces.map(i), graph.shape(graph.inputs[i][0]));
       }
     }
     boolean[] isReadByLoop = new boolean[graph.size()];
     for (int i = graph.size() - 1; i >= 0; i--) {
-      boolean inLoop = isView(i) ? isReadByLoop[i] || views[i] == MOST_VIEWS : isWithinLoop(i);
+      boolean inLoop = isView(i) ? isReadByLoop[i] || views[i] == MOST_VIEWS : spaces.kind(i).isInLoop();
       boolean joinsAxes = inLoop && isJoin[i];
       for (int input : inLoop ? graph.inputs[i] : NONE) {
         isReadByLoop[input] = true;
         isJoinedLater[input] |= isJoinedLater[i] || joinsAxes;
       }
       if (joinsAxes) {
-        joins.computeIfAbsent(graph.inputs[i][0], key -> new ArrayList<>()).add(((Moving) graph.operation(i)).map());
+        joins.computeIfAbsent(graph.inputs[i][0], key -> new ArrayList<>()).add(spaces.map(i));
       }
     }
   }
 
   private boolean isView(int node) {
-    return !graph.isLeaf(node) && graph.operation(node) instanceof Moving;
-  }
-
-  private boolean isWithinLoop(int node) {
-    return !graph.isLeaf(node) && !(graph.operation(node) instanceof OfArrays);
+    return spaces.kind(node) == Kind.VIEW;
   }
 
   private static boolean joinsAxes(ViewMap map, Shape shape) {
@@ -95,7 +92,7 @@ final class JoinedAxes {
     if (!isJoinedLater[node]) {
       return copied;
     }
-    Set<View> found = isStored || !(graph.isLeaf(node) || isWithinLoop(node)) ? new HashSet<>() : through(node);
+    Set<View> found = isStored || spaces.kind(node) == Kind.OF_ARRAYS ? new HashSet<>() : through(node);
     copied |= found.size() > MOST_WAYS;
     for (ViewMap join : joins.getOrDefault(node, List.of())) {
       for (View way : found) {
@@ -105,7 +102,7 @@ final class JoinedAxes {
     if (copied) {
       found.clear();
     }
-    if (copied || isStored || !(graph.isLeaf(node) || isView(node))) {
+    if (copied || isStored || (spaces.kind(node) != Kind.LEAF && !isView(node))) {
       found.add(View.rowMajor(graph.shape(node)));
     }
     ways.put(node, found);
@@ -115,19 +112,23 @@ final class JoinedAxes {
   /** Of a node that is computed within a loop, or a leaf. */
   private Set<View> through(int node) {
     Set<View> found = new HashSet<>();
-    if (graph.isLeaf(node)) {
+    if (spaces.kind(node) == Kind.LEAF) {
       found.add(graph.data[node].view.fromStart());
       return found;
     }
-    Operation op = graph.operation(node);
     for (int j = 0; j < graph.inputs[node].length; j++) {
       for (View way : ways.get(graph.inputs[node][j])) {
-        found.add(op instanceof Moving moving ? moving.map().apply(way).fromStart()
-            : op instanceof Reducing reduction ? without(reduction.axes(), way, graph.shape(node))
-            : op instanceof Gathering gather && j == 0 ? without(List.of(gather.axis()), way, graph.shape(node)) : way);
+        found.add(through(node, j, way));
       }
     }
     return found;
+  }
+
+  private View through(int node, int input, View way) {
+    Operation op = graph.operation(node);
+    return op instanceof Moving moving ? moving.map().apply(way).fromStart()
+        : op instanceof Reducing reduction ? without(reduction.axes(), way, graph.shape(node))
+        : op instanceof Gathering gather && input == 0 ? without(List.of(gather.axis()), way, graph.shape(node)) : way;
   }
 
   private static View without(List<Integer> axes, View way, Shape shape) {

@@ -144,14 +144,14 @@ final class Siblings {
   }
 
   private boolean isReducing(int node) {
-    return graph.operation(node) instanceof Reducing && !LaneRule.hasRows(spaces.space(node));
+    return spaces.kind(node) == Kind.REDUCTION && !LaneRule.hasRows(spaces.space(node));
   }
 
   /** Over rows, what takes all of them; else sums only if over everything, and only if lanes are long. */
   private boolean mayJoin(int i) {
     Shape space = spaces.space(i);
     if (LaneRule.hasRows(space)) {
-      return spaces.canWalkRows(i) && (!(graph.operation(i) instanceof Reducing) || isOfAllRows(i));
+      return spaces.canWalkRows(i) && (spaces.kind(i) != Kind.REDUCTION || isOfAllRows(i));
     }
     return !(graph.operation(i) instanceof Reducing reduction)
         || (reduction.kind() == Reducing.Kind.SUM

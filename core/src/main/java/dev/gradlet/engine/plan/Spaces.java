@@ -2,27 +2,42 @@ package dev.gradlet.engine.plan;
 
 import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Graph;
-import dev.gradlet.engine.graph.Operation.Elementwise;
 import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.Reducing;
+import dev.gradlet.engine.graph.ViewMap;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a loop for each node of a graph walks, and how, by the {@link LaneRule}. */
+/** What each node of a graph is to its loops: of which kind, what a loop for it walks, and how, by the {@link LaneRule}. */
 final class Spaces {
   private static final int[] NONE = {};
 
   private final Graph graph;
+  private final Kind[] kinds;
   /** Worked out when asked for. */
   private boolean[] reducedWithin;
 
   Spaces(Graph graph) {
     this.graph = graph;
+    this.kinds = Kind.of(graph);
+  }
+
+  Kind kind(int node) {
+    return kinds[node];
+  }
+
+  /** Of a view. */
+  ViewMap map(int view) {
+    return ((Moving) graph.operation(view)).map();
+  }
+
+  private Reducing reduction(int node) {
+    return (Reducing) graph.operation(node);
   }
 
   /** What a loop whose root is this node walks: the places of the node, or those of what it reduces. */
   Shape space(int node) {
-    return graph.operation(node) instanceof Reducing ? graph.shape(graph.inputs[node][0]) : graph.shape(node);
+    return graph.shape(kinds[node] == Kind.REDUCTION ? graph.inputs[node][0] : node);
   }
 
   /** The lane axis of what a node reduces, see {@link LaneRule#lane}. */
@@ -32,30 +47,35 @@ final class Spaces {
 
   /** Whether a node is reduced along the lanes of its operand. */
   boolean isAlongLanes(int node) {
-    return graph.operation(node) instanceof Reducing reduction && reduction.reduces(lane(node));
+    return kinds[node] == Kind.REDUCTION && reduction(node).reduces(lane(node));
+  }
+
+  /** Whether a node is reduced over loops, which nest in that of what reads it. */
+  boolean isNested(int node) {
+    return kinds[node] == Kind.REDUCTION && !isAlongLanes(node);
   }
 
   /** Whether a node is a reduction of each row of its operand, see {@link LaneRule#hasRows}. */
   boolean isRowFold(int node) {
-    return graph.operation(node) instanceof Reducing reduction
+    return kinds[node] == Kind.REDUCTION
         && !isFoundInNest(node)
         && LaneRule.hasRows(space(node))
-        && reduction.axes().equals(List.of(space(node).rank() - 1));
+        && reduction(node).axes().equals(List.of(space(node).rank() - 1));
   }
 
   /** Whether a node is a sum over the rows of its operand, or over rows and lanes. */
   boolean isSumOfRows(int node) {
-    return graph.operation(node) instanceof Reducing reduction
-        && reduction.kind() == Reducing.Kind.SUM
+    return kinds[node] == Kind.REDUCTION
+        && reduction(node).kind() == Reducing.Kind.SUM
         && LaneRule.hasRows(space(node))
-        && !reduction.axes().isEmpty()
+        && !reduction(node).axes().isEmpty()
         && !isRowFold(node);
   }
 
   /** Whether the loop of a root may go over rows. */
   boolean canWalkRows(int root) {
     return LaneRule.hasRows(space(root))
-        && (graph.operation(root) instanceof Elementwise || isRowFold(root) || isSumOfRows(root));
+        && (kinds[root] == Kind.ELEMENTWISE || isRowFold(root) || isSumOfRows(root));
   }
 
   /**
@@ -64,7 +84,7 @@ final class Spaces {
    */
   private boolean isFoundInNest(int node) {
     return graph.hasIndices(node)
-        || (graph.operation(node) instanceof Reducing reduction && reduction.kind() != Reducing.Kind.SUM
+        || (kinds[node] == Kind.REDUCTION && reduction(node).kind() != Reducing.Kind.SUM
             && !graph.isDifferentiatedLater(node) && reducedWithin()[graph.inputs[node][0]]);
   }
 
@@ -74,9 +94,9 @@ final class Spaces {
       reducedWithin = new boolean[graph.size()];
       boolean[] readOnce = readOnce();
       for (int i = 0; i < reducedWithin.length; i++) {
-        if (readOnce[i] && graph.operation(i) instanceof Reducing) {
+        if (readOnce[i] && kinds[i] == Kind.REDUCTION) {
           reducedWithin[i] = !isAlongLanes(i);
-        } else if (readOnce[i] && (graph.operation(i) instanceof Elementwise || graph.operation(i) instanceof Moving)) {
+        } else if (readOnce[i] && (kinds[i] == Kind.ELEMENTWISE || kinds[i] == Kind.VIEW)) {
           for (int input : graph.inputs[i]) {
             reducedWithin[i] |= reducedWithin[input];
           }
@@ -92,8 +112,8 @@ final class Spaces {
     Arrays.fill(reader, -1);
     boolean[] once = new boolean[graph.size()];
     for (int i = 0; i < reader.length; i++) {
-      for (int input : graph.isLeaf(i) ? NONE : graph.inputs[i]) {
-        boolean first = reader[input] < 0 && !graph.isLeaf(input);
+      for (int input : kinds[i] == Kind.LEAF ? NONE : graph.inputs[i]) {
+        boolean first = reader[input] < 0 && kinds[input] != Kind.LEAF;
         once[input] = first || (once[input] && reader[input] == i);
         reader[input] = i;
       }
