@@ -28,8 +28,8 @@ final class Estimate {
   /** Chains that got too long: these are stored. */
   final boolean[] cut;
 
-  /** Nodes that are computed from row folds. */
-  final boolean[] fromFolds;
+  /** Nodes that are computed from reductions of rows. */
+  final boolean[] fromRows;
 
   /** The axes that computing a node adds to the loop that does, at most: those of its reductions and gathers. */
   private final int[] axes;
@@ -55,7 +55,7 @@ final class Estimate {
     this.depth = new int[n];
     this.cost = new int[n];
     this.cut = new boolean[n];
-    this.fromFolds = new boolean[n];
+    this.fromRows = new boolean[n];
     this.axes = new int[n];
     this.axesWithin = new int[n];
     this.placesWithin = new double[n];
@@ -75,7 +75,7 @@ final class Estimate {
   private boolean isStored(int i, boolean required, boolean kept) {
     return spaces.kind(i) != Kind.VIEW
         && (required || cut[i] || (kept && cost[i] > Fusion.CHEAP)
-            || (spaces.isAlongLanes(i) && !spaces.isRowFold(i)));
+            || (spaces.isAlongLanes(i) && !spaces.isRowReduction(i)));
   }
 
   private void estimate(int i) {
@@ -83,11 +83,11 @@ final class Estimate {
     int own = ownCost(i);
     boolean gathersOften = kind == Kind.GATHER && repeats(i) && cost[graph.inputs[i][0]] > Fusion.CHEAP;
     for (int input : graph.inputs[i]) {
-      fromFolds[i] |= fromFolds[input];
+      fromRows[i] |= fromRows[input];
       own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
       depth[i] = Math.max(depth[i], depth[input] + 1);
     }
-    fromFolds[i] = kind == Kind.REDUCTION ? spaces.isRowFold(i) : fromFolds[i];
+    fromRows[i] = kind == Kind.REDUCTION ? spaces.isRowReduction(i) : fromRows[i];
     countAxes(i);
     boolean storedToBeExpanded = kind == Kind.VIEW && repeats(i) && own > Fusion.CHEAP;
     cost[i] = storedToBeExpanded ? 0 : own;
@@ -120,7 +120,7 @@ final class Estimate {
       places = 0;
     }
     axes[i] = own + read;
-    boolean isStored = spaces.isAlongLanes(i) && !spaces.isRowFold(i);
+    boolean isStored = spaces.isAlongLanes(i) && !spaces.isRowReduction(i);
     axesWithin[i] = isStored ? 0 : axes[i];
     placesWithin[i] = isStored ? 0 : places + ownPlaces(i);
   }

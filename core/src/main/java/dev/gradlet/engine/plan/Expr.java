@@ -66,7 +66,7 @@ sealed interface Expr {
   }
 
   /** A number for each row: the reduction of an expression along the lanes of a loop over rows. */
-  record RowFold(Expr of, Reducing.Kind kind, Axis lane) implements Expr {
+  record RowReduction(Expr of, Reducing.Kind kind, Axis lane) implements Expr {
     @Override
     public DType dtype() {
       return of.dtype();

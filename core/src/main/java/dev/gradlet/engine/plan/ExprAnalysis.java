@@ -3,7 +3,7 @@ package dev.gradlet.engine.plan;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** What a compiler asks about the expressions of a loop: how often each is read, and after how many folds it is known. */
+/** What a compiler asks about the expressions of a loop: how often each is read, and after which reductions of rows. */
 final class ExprAnalysis {
   private final Map<Expr, Integer> phases = new IdentityHashMap<>();
   final Map<Expr, Integer> uses = new IdentityHashMap<>();
@@ -23,11 +23,11 @@ final class ExprAnalysis {
     }
   }
 
-  /** How many folds of rows must follow each other before an expression is known. */
+  /** How many reductions of rows must follow each other before an expression is known. */
   int phase(Expr expression) {
     Integer known = phases.get(expression);
     if (known == null) {
-      known = expression instanceof Expr.RowFold ? 1 : 0;
+      known = expression instanceof Expr.RowReduction ? 1 : 0;
       int before = 0;
       for (Expr input : expression.inputs()) {
         before = Math.max(before, phase(input));

@@ -172,17 +172,17 @@ final class Fusion {
         : List.of(starts ? new Reader(host[i], true, false, lanes(host[i], graph.shape(i).rank() - 1))
             : readers.of(i, reader));
     for (Reader loop : loops) {
-      overRows[loop.loop()] |= starts ? spaces.isRowFold(i) || spaces.isSumOfRows(i)
+      overRows[loop.loop()] |= starts ? spaces.isRowReduction(i) || spaces.isSumOverRows(i)
           : fuse && fitsRows(i, loop.loop(), loop.lanes());
       nests[loop.loop()] |= !starts && spaces.isNested(i);
       for (int j = 0; j < graph.inputs[i].length; j++) {
         addReader(graph.inputs[i][j], throughOperation(i, j, loop));
       }
     }
-    boolean folded = rowValue && spaces.isRowFold(i);
+    boolean reduced = rowValue && spaces.isRowReduction(i);
     for (int j = 0; j < graph.inputs[i].length; j++) {
       boolean gathered = spaces.kind(i) == Kind.GATHER && j == 0;
-      expanded[graph.inputs[i][j]] |= (!stored && expanded[i] && !folded) || (gathered && estimate.repeats(i));
+      expanded[graph.inputs[i][j]] |= (!stored && expanded[i] && !reduced) || (gathered && estimate.repeats(i));
     }
     if (graph.indices[i] >= 0) {
       extremum[graph.indices[i]] = i;
@@ -191,7 +191,7 @@ final class Fusion {
 
   /** Whether a node is reduced in a way that has to be the first thing in a loop. */
   private boolean isAlone(int i, boolean rowValue) {
-    return spaces.isNested(i) ? isReadOverRows(i) : spaces.isAlongLanes(i) && !(rowValue && spaces.isRowFold(i));
+    return spaces.isNested(i) ? isReadOverRows(i) : spaces.isAlongLanes(i) && !(rowValue && spaces.isRowReduction(i));
   }
 
   private boolean isToBeStored(int i, boolean rowValue) {
@@ -210,7 +210,7 @@ final class Fusion {
   /** The loop of a stored node that no reader computes: its own, or one over the same places. */
   private int ownLoop(int i, boolean alone) {
     boolean joins = isFusible(i) && spaces.kind(i) != Kind.VIEW
-        && (alone || spaces.isRowFold(i) || spaces.isSumOfRows(i) || readers.of(i).isEmpty());
+        && (alone || spaces.isRowReduction(i) || spaces.isSumOverRows(i) || readers.of(i).isEmpty());
     return joins ? siblings.join(i, !readers.of(i).isEmpty()) : i;
   }
 
@@ -258,9 +258,9 @@ final class Fusion {
 
   // ---- loops over rows ----
 
-  /** Whether a node that is computed from row folds has one value for each row of every loop that reads it. */
+  /** Whether a node that is computed from reductions of rows has one value for each row of every loop that reads it. */
   private boolean isRowValue(int i) {
-    boolean fits = fuse && estimate.fromFolds[i] && !readers.of(i).isEmpty();
+    boolean fits = fuse && estimate.fromRows[i] && !readers.of(i).isEmpty();
     for (Reader reader : fits ? readers.of(i) : List.<Reader>of()) {
       fits &= fitsRows(i, reader.loop(), reader.lanes());
     }
@@ -269,25 +269,25 @@ final class Fusion {
 
   /** @param lanes the axes of the node along which the loop moves with its lanes */
   private boolean fitsRows(int i, int loop, long lanes) {
-    if (!estimate.fromFolds[i] || lanes != 0 || nests[loop] || !spaces.canWalkRows(loop)) {
+    if (!estimate.fromRows[i] || lanes != 0 || nests[loop] || !spaces.canWalkRows(loop)) {
       return false;
     }
     Shape space = spaces.space(loop);
     return graph.shape(i).elements() == space.elements() / space.size(-1)
-        && (!spaces.isRowFold(i) || spaces.space(i).size(-1) == space.size(-1));
+        && (!spaces.isRowReduction(i) || spaces.space(i).size(-1) == space.size(-1));
   }
 
   private boolean isReadOverRows(int i) {
     return readers.of(i).stream().anyMatch(reader -> willWalkRows(reader.loop()));
   }
 
-  /** Whether a loop goes over rows, or will once the row folds are met that what it computes is computed from. */
+  /** Whether a loop goes over rows, or will once the reductions of rows are met that what it computes is computed from. */
   private boolean willWalkRows(int loop) {
-    boolean fromFolds = estimate.fromFolds[loop];
+    boolean fromRows = estimate.fromRows[loop];
     for (int member : siblings.of(loop)) {
-      fromFolds |= estimate.fromFolds[member];
+      fromRows |= estimate.fromRows[member];
     }
-    return overRows[loop] || (fuse && fromFolds && !nests[loop] && spaces.canWalkRows(loop));
+    return overRows[loop] || (fuse && fromRows && !nests[loop] && spaces.canWalkRows(loop));
   }
 
   // ---- loops that compute what they read ----

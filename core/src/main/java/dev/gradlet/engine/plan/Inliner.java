@@ -74,7 +74,7 @@ final class Inliner {
     Expr value = null;
     for (int member : members) {
       Expr next;
-      if (spaces.isSumOfRows(member)) {
+      if (spaces.isSumOverRows(member)) {
         Reducing sum = (Reducing) graph.operation(member);
         space.stream().filter(axis -> axis != lane && !sum.reduces(axis.id)).forEach(kept::add);
         chunks = Chunks.of(
@@ -87,7 +87,7 @@ final class Inliner {
       }
       value = value == null ? next : new Expr.Also(value, next);
     }
-    return new LoopBody(axes, operands, space, value, lane, new LoopBody.Rows(kept, chunks), null, origins);
+    return new LoopBody(axes, operands, space, value, lane, new LoopBody.OverRows(kept, chunks), null, origins);
   }
 
   /** The results of the reduction keep its axes with size 1, so they are placed in the index space of its operand. */
@@ -184,13 +184,13 @@ final class Inliner {
     return found;
   }
 
-  private record Place(int node, Access access) {}
+  private record Reference(int node, Access access) {}
 
   /** Which element is meant at each place: where paths to a node mean the same one, they lead to one expression. */
   private Object meaning(int node, Access access, boolean once) {
     View view = overRows ? access.view(View.rowMajor(graph.shape(node))) : null;
     if (view == null) {
-      return new Place(node, access);
+      return new Reference(node, access);
     }
     int[] strides = access.strides(view, axes.size());
     List<Integer> moves = new ArrayList<>();
@@ -274,7 +274,7 @@ final class Inliner {
 
   /** Over new axes: the operand with its reduced axes moved to the end. */
   private Expr reduced(int node, Reducing reduction, Access access, boolean once) {
-    boolean foldsRow = spaces.isRowFold(node);
+    boolean ofRow = spaces.isRowReduction(node);
     int operand = graph.inputs[node][0];
     Shape shape = graph.shape(operand);
     int[] extents = reduction.axes().stream().mapToInt(shape::size).toArray();
@@ -285,13 +285,13 @@ final class Inliner {
       }
     }
     order.addAll(reduction.axes());
-    List<Expr.Axis> inner = foldsRow ? List.of(lane) : addAxes(extents);
+    List<Expr.Axis> inner = ofRow ? List.of(lane) : addAxes(extents);
     Access wider = access.through(
         List.of(new ViewMap.Permute(List.copyOf(order)), new ViewMap.Reshape(graph.shape(node)).lifted(extents)),
         extents, inner);
     Expr body = expression(operand, wider, once);
-    if (foldsRow) {
-      return from(node, new Expr.RowFold(body, reduction.kind(), lane));
+    if (ofRow) {
+      return from(node, new Expr.RowReduction(body, reduction.kind(), lane));
     }
     int indices = fusion.companion[node];
     if (indices < 0 || !once) {

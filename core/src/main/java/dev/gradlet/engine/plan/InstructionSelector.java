@@ -107,7 +107,7 @@ final class InstructionSelector {
     });
   }
 
-  /** Then the second operand comes first, so that what waits for no fold of rows is close to where it is read. */
+  /** Then the second operand comes first, so that what waits for no reduction of rows is close to where it is read. */
   private boolean secondWaitsLonger(List<Expr> inputs) {
     return body.overRows() && inputs.size() == 2 && analysis.phase(inputs.get(1)) > analysis.phase(inputs.get(0));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The axes of a loop: which one the lanes run along, and in which order the others nest around it. Neighbouring axes
  * along which every operand is evenly spaced are merged into one; where that makes better lanes, the two innermost ones
- * are folded into one although some operands then lie in rows.
+ * are collapsed into one although some operands then lie in rows.
  *
  * <p>A loop that reduces along its lanes has no choice: {@link LaneRule} says which axis that is. Nor has a loop over
  * rows, whose tiles hold rows of the last axis, as they follow each other along another one.
@@ -21,7 +21,7 @@ final class LoopAxes {
   private static final long DISPATCH = 400;
   /** What packing an element costs, in the same unit. */
   private static final long PACK = 14;
-  /** What reading a piece of a folded row costs, in the same unit. */
+  /** What reading a row of a collapsed lane costs, in the same unit. */
   private static final long PIECE = 200;
 
   private final LoopBody body;
@@ -39,7 +39,7 @@ final class LoopAxes {
   private final int[][] strides;
   /** The same of outputs that lie row-major; null for others, which come to lie as the axes are nested. */
   private final int[][] outputs;
-  /** How operands lie along a lane folded from two axes, if not evenly; else null. */
+  /** How operands lie along a lane collapsed from two axes, if not evenly; else null. */
   private final LoopPlan.RowLayout[] rows;
   /** Which outer axis went into which inner one. */
   private final List<Expr.Axis[]> merged = new ArrayList<>();
@@ -91,7 +91,7 @@ final class LoopAxes {
     return strides[operand];
   }
 
-  /** How an operand lies along a lane folded from two axes, if not evenly; else null. */
+  /** How an operand lies along a lane collapsed from two axes, if not evenly; else null. */
   LoopPlan.RowLayout rows(int operand) {
     return rows[operand];
   }
@@ -201,11 +201,11 @@ final class LoopAxes {
         best = axis;
       }
     }
-    return costOfFolding() < least ? folded() : best;
+    return costOfCollapsing() < least ? collapsed() : best;
   }
 
   /** What it costs to run the two innermost axes as one lane, though some operands are not evenly spaced along both. */
-  private long costOfFolding() {
+  private long costOfCollapsing() {
     if (order.size() < 2) {
       return Long.MAX_VALUE;
     }
@@ -230,7 +230,7 @@ final class LoopAxes {
     return cost;
   }
 
-  private Expr.Axis folded() {
+  private Expr.Axis collapsed() {
     Expr.Axis outer = order.get(order.size() - 2);
     Expr.Axis inner = order.get(order.size() - 1);
     for (int i = 0; i < strides.length; i++) {
@@ -243,7 +243,7 @@ final class LoopAxes {
     return inner;
   }
 
-  /** How many lanes of the registers are used: those of the longest tile, or what the fold over them starts from. */
+  /** How many lanes of the registers are used: those of the longest tile, or what the tree over them starts from. */
   int width() {
     int lanes = lane == null ? 1 : row != null ? Loops.TILE : Math.min(Loops.TILE, extent(lane));
     int padded = Math.max(Instruction.UNIFORM, Instruction.padded(lanes));

@@ -17,7 +17,7 @@ import java.util.List;
  * @param origins which nodes the expressions compute; null unless the plan is to be read
  */
 record LoopBody(
-    List<Expr.Axis> axes, List<Operand> operands, List<Expr.Axis> space, Expr value, Expr.Axis lane, Rows rows,
+    List<Expr.Axis> axes, List<Operand> operands, List<Expr.Axis> space, Expr value, Expr.Axis lane, OverRows rows,
     AlongLanes along, Origins origins) {
   /** They are bits of a long. {@link Estimate} counts them before. */
   static final int MOST_AXES = Long.SIZE;
@@ -44,7 +44,7 @@ record LoopBody(
    * @param kept the axes of the space, but for the lane, that a sum over rows keeps
    * @param chunks how sums over rows are cut, or null
    */
-  record Rows(List<Expr.Axis> kept, Chunks chunks) {}
+  record OverRows(List<Expr.Axis> kept, Chunks chunks) {}
 
   /** Results of a reduction along the lanes, each with the output that it goes to. */
   record AlongLanes(Reducing reduction, List<Reducing.Kind> kinds, List<Integer> outputs) {

@@ -157,8 +157,8 @@ final class LoopCompiler {
       Value value = emit(sum.of(), at);
       reductions.addRows(total, value, at);
       return value;
-    } else if (expression instanceof Expr.RowFold fold) {
-      return emit(reductions.foldRows(fold, at), at);
+    } else if (expression instanceof Expr.RowReduction row) {
+      return emit(reductions.reduceRows(row, at), at);
     }
     return emit(
         expression instanceof Expr.Read read

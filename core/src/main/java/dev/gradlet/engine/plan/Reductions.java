@@ -59,12 +59,12 @@ final class Reductions {
     int rows = values.wide(value, at);
     Chunks chunks = chunks(total);
     if (chunks == null || chunks.fitTiles(Step.RowTiles.inATile(axes.lanes()), rowsOfSum())) {
-      values.add(at, new Accumulate.Rows(total.dtype(), total.register(), rows, axes.lanes()));
+      values.add(at, new Accumulate.AddRows(total.dtype(), total.register(), rows, axes.lanes()));
       if (chunks != null) {
         values.add(at, new Accumulate.EndOfRows(total.accumulator(), chunks.terms(), chunks.period()));
       }
     } else {
-      values.add(at, new Accumulate.ManyRows(
+      values.add(at, new Accumulate.AddRowsInChunks(
           total.accumulator(), rows, axes.lanes(), chunks.terms(), chunks.period()));
     }
   }
@@ -96,14 +96,14 @@ final class Reductions {
         .filter(axis -> axis != axes.lane && !body.keeps(axis)).mapToLong(axes::extent).reduce(1, (a, b) -> a * b);
   }
 
-  Match foldRows(Expr.RowFold fold, Block at) {
-    Block home = values.home(fold, at);
-    return new Match(fold.inputs(), row -> {
+  Match reduceRows(Expr.RowReduction reduction, Block at) {
+    Block home = values.home(reduction, at);
+    return new Match(reduction.inputs(), row -> {
       int from = values.wide(row[0], home);
       values.used(row[0], at);
-      Value value = values.allocate(fold, home, at, true);
+      Value value = values.allocate(reduction, home, at, true);
       values.add(home, new Accumulate.ReduceRows(
-          fold.kind(), fold.dtype(), value.register, from, axes.lanes(), !value.perRow));
+          reduction.kind(), reduction.dtype(), value.register, from, axes.lanes(), !value.perRow));
       return value;
     });
   }

@@ -88,7 +88,7 @@ final class Siblings {
     Set<Integer> operands = operands(i);
     Space space = loops.computeIfAbsent(spaces.space(i), shape -> new Space());
     for (int root : candidates(space, operands, reducing)) {
-      boolean fits = !(nests[root] && (spaces.isRowFold(i) || spaces.isSumOfRows(i)));
+      boolean fits = !(nests[root] && (spaces.isRowReduction(i) || spaces.isSumOverRows(i)));
       if (fits && !(isRead && dependsOn(root, i)) && haveFewAxes(root, i)) {
         joined.computeIfAbsent(root, key -> new ArrayList<>()).add(i);
         if (reducing) {
@@ -164,8 +164,8 @@ final class Siblings {
   private boolean isOfAllRows(int i) {
     int leading = spaces.space(i).rank() - 1;
     List<Integer> axes = ((Reducing) graph.operation(i)).axes();
-    return spaces.isRowFold(i)
-        || (spaces.isSumOfRows(i) && axes.size() >= leading && axes.get(leading - 1) == leading - 1);
+    return spaces.isRowReduction(i)
+        || (spaces.isSumOverRows(i) && axes.size() >= leading && axes.get(leading - 1) == leading - 1);
   }
 
   /** The nodes with an element for each place from which a node is computed. */

@@ -8,7 +8,7 @@ import dev.gradlet.engine.graph.ViewMap;
 import java.util.Arrays;
 import java.util.List;
 
-/** What each node of a graph is to its loops: of which kind, what a loop for it walks, and how, by the {@link LaneRule}. */
+/** What each node of a graph is to its loops: its kind, what a loop for it walks, and how, by the {@link LaneRule}. */
 final class Spaces {
   private static final int[] NONE = {};
 
@@ -56,7 +56,7 @@ final class Spaces {
   }
 
   /** Whether a node is a reduction of each row of its operand, see {@link LaneRule#hasRows}. */
-  boolean isRowFold(int node) {
+  boolean isRowReduction(int node) {
     return kinds[node] == Kind.REDUCTION
         && !isFoundInNest(node)
         && LaneRule.hasRows(space(node))
@@ -64,18 +64,18 @@ final class Spaces {
   }
 
   /** Whether a node is a sum over the rows of its operand, or over rows and lanes. */
-  boolean isSumOfRows(int node) {
+  boolean isSumOverRows(int node) {
     return kinds[node] == Kind.REDUCTION
         && reduction(node).kind() == Reducing.Kind.SUM
         && LaneRule.hasRows(space(node))
         && !reduction(node).axes().isEmpty()
-        && !isRowFold(node);
+        && !isRowReduction(node);
   }
 
   /** Whether the loop of a root may go over rows. */
   boolean canWalkRows(int root) {
     return LaneRule.hasRows(space(root))
-        && (kinds[root] == Kind.ELEMENTWISE || isRowFold(root) || isSumOfRows(root));
+        && (kinds[root] == Kind.ELEMENTWISE || isRowReduction(root) || isSumOverRows(root));
   }
 
   /**

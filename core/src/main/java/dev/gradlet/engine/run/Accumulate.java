@@ -66,7 +66,7 @@ public final class Accumulate {
   }
 
   /** The rows of a tile, one after the other, added to a sum for each lane of a row. */
-  public record Rows(DType dtype, int sum, int from, int length) implements Instruction {
+  public record AddRows(DType dtype, int sum, int from, int length) implements Instruction {
     @Override
     public void run(Frame f) {
       RowReductions.addRows(dtype, f.tile(sum), f.tile(from), 0, length, f.rows);
@@ -87,7 +87,7 @@ public final class Accumulate {
    * The same for a long sum: in chunks of so many rows, also at the end of each period, whose sums are combined in a
    * cascade. {@link Collect} takes the result.
    */
-  public record ManyRows(Accumulator sum, int from, int length, int chunk, long period) implements Instruction {
+  public record AddRowsInChunks(Accumulator sum, int from, int length, int chunk, long period) implements Instruction {
     @Override
     public void run(Frame f) {
       Object rows = f.tile(from);
