@@ -281,7 +281,7 @@ final class Fusion {
     return readers.of(i).stream().anyMatch(reader -> willWalkRows(reader.loop()));
   }
 
-  /** Whether a loop goes over rows, or will once the reductions of rows are met that what it computes is computed from. */
+  /** Whether a loop goes over rows, or will once the reductions of rows are met that it computes something from. */
   private boolean willWalkRows(int loop) {
     boolean fromRows = estimate.fromRows[loop];
     for (int member : siblings.of(loop)) {

@@ -131,8 +131,8 @@ final class InstructionSelector {
   }
 
   /**
-   * A selection together with its condition, which nothing else reads: x &gt; number ? a : number, x ≤ number ? number :
-   * a, or x = a number for each row ? number : number; else null.
+   * A selection together with its condition, which nothing else reads: x &gt; number ? a : number, x ≤ number ? number
+   * : a, or x = a number for each row ? number : number; else null.
    */
   private Match selection(Expr.Apply select, Block home, Block at) {
     if (select.op() != SelectKernel.WHERE || select.dtype() != DType.FLOAT32

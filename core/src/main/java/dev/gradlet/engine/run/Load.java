@@ -10,8 +10,8 @@ public final class Load {
   private Load() {}
 
   /**
-   * The lanes of an operand, which are adjacent in its array: where kernels can, a window of that. A packed operand lies
-   * in tiles of its own: reading one is taking it as the register.
+   * The lanes of an operand, which are adjacent in its array: where kernels can, a window of that. A packed operand
+   * lies in tiles of its own: reading one is taking it as the register.
    */
   public record Lanes(int to, int operand, boolean packed, DType dtype) implements Instruction {
     @Override
