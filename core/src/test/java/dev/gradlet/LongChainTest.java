@@ -142,4 +142,26 @@ class LongChainTest {
     }
     assertThat(x.toDoubleArray()).containsExactly(expected, within(1e-12));
   }
+
+  /** Each step looks up one of 40 within one of 40: twelve of them would be more places than a long counts. */
+  @ParameterizedTest
+  @ValueSource(ints = {11, 12, 13, 40})
+  void indexSelect_ofGathersWithinGathers_givesTheSameBitsAsWithoutFusion(int steps) {
+    Tensor turned = Tensor.arange(40).rsub(39);
+    UnaryOperator<Tensor> step = x -> x.indexSelect(0, turned).mul(0.5);
+    List<Object> apart = new ArrayList<>();
+    Evaluator.withoutFusion(() -> apart.addAll(List.of(gradientAfter(steps, step))));
+
+    assertThat(gradientAfter(steps, step)).containsExactlyElementsOf(apart);
+  }
+
+  private static Object[] gradientAfter(int steps, UnaryOperator<Tensor> step) {
+    Tensor x = Tensor.rand(new Generator(1), 40).requireGrad();
+    Tensor y = x;
+    for (int i = 0; i < steps; i++) {
+      y = step.apply(y);
+    }
+    y.square().sum().backward();
+    return Bits.of(x.grad());
+  }
 }

@@ -107,7 +107,7 @@ final class Estimate {
       places = Math.max(places, placesWithin[input]);
     }
     boolean tooManyAxes = read > 0 && spaces.space(i).rank() + own + read > LoopBody.MOST_AXES;
-    if (tooManyAxes || (places > 0 && log2(spaces.space(i).elements()) + places > MOST_PLACES)) {
+    if (tooManyAxes || (places > 0 && log2(graph.shape(i).elements()) + ownPlaces(i) + places > MOST_PLACES)) {
       for (int input : graph.inputs[i]) {
         int base = graph.base(input);
         if (spaces.kind(base) != Kind.LEAF) {
