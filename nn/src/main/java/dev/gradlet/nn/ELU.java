@@ -18,8 +18,9 @@ public record ELU(double alpha) implements Layer {
   @Override
   public Tensor forward(Tensor x) {
     Given.notNull("ELU", "input", x);
+    Tensor isPositive = x.gt(0);
     // Where x is positive, eˣ must not overflow: its gradient there would be 0 · ∞.
-    Tensor negative = x.clamp(Double.NEGATIVE_INFINITY, 0);
-    return Tensor.where(x.gt(0), x, negative.expm1().mul(alpha));
+    Tensor negative = Tensor.where(isPositive, 0, x);
+    return Tensor.where(isPositive, x, negative.expm1().mul(alpha));
   }
 }

@@ -50,6 +50,26 @@ class ActivationsTest {
     assertThat(layer.parameters()).isEmpty();
   }
 
+  static Stream<Layer> all() {
+    return Stream.concat(
+        activations().map(row -> (Layer) row.get()[0]),
+        Stream.of(new ELU(), new ELU(2), new SELU(), new GELU(), GELU.tanh(), new Mish(), new Hardtanh(), new ReLU6(),
+            new LogSigmoid(), new Softsign(), new PReLU(), new Softmax(0), new LogSoftmax(0)));
+  }
+
+  /** A NaN must not look like a result, nor its gradient like that of a dead unit. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void forwardAndBackward_ofNaN_hideItNowhere(Layer layer) {
+    Tensor x = Tensor.of(1, Double.NaN, -1).requireGrad();
+
+    Tensor y = layer.forward(x);
+    y.mul(Tensor.of(1.0, 2.0, 3.0)).sum().backward();
+
+    assertThat(y.toDoubleArray()[1]).isNaN();
+    assertThat(x.grad().toDoubleArray()[1]).isNotZero();
+  }
+
   @Test
   void leakyReLU_slopeNotFinite_isRefused() {
     assertThatIllegalArgumentException()
