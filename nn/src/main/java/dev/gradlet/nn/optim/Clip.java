@@ -134,7 +134,9 @@ public final class Clip {
     return counted;
   }
 
+  /** Nothing has no largest element, and none to clip. */
   private static boolean counts(Tensor parameter) {
-    return parameter.grad() != null && !(parameter instanceof Parameter learnt && learnt.isFrozen());
+    return parameter.grad() != null && parameter.elements() > 0
+        && !(parameter instanceof Parameter learnt && learnt.isFrozen());
   }
 }

@@ -71,6 +71,7 @@ class ClipTest {
 
     assertThat(Clip.norm(List.of(frozen, none, w), 10)).isEqualTo(5);
     assertThat(Clip.norm(List.of(), 1)).isZero();
+    assertThat(Clip.norm(List.of(withGradient(Tensor.zeros(0, 3)), w), 10, Double.POSITIVE_INFINITY)).isEqualTo(4);
     assertThat(frozen.grad().toFloatArray()).containsExactly(100);
     assertThat(none.grad()).isNull();
   }
