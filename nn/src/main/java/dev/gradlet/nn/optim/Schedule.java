@@ -61,7 +61,7 @@ public interface Schedule {
   /** η · (t + 1)/steps, then η: the first step has a rate above 0, and the last of these the whole. None for 0 steps. */
   static Schedule warmUp(long steps) {
     Ranges.notNegative("Schedule.warmUp: steps", steps);
-    return (rate, t) -> t + 1 < steps ? rate * (t + 1) / steps : rate;
+    return (rate, t) -> t < steps - 1 ? rate * (t + 1) / steps : rate;
   }
 
   /** η · (1 − t/steps)ᵖ, then 0 (PolynomialLR). */
@@ -99,7 +99,7 @@ public interface Schedule {
       long left = factor == 1 ? t % steps : t;
       while (left >= length) {
         left -= length;
-        length *= factor;
+        length = length > Long.MAX_VALUE / factor ? Long.MAX_VALUE : length * factor;
       }
       return between(rate, min, (double) left / length);
     };

@@ -91,6 +91,8 @@ class ScheduleTest {
 
     assertThat(rates).containsExactly(0.5, 1, 1.5, 2, 2, 2);
     assertThat(Schedule.warmUp(3).rate(0.7, 9)).as("the whole, not nearly").isEqualTo(0.7);
+    assertThat(Schedule.warmUp(3).rate(0.7, Long.MAX_VALUE)).as("the last step there is").isEqualTo(0.7);
+    assertThat(Schedule.cosineRestarts(1, 2, 0).rate(0.7, Long.MAX_VALUE)).as("within 2^62 steps").isEqualTo(0.7);
     assertThat(Schedule.warmUp(0).then(0, Schedule.exponential(0.5)).rate(2, 1)).as("no warm-up").isEqualTo(1);
   }
 
