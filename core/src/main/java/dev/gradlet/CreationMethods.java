@@ -90,6 +90,19 @@ abstract class CreationMethods {
     return full(value, DType.FLOAT32, Shape.SCALAR);
   }
 
+  /**
+   * A scalar of FLOAT32.
+   *
+   * @throws IllegalArgumentException if that does not hold the number exactly
+   */
+  public static Tensor scalar(long value) {
+    if (value != (long) (float) value || value == Long.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "scalar: " + value + " is no FLOAT32; give a dtype, as in scalar(" + value + ".0, DType.FLOAT64)");
+    }
+    return scalar((float) value);
+  }
+
   /** A scalar of FLOAT64. */
   public static Tensor scalar(double value) {
     return full(value, DType.FLOAT64, Shape.SCALAR);
@@ -165,10 +178,14 @@ abstract class CreationMethods {
     return full(value, DType.FLOAT32, shape);
   }
 
-  /** One value everywhere. It is stored once. */
+  /**
+   * One value everywhere, in INT32 without its fraction. It is stored once.
+   *
+   * @throws IllegalArgumentException if the dtype is INT32 and the value NaN or beyond that
+   */
   public static Tensor full(double value, DType dtype, Shape shape) {
     Object array = Storage.zeros(Tensor.required("full", "dtype", dtype), 1);
-    Storage.fill(dtype, array, 0, 1, value);
+    Storage.fill(dtype, array, 0, 1, checked("full", dtype, value));
     return new Tensor(new Data(dtype, array, View.repeated(Tensor.required("full", "shape", shape))));
   }
 
@@ -239,7 +256,7 @@ abstract class CreationMethods {
     Data data = Data.zeros(operation, Tensor.required(operation, "dtype", dtype), shape);
     int n = (int) shape.elements();
     for (int i = 0; i < n; i++) {
-      Storage.fill(dtype, data.array, i, 1, value.applyAsDouble(i));
+      Storage.fill(dtype, data.array, i, 1, checked(operation, dtype, value.applyAsDouble(i)));
     }
     return new Tensor(data);
   }
@@ -296,10 +313,32 @@ abstract class CreationMethods {
 
   static int int32(String operation, long value) {
     if (value != (int) value) {
-      throw new IllegalArgumentException(
-          operation + ": " + value + " is no INT32, which has -2^31 to 2^31-1; convert to(DType.FLOAT64) first");
+      throw noInt32(operation, value);
     }
     return (int) value;
+  }
+
+  /** A value of which an element is made: of INT32 one between whose bounds it lies, with a fraction or without. */
+  private static double checked(String operation, DType dtype, double value) {
+    if (dtype == DType.INT32 && !(value > Integer.MIN_VALUE - 1.0 && value < Integer.MAX_VALUE + 1.0)) {
+      throw noInt32(operation, value);
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException noInt32(String operation, Number value) {
+    return new IllegalArgumentException(
+        operation + ": " + value + " is no INT32, which has -2^31 to 2^31-1; convert to(DType.FLOAT64) first");
+  }
+
+  /** A value that x is to hold as well, everywhere; x is of that dtype, or the value is refused. */
+  static Tensor like(String operation, Tensor x, double value, Shape shape) {
+    if (!x.dtype().isFloating() && value != (int) value) {
+      throw new IllegalArgumentException(
+          operation + ": value " + value + " for a tensor of shape " + x.shape() + " and dtype " + x.dtype()
+              + " must be an integer");
+    }
+    return full(value, x.dtype(), shape);
   }
 
   /** y = a where the condition is true, else b. All three broadcast. */

@@ -346,12 +346,11 @@ interface ElementwiseMethods {
   default Tensor maskedFill(Tensor mask, double value) {
     Tensor x = self();
     Shape shape = Select.mask("maskedFill", mask).shape();
-    boolean representable = x.dtype().isFloating() || value == (int) value;
-    if (!representable || !Shape.broadcast("maskedFill", x.shape(), shape).equals(x.shape())) {
-      throw new IllegalArgumentException("maskedFill: mask " + shape + " and value " + value
-          + " must fit into a tensor of shape " + x.shape() + " and dtype " + x.dtype());
+    if (!Shape.broadcast("maskedFill", x.shape(), shape).equals(x.shape())) {
+      throw new IllegalArgumentException(
+          "maskedFill: mask " + shape + " must fit into a tensor of shape " + x.shape());
     }
-    return Tensor.where(mask, Tensor.scalar(value, x.dtype()), x);
+    return Tensor.where(mask, Tensor.like("maskedFill", x, value, Shape.SCALAR), x);
   }
 
   /** Mask of what is NaN. */

@@ -18,11 +18,11 @@ interface MatrixMethods {
   default Tensor diag() {
     Tensor x = self();
     if (x.rank() == 1) {
-      return Tensor.where(Tensor.eye(x.size(0), DType.BOOL), x, 0);
+      return Tensor.where(Tensor.eye(x.size(0), DType.BOOL), x, zero());
     }
     checkRank("diag", x, 2);
     int n = Math.min(x.size(0), x.size(1));
-    return n == 0 ? x.flatten() : x.flatten().index(Index.range(0, (n - 1) * (x.size(1) + 1) + 1, x.size(1) + 1));
+    return Gather.unchecked(x, 1, Tensor.arange(n).unsqueeze(1)).squeeze(1);
   }
 
   /** The lower triangle of the matrices in the last two axes: what is above the diagonal becomes 0. */
@@ -32,7 +32,7 @@ interface MatrixMethods {
 
   /** The lower triangle up to a diagonal: 0 is the main one, 1 the one above it. */
   default Tensor tril(int diagonal) {
-    return Tensor.where(aboveDiagonal("tril", diagonal), 0, self());
+    return Tensor.where(aboveDiagonal("tril", diagonal), zero(), self());
   }
 
   /** The upper triangle of the matrices in the last two axes: what is below the diagonal becomes 0. */
@@ -42,7 +42,12 @@ interface MatrixMethods {
 
   /** The upper triangle from a diagonal on: 0 is the main one, 1 the one above it. */
   default Tensor triu(int diagonal) {
-    return Tensor.where(aboveDiagonal("triu", (long) diagonal - 1), self(), 0);
+    return Tensor.where(aboveDiagonal("triu", (long) diagonal - 1), self(), zero());
+  }
+
+  /** 0, or false, of the dtype of this tensor. */
+  private Tensor zero() {
+    return self().dtype() == DType.BOOL ? Tensor.scalar(0, DType.BOOL) : Tensor.number(0, self());
   }
 
   /** Where the column exceeds the row by more than so much. */

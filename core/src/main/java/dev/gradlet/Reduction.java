@@ -20,6 +20,9 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
     if (kind != Kind.SUM) {
       checkNotEmpty(kind.label, x.shape(), chosen);
     }
+    if (kind == Kind.SUM && x.dtype() == DType.BOOL) {
+      checkCountable(x, shape);
+    }
     Tensor operand = x.dtype() == DType.BOOL ? x.to(DType.INT32) : x;
     Tensor[] inputs = new Tensor[1 + indices.length];
     inputs[0] = operand;
@@ -29,7 +32,16 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
     if (x.elements() == 0) {
       y.node().store(Data.zero(dtype, shape));
     }
-    return y;
+    return kind == Kind.MIN || kind == Kind.MAX ? y.to(x.dtype()) : y;
+  }
+
+  /** Elements of a mask are counted in INT32. */
+  private static void checkCountable(Tensor mask, Shape counts) {
+    if (mask.elements() > 0 && mask.elements() / counts.elements() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "sum: a mask of shape " + mask.shape() + " may have more true elements than INT32 counts, 2^31-1; convert"
+              + " with to(DType.FLOAT64) first");
+    }
   }
 
   static List<Integer> axes(boolean[] chosen) {

@@ -33,7 +33,11 @@ interface ReductionMethods {
     return MatMul.of(self(), Tensor.required("matmul", "operand", b));
   }
 
-  /** Σ x over all axes, or the given ones; of masks and integers as INT32. */
+  /**
+   * Σ x over all axes, or the given ones; of masks and integers as INT32, modulo 2³².
+   *
+   * @throws IllegalArgumentException if a sum is that of a mask with more elements than INT32 counts
+   */
   default Tensor sum(int... axes) {
     return sum(false, axes);
   }
@@ -57,7 +61,7 @@ interface ReductionMethods {
 
   /** Σ x / n of what is not NaN, over all axes or the given ones; NaN of nothing. */
   default Tensor nanMean(int... axes) {
-    return self().nanSum(axes).div(self().isNaN().not().sum(axes));
+    return self().nanSum(axes).div(self().isNaN().not().to(self().dtype().floating()).sum(axes));
   }
 
   /** Π x over all axes, or the given ones; of masks and integers as INT32. */
@@ -307,11 +311,11 @@ interface ReductionMethods {
     return any("all", self().eq(0), keepDims, axes).not();
   }
 
-  /** The largest of the elements as 0 and 1, which no number of them makes overflow; false of none. */
+  /** The largest of the elements, which no number of them makes overflow; false of none. */
   private static Tensor any(String operation, Tensor mask, boolean keepDims, int... axes) {
     boolean[] chosen = mask.shape().axes(operation, axes);
     Reduction.Kind kind = mask.elements() == 0 ? Reduction.Kind.SUM : Reduction.Kind.MAX;
-    return finish(Reduction.of(kind, mask, chosen), chosen, keepDims).gt(0);
+    return finish(Reduction.of(kind, mask, chosen), chosen, keepDims).to(DType.BOOL);
   }
 
   /**

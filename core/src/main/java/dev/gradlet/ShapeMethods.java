@@ -212,15 +212,20 @@ interface ShapeMethods {
     return pad(axis, before, after, 0);
   }
 
-  /** A value before and after an axis, so many times each. */
+  /**
+   * A value before and after an axis, so many times each.
+   *
+   * @throws IllegalArgumentException if there is no such axis, a number is negative, or x is of integers and the value
+   *     is none
+   */
   default Tensor pad(int axis, int before, int after, double value) {
     int at = self().shape().axis("pad", axis);
     if (before < 0 || after < 0) {
       throw new IllegalArgumentException(
           "pad: " + before + " before and " + after + " after axis " + axis + " must not be negative");
     }
-    Tensor first = Tensor.full(value, self().dtype(), self().shape().with(at, before));
-    Tensor last = Tensor.full(value, self().dtype(), self().shape().with(at, after));
+    Tensor first = Tensor.like("pad", self(), value, self().shape().with(at, before));
+    Tensor last = Tensor.like("pad", self(), value, self().shape().with(at, after));
     return before == 0 && after == 0 ? self() : Tensor.concat(at, first, self(), last);
   }
 

@@ -92,7 +92,8 @@ class LongSumTest {
   }
 
   @Test
-  void anyAndAll_moreThanAnIntCounts_areRight() {
+  void anyAllAndNanMean_moreThanAnIntCounts_areRight() {
+    assertThat(Tensor.of(0.5f, Float.NaN).unsqueeze(1).expand(2, Integer.MAX_VALUE).nanMean().item()).isEqualTo(0.5);
     assertThat(Tensor.of(new float[65_536]).expand(65_536, 65_536).all().toBooleanArray()).containsExactly(false);
     assertThat(Tensor.ones(32_768, 1).expand(32_768, 65_536).any(0, 1).toBooleanArray()).containsExactly(true);
   }

@@ -103,6 +103,18 @@ class PromotionTest {
         Arguments.of("one-hot", ints.oneHot(3), FLOAT32),
         Arguments.of("masks added by index", mask.scatterAdd(0, Tensor.of(1, 1), mask), INT32),
         Arguments.of("any", floats.any(), BOOL),
+        Arguments.of("largest of a mask", mask.max(), BOOL),
+        Arguments.of("largest of a mask along an axis", mask.max(0).values(), BOOL),
+        Arguments.of("smallest of a mask over axes", mask.amin(0), BOOL),
+        Arguments.of("index of the smallest of a mask", mask.argMin(), INT32),
+        Arguments.of("sorted mask", mask.sort(0).values(), BOOL),
+        Arguments.of("running sum of a mask", mask.cumSum(0), INT32),
+        Arguments.of("mean of a mask but for NaN", mask.nanMean(), FLOAT32),
+        Arguments.of("triangle of a mask", mask.expand(2, 2).tril(), BOOL),
+        Arguments.of("upper triangle of integers", ints.expand(2, 2).triu(), INT32),
+        Arguments.of("mask on a diagonal", mask.diag(), BOOL),
+        Arguments.of("padded mask", mask.pad(0, 1, 1, 1), BOOL),
+        Arguments.of("scalar of a whole number", Tensor.scalar(3), FLOAT32),
         Arguments.of("clamped integers", ints.clamp(0, 1), INT32),
         Arguments.of("range of integers", Tensor.arange(3), INT32),
         Arguments.of("identity", Tensor.eye(2), FLOAT32),
@@ -139,6 +151,14 @@ class PromotionTest {
     assertThat(Tensor.of(2, -1, -1, 0).pow(Tensor.of(-1, -1, -2, 0)).toIntArray()).containsExactly(0, -1, 1, 1);
     assertThatThrownBy(() -> Tensor.of(1L << 40)).hasMessageContaining("1099511627776 is no INT32");
     assertThatThrownBy(() -> Tensor.of(1).add(1L << 40)).hasMessageContaining("is no INT32");
+    assertThat(Tensor.scalar(16_777_218).item()).isEqualTo(16_777_218);
+    assertThat(Tensor.full(-2_147_483_648.9, INT32, 1).toIntArray()).containsExactly(Integer.MIN_VALUE);
+    assertThatThrownBy(() -> Tensor.scalar(16_777_217)).hasMessageContaining("16777217 is no FLOAT32");
+    assertThatThrownBy(() -> Tensor.scalar(Long.MAX_VALUE)).hasMessageContaining("is no FLOAT32");
+    assertThatThrownBy(() -> Tensor.scalar(3_000_000_000L, INT32)).hasMessageContaining("is no INT32");
+    assertThatThrownBy(() -> Tensor.full(Double.NaN, INT32, 2)).hasMessageContaining("full: NaN is no INT32");
+    assertThatThrownBy(() -> Tensor.arange(0, 4e9, 1e9, INT32)).hasMessageContaining("arange: 3.0E9 is no INT32");
+    assertThatThrownBy(() -> Tensor.linspace(0, 4e9, 3, INT32)).hasMessageContaining("linspace: 4.0E9 is no INT32");
     assertThatThrownBy(() -> Tensor.of(2).pow(-1)).hasMessageContaining("integers have no power -1");
     assertThatThrownBy(() -> Tensor.of(2).clamp(0.2, 0.8)).hasMessageContaining("no INT32 lies between");
   }
