@@ -1,34 +1,40 @@
 package dev.gradlet.engine.plan;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.IntToLongFunction;
 
 /** Along which axes of a loop its expressions vary. */
 final class Dependence {
   private final IntToLongFunction axesOf;
-  private final Map<Expr, Long> known = new IdentityHashMap<>();
+  /** By the number of an expression. */
+  private final long[] bits;
 
-  /** @param axesOf the axes along which an operand moves, a bit each; none for an output that has no place yet */
-  Dependence(IntToLongFunction axesOf) {
+  private final boolean[] known;
+
+  /**
+   * @param axesOf the axes along which an operand moves, a bit each; none for an output that has no place yet
+   * @param numbers how many expressions have
+   */
+  Dependence(IntToLongFunction axesOf, int numbers) {
     this.axesOf = axesOf;
+    this.bits = new long[numbers];
+    this.known = new boolean[numbers];
   }
 
   /** The axes along which an expression varies, or which what it keeps is written along, a bit each. */
   long of(Expr expression) {
-    Long found = known.get(expression);
-    if (found == null) {
-      long bits = expression.operand() < 0 ? 0 : axesOf(expression.operand());
+    int number = expression.number();
+    if (!known[number]) {
+      long varies = expression.operand() < 0 ? 0 : axesOf(expression.operand());
       for (Expr input : expression.inputs()) {
-        bits |= of(input);
+        varies |= of(input);
       }
       for (Expr.Axis axis : expression.bound()) {
-        bits &= ~axis.bit();
+        varies &= ~axis.bit();
       }
-      found = bits;
-      known.put(expression, found);
+      bits[number] = varies;
+      known[number] = true;
     }
-    return found;
+    return bits[number];
   }
 
   long axesOf(int operand) {

@@ -8,10 +8,15 @@ import java.util.List;
 /** What a loop computes, with every view resolved: operands, operations and inner reductions over axes of the loop. */
 sealed interface Expr {
 
-  DType dtype();
+  /** Which expression of its loop it is, by which what is known of it is found. */
+  int number();
 
   /** What it is computed from. */
   List<Expr> inputs();
+
+  default DType dtype() {
+    return inputs().get(0).dtype();
+  }
 
   /** The operand with whose place it varies, as it reads or writes it there; −1 for none. */
   default int operand() {
@@ -24,7 +29,7 @@ sealed interface Expr {
   }
 
   /** The elements of an array, at strides by axis; along some axes, where their indices say. */
-  record Read(int operand, DType dtype, List<Axis> chosen) implements Expr {
+  record Read(int number, int operand, DType dtype, List<Axis> chosen) implements Expr {
     @Override
     public List<Expr> inputs() {
       return chosen.isEmpty() ? List.of() : chosen.stream().map(axis -> axis.index).toList();
@@ -37,15 +42,10 @@ sealed interface Expr {
   }
 
   /** An elementwise operation. */
-  record Apply(ElementwiseKernel op, DType dtype, List<Expr> inputs) implements Expr {}
+  record Apply(int number, ElementwiseKernel op, DType dtype, List<Expr> inputs) implements Expr {}
 
   /** Reductions of one expression over the same axes, one result each. */
-  record Reduce(Expr body, List<Axis> bound, List<Reducing.Kind> kinds) implements Expr {
-    @Override
-    public DType dtype() {
-      return body.dtype();
-    }
-
+  record Reduce(int number, Expr body, List<Axis> bound, List<Reducing.Kind> kinds) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(body);
@@ -53,10 +53,10 @@ sealed interface Expr {
   }
 
   /** One of the results of a reduction. */
-  record Result(Reduce of, int number) implements Expr {
+  record Result(int number, Reduce of, int which) implements Expr {
     @Override
     public DType dtype() {
-      return of.kinds.get(number).isIndex() ? DType.INT32 : of.body.dtype();
+      return of.kinds.get(which).isIndex() ? DType.INT32 : of.body.dtype();
     }
 
     @Override
@@ -66,12 +66,7 @@ sealed interface Expr {
   }
 
   /** A number for each row: the reduction of an expression along the lanes of a loop over rows. */
-  record RowReduction(Expr of, Reducing.Kind kind, Axis lane) implements Expr {
-    @Override
-    public DType dtype() {
-      return of.dtype();
-    }
-
+  record RowReduction(int number, Expr of, Reducing.Kind kind, Axis lane) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(of);
@@ -84,12 +79,7 @@ sealed interface Expr {
   }
 
   /** An expression whose values are added up over the rows of a loop, and perhaps over the lanes, into an output. */
-  record RowSum(Expr of, int output, boolean overLanes) implements Expr {
-    @Override
-    public DType dtype() {
-      return of.dtype();
-    }
-
+  record RowSum(int number, Expr of, int output, boolean overLanes) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(of);
@@ -97,12 +87,7 @@ sealed interface Expr {
   }
 
   /** An expression whose values are kept as well: they are written to an output. */
-  record Kept(Expr of, int operand) implements Expr {
-    @Override
-    public DType dtype() {
-      return of.dtype();
-    }
-
+  record Kept(int number, Expr of, int operand) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(of);
@@ -110,12 +95,7 @@ sealed interface Expr {
   }
 
   /** An expression beside which another one is evaluated, for what that keeps. */
-  record Also(Expr of, Expr beside) implements Expr {
-    @Override
-    public DType dtype() {
-      return of.dtype();
-    }
-
+  record Also(int number, Expr of, Expr beside) implements Expr {
     @Override
     public List<Expr> inputs() {
       return List.of(of, beside);

@@ -34,6 +34,8 @@ final class Inliner {
   private final List<Expr.Axis> axes = new ArrayList<>();
   private final List<LoopBody.Operand> operands = new ArrayList<>();
   private final Map<Object, Expr> known = new HashMap<>();
+  /** How many there are so far. */
+  private int expressions;
   /** Of a loop over rows, which a reduction of rows takes for its axis. */
   private Expr.Axis lane;
 
@@ -80,14 +82,15 @@ final class Inliner {
         chunks = Chunks.of(
             sum.axes().stream().filter(axis -> axis != lane.id).mapToInt(axis -> space.get(axis).extent).toArray());
         int output = output(member, whole);
-        next = from(member,
-            new Expr.RowSum(expression(graph.inputs[member][0], whole, true), output, sum.reduces(lane.id)));
+        Expr rows = expression(graph.inputs[member][0], whole, true);
+        next = from(member, new Expr.RowSum(expressions++, rows, output, sum.reduces(lane.id)));
       } else {
         next = expression(member, whole, true);
       }
-      value = value == null ? next : new Expr.Also(value, next);
+      value = value == null ? next : new Expr.Also(expressions++, value, next);
     }
-    return new LoopBody(axes, operands, space, value, lane, new LoopBody.OverRows(kept, chunks), null, origins);
+    return new LoopBody(
+        axes, operands, expressions, space, value, lane, new LoopBody.OverRows(kept, chunks), null, origins);
   }
 
   /** The results of the reduction keep its axes with size 1, so they are placed in the index space of its operand. */
@@ -102,22 +105,23 @@ final class Inliner {
     }
     Expr value = beside(expression(operand, whole, true), others, whole);
     return new LoopBody(
-        axes, operands, whole.space(), value, whole.space().get(spaces.lane(node)), null,
+        axes, operands, expressions, whole.space(), value, whole.space().get(spaces.lane(node)), null,
         new LoopBody.AlongLanes((Reducing) graph.operation(node), kinds, outputs), origins);
   }
 
   private LoopBody elementwise(int node, List<Integer> others) {
     Access whole = new Access(addAxes(graph.shape(node).toArray()));
     Expr value = graph.operation(node) instanceof Moving
-        ? from(node, new Expr.Kept(moved(node, whole, false), output(node, whole)))
+        ? from(node, new Expr.Kept(expressions++, moved(node, whole, false), output(node, whole)))
         : expression(node, whole, true);
-    return new LoopBody(axes, operands, whole.space(), beside(value, others, whole), null, null, null, origins);
+    Expr all = beside(value, others, whole);
+    return new LoopBody(axes, operands, expressions, whole.space(), all, null, null, null, origins);
   }
 
   private Expr beside(Expr value, List<Integer> others, Access whole) {
     Expr all = value;
     for (int other : others) {
-      all = new Expr.Also(all, expression(other, whole, true));
+      all = new Expr.Also(expressions++, all, expression(other, whole, true));
     }
     return all;
   }
@@ -160,11 +164,11 @@ final class Inliner {
       LoopBody.Operand other = operands.get(i);
       if (!other.written() && other.node() == node && other.view().offset() == view.offset()
           && Arrays.equals(Arrays.copyOf(other.strides(), strides.length), strides)) {
-        return new Expr.Read(i, graph.dtype(node), chosen);
+        return new Expr.Read(expressions++, i, graph.dtype(node), chosen);
       }
     }
     operands.add(new LoopBody.Operand(node, false, access, view, strides, chosen));
-    return new Expr.Read(operands.size() - 1, graph.dtype(node), chosen);
+    return new Expr.Read(expressions++, operands.size() - 1, graph.dtype(node), chosen);
   }
 
   // ---- expressions ----
@@ -177,7 +181,7 @@ final class Inliner {
       boolean computedHere = !graph.isLeaf(node) && (!fusion.isStored(node) || fusion.host[node] == root);
       found = computedHere ? computed(node, access, once) : read(node, layouts[node], access);
       if (once && computedHere && fusion.isStored(node) && !(found instanceof Expr.Kept)) {
-        found = from(node, new Expr.Kept(found, output(node, access)));
+        found = from(node, new Expr.Kept(expressions++, found, output(node, access)));
       }
       known.put(meaning, found);
     }
@@ -210,7 +214,7 @@ final class Inliner {
       for (int input : graph.inputs[node]) {
         operandsOf.add(expression(input, access, once));
       }
-      return from(node, new Expr.Apply(elementwise.kernel(), graph.dtype(node), operandsOf));
+      return from(node, new Expr.Apply(expressions++, elementwise.kernel(), graph.dtype(node), operandsOf));
     } else if (op instanceof Reducing reduction) {
       return reduced(node, reduction, access, once);
     } else if (op instanceof Gathering gather) {
@@ -246,7 +250,7 @@ final class Inliner {
         choices(gather.axis(), shape, graph.shape(index)), new int[] {extent}, addAxes(places, extent));
     Expr value = from(node, expression(operand, chosen, false));
     // What is computed here may be kept, even if the value is the same wherever the index points.
-    return places instanceof Expr.Read ? value : new Expr.Also(value, places);
+    return places instanceof Expr.Read ? value : new Expr.Also(expressions++, value, places);
   }
 
   /** From x to [the index's shape, size of x along the axis], whose last axis the index then chooses from. */
@@ -291,15 +295,21 @@ final class Inliner {
         extents, inner);
     Expr body = expression(operand, wider, once);
     if (ofRow) {
-      return from(node, new Expr.RowReduction(body, reduction.kind(), lane));
+      return from(node, new Expr.RowReduction(expressions++, body, reduction.kind(), lane));
     }
     int indices = fusion.companion[node];
-    if (indices < 0 || !once) {
-      return from(node, new Expr.Result(from(node, new Expr.Reduce(body, inner, List.of(reduction.kind()))), 0));
+    List<Reducing.Kind> kinds = new ArrayList<>(List.of(reduction.kind()));
+    if (indices >= 0 && once) {
+      kinds.add(((Reducing) graph.operation(indices)).kind());
     }
-    Reducing.Kind kind = ((Reducing) graph.operation(indices)).kind();
-    Expr.Reduce both = from(indices, from(node, new Expr.Reduce(body, inner, List.of(reduction.kind(), kind))));
-    Expr places = from(indices, new Expr.Kept(new Expr.Result(both, 1), output(indices, access)));
-    return new Expr.Also(from(node, new Expr.Result(both, 0)), places);
+    Expr.Reduce reduce = from(node, new Expr.Reduce(expressions++, body, inner, kinds));
+    Expr value = from(node, new Expr.Result(expressions++, reduce, 0));
+    if (kinds.size() == 1) {
+      return value;
+    }
+    from(indices, reduce);
+    Expr places = new Expr.Result(expressions++, reduce, 1);
+    Expr kept = from(indices, new Expr.Kept(expressions++, places, output(indices, access)));
+    return new Expr.Also(expressions++, value, kept);
   }
 }

@@ -137,7 +137,7 @@ final class InstructionSelector {
   private Match selection(Expr.Apply select, Block home, Block at) {
     if (select.op() != SelectKernel.WHERE || select.dtype() != DType.FLOAT32
         || !(select.inputs().get(0) instanceof Expr.Apply condition) || condition.inputs().size() != 2
-        || analysis.uses.get(condition) > 1 || values.home(condition, at) != home) {
+        || analysis.uses(condition) > 1 || values.home(condition, at) != home) {
       return null;
     }
     Expr x = condition.inputs().get(0);

@@ -9,6 +9,7 @@ import java.util.List;
  * its places, {@link LoopAxes} say, and where the outputs lie, an {@link OperandLayout}.
  *
  * @param axes all of them: those of the space, then those of reductions within, and those along which an index chooses
+ * @param expressions how many numbers they have
  * @param space the axes of the root's own index space
  * @param value at each place of the space; of a reduction along the lanes, that of its operand
  * @param lane where there is no choice: of a loop over rows, or one that reduces along its lanes; else null
@@ -17,8 +18,8 @@ import java.util.List;
  * @param origins which nodes the expressions compute; null unless the plan is to be read
  */
 record LoopBody(
-    List<Expr.Axis> axes, List<Operand> operands, List<Expr.Axis> space, Expr value, Expr.Axis lane, OverRows rows,
-    AlongLanes along, Origins origins) {
+    List<Expr.Axis> axes, List<Operand> operands, int expressions, List<Expr.Axis> space, Expr value, Expr.Axis lane,
+    OverRows rows, AlongLanes along, Origins origins) {
   /** They are bits of a long. {@link Estimate} counts them before. */
   static final int MOST_AXES = Long.SIZE;
 

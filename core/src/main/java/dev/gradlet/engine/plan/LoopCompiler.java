@@ -30,7 +30,7 @@ final class LoopCompiler {
     this.axes = axes;
     this.lane = axes.lane;
     this.layout = layout;
-    this.values = new Values(analysis, axes, layout, body.origins());
+    this.values = new Values(body, analysis, axes, layout);
     this.nest = new Nest(axes, layout, values);
     this.instructions = new InstructionSelector(body, analysis, axes, layout, values);
     this.reductions = new Reductions(body, analysis, axes, layout, values);
@@ -116,7 +116,7 @@ final class LoopCompiler {
 
   /** What the loop reduces along its lanes, as an expression. */
   private Expr whole() {
-    Expr whole = new Expr.Reduce(body.value(), List.of(), body.along().kinds());
+    Expr whole = new Expr.Reduce(body.expressions(), body.value(), List.of(), body.along().kinds());
     if (body.origins() != null) {
       body.along().outputs().forEach(output -> body.origins().add(whole, body.operands().get(output).node()));
     }
@@ -141,12 +141,12 @@ final class LoopCompiler {
   private Value compute(Expr expression, Block at) {
     if (expression instanceof Expr.Kept kept) {
       Value value = emit(kept.of(), at);
-      value.usesLeft += analysis.uses.get(kept) - 1;
+      value.usesLeft += analysis.uses(kept) - 1;
       store(value, kept.operand(), at);
       return value;
     } else if (expression instanceof Expr.Also also) {
       Value value = emit(also.of(), at);
-      value.usesLeft += analysis.uses.get(also) - 1;
+      value.usesLeft += analysis.uses(also) - 1;
       emit(also.beside(), at);
       return value;
     } else if (expression instanceof Expr.Result result) {

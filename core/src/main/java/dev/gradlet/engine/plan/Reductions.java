@@ -11,7 +11,6 @@ import dev.gradlet.engine.run.Store;
 import dev.gradlet.kernel.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Sums and extrema within a loop: their registers, the instructions that add a term, and where they have a result. */
@@ -192,10 +191,11 @@ final class Reductions {
   /** The results of a reduction are known now. */
   void finish(Expr.Reduce reduce, Block home, List<Step.Accumulator> accumulators) {
     boolean uniform = values.isUniform(reduce);
-    for (Map.Entry<Expr, Integer> use : analysis.uses.entrySet()) {
-      if (use.getKey() instanceof Expr.Result result && result.of() == reduce) {
-        Step.Accumulator from = accumulators.get(result.number());
-        Value value = new Value(from.result(), result.dtype(), home, uniform, values.isPerRow(result), use.getValue());
+    for (Expr expression : analysis.expressions) {
+      if (expression instanceof Expr.Result result && result.of() == reduce) {
+        int register = accumulators.get(result.which()).result();
+        boolean perRow = values.isPerRow(result);
+        Value value = new Value(register, result.dtype(), home, uniform, perRow, analysis.uses(result));
         home.owned.add(value);
         values.put(result, value);
       }

@@ -75,8 +75,8 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
   private static LoopTask loop(
       Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root, boolean traced) {
     LoopBody body = Inliner.body(graph, spaces, fusion, layouts, root, traced);
-    ExprAnalysis analysis = new ExprAnalysis(body.value());
-    LoopAxes axes = new LoopAxes(body, analysis.uses.size());
+    ExprAnalysis analysis = new ExprAnalysis(body);
+    LoopAxes axes = new LoopAxes(body, analysis.expressions.size());
     OperandLayout layout = new OperandLayout(graph, body, axes);
     Map<Integer, Integer> taken = TakeOver.of(graph, fusion, root, body, analysis, axes, layout);
     List<Output> outputs = layout.outputs.entrySet().stream()

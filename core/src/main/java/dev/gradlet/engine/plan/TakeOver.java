@@ -3,12 +3,9 @@ package dev.gradlet.engine.plan;
 import dev.gradlet.engine.graph.Graph;
 import dev.gradlet.engine.run.LoopPlan;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which outputs of a loop may be written over an operand: a product that nothing else reads, as in tanh(x w + b), is
@@ -24,7 +21,8 @@ final class TakeOver {
   private final LoopAxes axes;
   private final OperandLayout layout;
   private final int[] reads;
-  private final Set<Expr> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** By the number of an expression. */
+  private final boolean[] met;
   private final Map<Integer, Integer> taken = new HashMap<>();
 
   private TakeOver(
@@ -37,11 +35,12 @@ final class TakeOver {
     this.axes = axes;
     this.layout = layout;
     this.reads = new int[body.operands().size()];
-    analysis.uses.forEach((expression, uses) -> {
+    this.met = new boolean[body.expressions()];
+    for (Expr expression : analysis.expressions) {
       if (expression instanceof Expr.Read read) {
-        reads[read.operand()] += uses;
+        reads[read.operand()] += analysis.uses(read);
       }
-    });
+    }
   }
 
   /** The node whose array each of these outputs takes, by output. */
@@ -50,7 +49,7 @@ final class TakeOver {
       OperandLayout layout) {
     TakeOver search = new TakeOver(graph, fusion, root, body, analysis, axes, layout);
     if (search.hasCandidates() && search.visitsItsPlacesOnly()) {
-      analysis.uses.keySet().stream()
+      analysis.expressions.stream()
           .filter(Expr.Kept.class::isInstance)
           .map(Expr.Kept.class::cast)
           .sorted(Comparator.comparingInt(Expr.Kept::operand))
@@ -69,9 +68,11 @@ final class TakeOver {
 
   /** Looks for an operand of an elementwise expression that its output may take. */
   private void find(Expr expression, int output) {
-    if (!met.add(expression)) {
+    if (met[expression.number()]) {
       return;
-    } else if (expression instanceof Expr.Apply apply) {
+    }
+    met[expression.number()] = true;
+    if (expression instanceof Expr.Apply apply) {
       apply.inputs().forEach(input -> find(input, output));
     } else if (expression instanceof Expr.Read read && mayTake(read.operand(), output)) {
       taken.putIfAbsent(body.operands().get(output).node(), body.operands().get(read.operand()).node());

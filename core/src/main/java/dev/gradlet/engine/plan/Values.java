@@ -3,8 +3,6 @@ package dev.gradlet.engine.plan;
 import dev.gradlet.engine.run.Apply;
 import dev.gradlet.engine.run.Input;
 import dev.gradlet.engine.run.Instruction;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * The values of a loop: in which register each is, from which block of the nest inwards, and until when. A value is
@@ -16,20 +14,22 @@ final class Values {
   private final LoopAxes axes;
   private final Expr.Axis lane;
   final RegisterAllocator registers = new RegisterAllocator();
-  private final Map<Expr, Value> known = new IdentityHashMap<>();
+  /** By the number of an expression. */
+  private final Value[] known;
   /** About how many element operations the instructions so far take. */
   private long work;
+  /** Where the expressions come from, or null. */
   private final Origins origins;
   /** For which instructions are being added. */
   private Expr computing;
 
-  /** @param origins where the expressions come from, or null */
-  Values(ExprAnalysis analysis, LoopAxes axes, OperandLayout layout, Origins origins) {
+  Values(LoopBody body, ExprAnalysis analysis, LoopAxes axes, OperandLayout layout) {
     this.analysis = analysis;
-    this.dependence = new Dependence(layout::axesOf);
+    this.known = new Value[body.expressions()];
+    this.dependence = new Dependence(layout::axesOf, known.length);
     this.axes = axes;
     this.lane = axes.lane;
-    this.origins = origins;
+    this.origins = body.origins();
   }
 
   /** For which expression instructions are added from now on; which one it was before. */
@@ -45,12 +45,12 @@ final class Values {
 
   /** The value of an expression where it is still in its register within a block; else null. */
   Value known(Expr expression, Block at) {
-    Value value = known.get(expression);
+    Value value = known[expression.number()];
     return value != null && !value.freed && value.home.encloses(at) ? value : null;
   }
 
   void put(Expr expression, Value value) {
-    known.put(expression, value);
+    known[expression.number()] = value;
   }
 
   /** The block in which an expression is computed, around the one that asks for it. */
@@ -108,7 +108,7 @@ final class Values {
 
   void add(Block block, Instruction instruction) {
     work += block.times;
-    block.steps.add(origins == null ? instruction : origins.traced(instruction, computing, known.keySet()));
+    block.steps.add(origins == null ? instruction : origins.traced(instruction, computing, known));
   }
 
   /** Adds what runs beside the work on elements: before the first of them, or after the last. */
@@ -121,8 +121,8 @@ final class Values {
   /** A value computed further out than where it is asked for must not take a register that the inner block reuses. */
   Value allocate(Expr expression, Block home, Block at, boolean uniform) {
     int register = home == at ? registers.reuse(expression.dtype()) : registers.fresh(expression.dtype());
-    int uses = analysis.uses.getOrDefault(expression, 1);
-    Value value = new Value(register, expression.dtype(), home, uniform, isPerRow(expression), uses);
+    Value value = new Value(
+        register, expression.dtype(), home, uniform, isPerRow(expression), analysis.uses(expression));
     value.definedAt = home.steps.size();
     home.owned.add(value);
     return value;
