@@ -49,8 +49,7 @@ public final class Autograd {
                 + "; gradOrZeros gives zeros for it");
       }
     }
-    Tensor.evaluateAll(gradients);
-    return gradients;
+    return arrived(gradients);
   }
 
   /**
@@ -68,8 +67,18 @@ public final class Autograd {
         gradients.set(i, Tensor.zerosLike(Tensor.required("grad", "input " + i, inputs[i])));
       }
     }
+    return arrived(gradients);
+  }
+
+  private static List<Tensor> arrived(List<Tensor> gradients) {
     Tensor.evaluateAll(gradients);
+    gradients.replaceAll(Autograd::arrived);
     return gradients;
+  }
+
+  /** A gradient with its value. One that is the walk's seed as it was, or a view of it, is no longer on its way. */
+  private static Tensor arrived(Tensor gradient) {
+    return Pending.isCotangent(gradient.node()) ? new Tensor(gradient.node().data()) : gradient;
   }
 
   /** Not evaluated yet; null for an input that the walk does not reach. */
@@ -177,6 +186,7 @@ public final class Autograd {
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
     Tensor.evaluateAll(values, retainGraph);
+    totals.replaceAll((variable, total) -> arrived(total));
     boolean installed = Variable.install(totals, before);
     Watcher watcher = Watcher.current();
     if (watcher != null && installed) {

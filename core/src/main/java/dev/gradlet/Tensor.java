@@ -334,7 +334,8 @@ public class Tensor extends CreationMethods
   }
 
   /**
-   * Gives a variable a new value; its gradient stays. Expressions built before keep the old value.
+   * Gives a variable a new value; its gradient stays. Expressions built before keep the old value. A new one with a
+   * history is computed at this call, as it would hold on to the old one otherwise, and that to the one before.
    *
    * @throws IllegalStateException if this is not a variable
    * @throws IllegalArgumentException if shape or dtype differ
@@ -342,7 +343,8 @@ public class Tensor extends CreationMethods
   public void assign(Tensor value) {
     checkVariable("assign", "can be given a new value");
     checkAlike("assign", "value", required("assign", "value", value));
-    variable().assign(value.detach().node());
+    Tensor plain = value.detach();
+    variable().assign(value.isVariable() || !value.requiresGrad() ? plain.node() : plain.evaluate().node());
   }
 
   private void checkVariable(String operation, String what) {

@@ -83,6 +83,58 @@ class PendingTest {
           }
           return new Script(List.of(w), 4);
         }),
+        script("a variable moved by its own gradient", () -> {
+          Tensor w = Tensor.ones(4).requireGrad();
+          for (int i = 0; i < STEPS / 10; i++) {
+            w.zeroGrad();
+            w.square().sum().backward();
+            w.assign(w.sub(w.grad().mul(0.5)).add(1));
+          }
+          return new Script(List.of(w), 4);
+        }),
+        script("a variable moved with history", () -> {
+          Tensor w = Tensor.ones(4).requireGrad();
+          for (int i = 0; i < STEPS; i++) {
+            w.assign(w.mul(0.5).add(0.5));
+          }
+          return new Script(List.of(w), 4);
+        }),
+        script("a variable moved with history, of which nothing needs the value", () -> {
+          Tensor w = Tensor.ones(4).requireGrad();
+          for (int i = 0; i < STEPS / 10; i++) {
+            w.zeroGrad();
+            w.sum().backward();
+            w.assign(w.sub(w.grad()).add(1));
+          }
+          return new Script(List.of(w), 4);
+        }),
+        script("a total that is detached at each step", () -> {
+          Tensor w = Tensor.ones(3).requireGrad();
+          Tensor total = Tensor.scalar(0f);
+          for (int i = 0; i < STEPS; i++) {
+            total = total.add(w.square().sum()).detach();
+          }
+          return new Script(List.of(total), 3.0 * STEPS);
+        }),
+        script("a state that is detached at each step", () -> {
+          Tensor w = Tensor.full(0.5, 3, 3).requireGrad();
+          Tensor state = Tensor.ones(3);
+          for (int i = 0; i < STEPS / 10; i++) {
+            state = w.matmul(state).sigmoid().mul(2).sub(1).mul(0).add(1).detach();
+          }
+          return new Script(List.of(state), 3);
+        }),
+        script("a state that is detached at each step, and a total of its losses", () -> {
+          Tensor w = Tensor.zeros(3).requireGrad();
+          Tensor state = Tensor.zeros(3);
+          Tensor total = Tensor.scalar(0f);
+          for (int i = 0; i < STEPS / 10; i++) {
+            Tensor next = state.add(w).tanh();
+            total = total.add(next.exp().sum().detach());
+            state = next.detach();
+          }
+          return new Script(List.of(total, state), 0.3 * STEPS);
+        }),
         script("views", () -> {
           Tensor x = Tensor.zeros(6, 10);
           for (int i = 0; i < STEPS; i++) {

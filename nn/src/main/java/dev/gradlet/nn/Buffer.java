@@ -26,8 +26,7 @@ public final class Buffer {
   }
 
   /**
-   * Gives it a new value, without that value's history. The value is not computed here: what is assigned at every step
-   * and read at none should be evaluated now and then, as it holds what it is computed from.
+   * Gives it a new value, without that value's history. The value is not computed here.
    *
    * @throws IllegalArgumentException if shape or dtype differ from those it started with
    */

@@ -15,6 +15,8 @@ public final class Pending {
   private static final int MUCH = 1024;
 
   private static final int LONG = 64;
+  /** Operations looked at to find so many that have no history: others may lie between them. */
+  private static final int FAR = 16 * LONG;
   private static final int LITTLE = 8;
   /** What cotangents hold: their walk evaluates its end, together with the values that they are computed from. */
   private static final int WALKING = Integer.MIN_VALUE;
@@ -98,23 +100,26 @@ public final class Pending {
 
   /**
    * Whether there is a long chain of operations that only needs its end; and whether the end is no larger than what is
-   * stored within the chain anyway, as results did not grow along it, or than what is held.
+   * stored within the chain anyway, as results did not grow along it, or than what is held. Operations with a history
+   * lie on the way, but do not count, where results are detached that were computed from detached ones.
    */
   private static boolean isLong(Node end) {
     long elements = end.shape().elements();
     boolean frees = end.held() >= elements / UNIT;
     Node node = end;
-    for (int length = 0; length < LONG; length++) {
+    int length = 0;
+    for (int seen = 0; length < LONG && seen < FAR; seen++) {
       Node before = null;
       for (Node input : node.inputs()) {
-        boolean more = input.data() == null && input.held() > (before == null ? 0 : before.held());
+        boolean more = input.data() == null && Math.abs(input.held()) > (before == null ? 0 : Math.abs(before.held()));
         before = more ? input : before;
       }
       if (before == null || (!frees && before.shape().elements() < elements)) {
         return false;
       }
+      length += before.held() > 0 ? 1 : 0;
       node = before;
     }
-    return true;
+    return length == LONG;
   }
 }
