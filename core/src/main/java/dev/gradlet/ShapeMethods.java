@@ -245,9 +245,13 @@ interface ShapeMethods {
     int at = self().shape().axis("roll", axis);
     int n = self().size(at);
     int first = n == 0 ? 0 : Math.floorMod(-(long) shift, n);
-    return first == 0
-        ? self()
-        : Tensor.concat(at, self().narrow(at, first, n - first), self().narrow(at, 0, first));
+    if (first == 0) {
+      return self();
+    }
+    // Looked up rather than sliced, one plan serves all shifts.
+    int[] places = Tensor.arange(n).toIntArray();
+    Arrays.setAll(places, i -> i < n - first ? i + first : i - (n - first));
+    return indexSelect(at, Tensor.of(places));
   }
 
   /**

@@ -54,7 +54,8 @@ class ScheduleCacheTest {
         script("packed batches", 1, i -> data.narrow(0, i, 40).unsqueeze(1).sub(data.narrow(0, i, 3)).square().sum(2)
             .min(1).values().mean().item()),
         script("rows of a variable", 1, i -> table.select(0, i).square().sum().item()),
-        script("gradients of rows", 2, i -> table.select(0, i).square().sum().backward()));
+        script("gradients of rows", 2, i -> table.select(0, i).square().sum().backward()),
+        script("rolled by other shifts", 1, i -> data.roll(i + 1, 0).mul(table.detach()).sum().item()));
   }
 
   private static Arguments script(String name, int plans, IntConsumer step) {
