@@ -5,12 +5,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Has HotSpot compile new code before it is used, on a thread of its own: there it is called, on arrays that mean
- * nothing, as often as HotSpot asks for, and again after pauses, until it is faster than what computes meanwhile. In the
- * pauses that thread leaves the core to others, HotSpot's second compiler among them. Time is no measure for giving up:
- * on a busy machine a compilation takes seconds.
+ * nothing, round after round, until it is faster than what computes meanwhile. That thread leaves half of a core, and
+ * soon most of it, to others, HotSpot's second compiler among them, which takes a loop up after some thousand calls. Time
+ * is no measure for giving up: on a busy machine a compilation takes seconds.
  */
 public final class Warmup {
   /** How many elements a call takes. */
@@ -31,16 +32,16 @@ public final class Warmup {
   /** Lanes after which HotSpot has compiled plain code. */
   private static final long ENOUGH = 1L << 20;
 
-  /** A round: after so many calls HotSpot's second compiler takes a loop up, unless others wait there. */
+  /** How many calls are a round, and how long it takes at most: vectors that are objects yet take much of a core. */
   private static final int CALLS = 1_000;
 
-  /** Five seconds, more where others compete. */
+  private static final long ROUND_NANOS = 10_000_000L;
+
+  /** Nine seconds, more where others compete. */
   private static final int ROUNDS = 40;
 
-  /** How long the code rests after its first round, twice as long after the next one, and how long at most. */
-  private static final long FIRST_PAUSE = 10;
-
-  private static final long LONGEST_PAUSE = 160;
+  /** How long code rests after its first round, an eighth longer after each. */
+  private static final double FIRST_PAUSE_NANOS = 10e6;
 
   private static final ScheduledExecutorService THREAD =
       Executors.newSingleThreadScheduledExecutor(
@@ -103,7 +104,7 @@ public final class Warmup {
     private final Runnable then;
     private int faster;
     private int rounds;
-    private long pause = FIRST_PAUSE;
+    private double pause = FIRST_PAUSE_NANOS;
 
     Trial(Runnable code, int lanesACall, double nanosALane, Runnable then) {
       this.code = code;
@@ -114,20 +115,22 @@ public final class Warmup {
 
     @Override
     public void run() {
-      round();
+      long start = System.nanoTime();
+      round(start + ROUND_NANOS);
       if (faster == SAMPLES) {
         then.run();
       } else if (++rounds < ROUNDS) {
-        THREAD.schedule(() -> reportingFailure(this), pause, TimeUnit.MILLISECONDS);
-        pause = Math.min(2 * pause, LONGEST_PAUSE);
+        THREAD.schedule(() -> reportingFailure(this), (long) pause, TimeUnit.NANOSECONDS);
+        pause *= 1.125;
+        LockSupport.parkNanos(System.nanoTime() - start);
       }
     }
 
-    private void round() {
+    private void round(long end) {
       long calls = 0;
       boolean better = false;
-      while (faster < SAMPLES && (calls < CALLS || better)) {
-        long start = System.nanoTime();
+      long start = System.nanoTime();
+      while (faster < SAMPLES && (better || (calls < CALLS && start < end))) {
         long before = calls;
         long elapsed;
         do {
@@ -137,6 +140,7 @@ public final class Warmup {
         } while (elapsed < SAMPLE_NANOS);
         better = elapsed < nanosALane * lanesACall * (calls - before);
         faster += better ? 1 : 0;
+        start += elapsed;
       }
     }
   }
