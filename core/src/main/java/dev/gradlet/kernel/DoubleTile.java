@@ -3,7 +3,7 @@ package dev.gradlet.kernel;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Tiles of float64: 8 × 3 where both operands are packed, as {@link FloatTile} has it, else 8 × 1 and single rows. */
+/** Tiles of float64, as {@link FloatTile} has them: 8 × 3 where registers suffice, else 8 × 1. */
 final class DoubleTile implements Tile<double[]> {
   static final DoubleTile INSTANCE = new DoubleTile();
 
@@ -23,14 +23,15 @@ final class DoubleTile implements Tile<double[]> {
     return Double.BYTES;
   }
 
+  /** Two vectors are three of which one is not kept. */
   @Override
-  public int vectorsFor(boolean packed, int columns) {
-    return packed && columns > 2 * LANES ? 3 : 1;
+  public int vectorsFor(boolean tall, int columns) {
+    return tall && columns > LANES ? MOST_VECTORS : 1;
   }
 
   @Override
-  public int height(int vectors) {
-    return 8;
+  public int height(boolean tall, int vectors) {
+    return TALL;
   }
 
   @Override
@@ -44,8 +45,14 @@ final class DoubleTile implements Tile<double[]> {
   }
 
   @Override
-  public void interleave(int rows, int steps, double[] x, int at, int row, int step, double[] y, int to) {
-    Packing.interleave(rows, steps, x, at, row, step, y, to);
+  public void packEight(int steps, double[] x, int at, int step, double[] y, int to) {
+    for (int p = 0, from = at; p < steps; p++, from += step) {
+      if (from + LANES <= x.length) {
+        DoubleVector.fromArray(DOUBLES, x, from).intoArray(y, to + p * TALL);
+      } else {
+        System.arraycopy(x, from, y, to + p * TALL, TALL);
+      }
+    }
   }
 
   @Override
@@ -56,38 +63,25 @@ final class DoubleTile implements Tile<double[]> {
 
   @Override
   public void multiply(
-      int vectors, int depth,
+      int height, int vectors, int depth,
       double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow,
       double[] start, int startAt, int startRow, double[] c, int cAt, int cRow) {
-    multiply8x1(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
-  }
-
-  @Override
-  public void multiplyPacked(
-      int vectors, int depth, double[] a, int aAt, double[] b, int bAt,
-      double[] start, int startAt, int startRow, double[] c, int cAt, int cRow) {
     if (vectors == 1) {
-      multiply8x1(depth, a, aAt, 1, TALL, b, bAt, LANES, start, startAt, startRow, c, cAt, cRow);
+      multiply8x1(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
     } else {
-      packed8x3(depth, a, aAt, b, bAt, start, startAt, startRow, c, cAt, cRow);
+      multiply8x3(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
     }
   }
 
   @Override
   public void multiplyRow(
-      int vectors, int depth,
-      double[] a, int aAt, int aCol, double[] b, int bAt, int bRow,
+      int vectors, int depth, double[] a, int aAt, int aCol, double[] b, int bAt, int bRow,
       double[] start, int startAt, double[] c, int cAt) {
-    DoubleVector sum = DoubleVector.fromArray(DOUBLES, start, startAt);
-    for (int p = 0; p < depth; p++) {
-      DoubleVector row = DoubleVector.fromArray(DOUBLES, b, bAt + p * bRow);
-      sum = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol]).fma(row, sum);
-    }
-    sum.intoArray(c, cAt);
+    multiply1x1(depth, a, aAt, aCol, b, bAt, bRow, start, startAt, c, cAt);
   }
 
-  private static void packed8x3(
-      int depth, double[] a, int aAt, double[] b, int bAt,
+  private static void multiply8x3(
+      int depth, double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow,
       double[] start, int startAt, int startRow, double[] c, int cAt, int cRow) {
     DoubleVector c00 = DoubleVector.fromArray(DOUBLES, start, startAt);
     DoubleVector c01 = DoubleVector.fromArray(DOUBLES, start, startAt + LANES);
@@ -113,39 +107,39 @@ final class DoubleTile implements Tile<double[]> {
     DoubleVector c70 = DoubleVector.fromArray(DOUBLES, start, startAt + 7 * startRow);
     DoubleVector c71 = DoubleVector.fromArray(DOUBLES, start, startAt + 7 * startRow + LANES);
     DoubleVector c72 = DoubleVector.fromArray(DOUBLES, start, startAt + 7 * startRow + 2 * LANES);
-    for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, bAt + p * 3 * LANES);
-      DoubleVector b1 = DoubleVector.fromArray(DOUBLES, b, bAt + p * 3 * LANES + LANES);
-      DoubleVector b2 = DoubleVector.fromArray(DOUBLES, b, bAt + p * 3 * LANES + 2 * LANES);
-      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[aAt + p * TALL]);
+    for (int p = 0, x = aAt, y = bAt; p < depth; p++, x += aCol, y += bRow) {
+      DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, y);
+      DoubleVector b1 = DoubleVector.fromArray(DOUBLES, b, y + LANES);
+      DoubleVector b2 = DoubleVector.fromArray(DOUBLES, b, y + 2 * LANES);
+      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[x]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
       c02 = a0.fma(b2, c02);
-      DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[aAt + p * TALL + 1]);
+      DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[x + aRow]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
       c12 = a1.fma(b2, c12);
-      DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[aAt + p * TALL + 2]);
+      DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[x + 2 * aRow]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
       c22 = a2.fma(b2, c22);
-      DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[aAt + p * TALL + 3]);
+      DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[x + 3 * aRow]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
       c32 = a3.fma(b2, c32);
-      DoubleVector a4 = DoubleVector.broadcast(DOUBLES, a[aAt + p * TALL + 4]);
+      DoubleVector a4 = DoubleVector.broadcast(DOUBLES, a[x + 4 * aRow]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
       c42 = a4.fma(b2, c42);
-      DoubleVector a5 = DoubleVector.broadcast(DOUBLES, a[aAt + p * TALL + 5]);
+      DoubleVector a5 = DoubleVector.broadcast(DOUBLES, a[x + 5 * aRow]);
       c50 = a5.fma(b0, c50);
       c51 = a5.fma(b1, c51);
       c52 = a5.fma(b2, c52);
-      DoubleVector a6 = DoubleVector.broadcast(DOUBLES, a[aAt + p * TALL + 6]);
+      DoubleVector a6 = DoubleVector.broadcast(DOUBLES, a[x + 6 * aRow]);
       c60 = a6.fma(b0, c60);
       c61 = a6.fma(b1, c61);
       c62 = a6.fma(b2, c62);
-      DoubleVector a7 = DoubleVector.broadcast(DOUBLES, a[aAt + p * TALL + 7]);
+      DoubleVector a7 = DoubleVector.broadcast(DOUBLES, a[x + 7 * aRow]);
       c70 = a7.fma(b0, c70);
       c71 = a7.fma(b1, c71);
       c72 = a7.fma(b2, c72);
@@ -187,23 +181,23 @@ final class DoubleTile implements Tile<double[]> {
     DoubleVector c50 = DoubleVector.fromArray(DOUBLES, start, startAt + 5 * startRow);
     DoubleVector c60 = DoubleVector.fromArray(DOUBLES, start, startAt + 6 * startRow);
     DoubleVector c70 = DoubleVector.fromArray(DOUBLES, start, startAt + 7 * startRow);
-    for (int p = 0; p < depth; p++) {
-      DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, bAt + p * bRow);
-      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol]);
+    for (int p = 0, x = aAt, y = bAt; p < depth; p++, x += aCol, y += bRow) {
+      DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, y);
+      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[x]);
       c00 = a0.fma(b0, c00);
-      DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol + aRow]);
+      DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[x + aRow]);
       c10 = a1.fma(b0, c10);
-      DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol + 2 * aRow]);
+      DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[x + 2 * aRow]);
       c20 = a2.fma(b0, c20);
-      DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol + 3 * aRow]);
+      DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[x + 3 * aRow]);
       c30 = a3.fma(b0, c30);
-      DoubleVector a4 = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol + 4 * aRow]);
+      DoubleVector a4 = DoubleVector.broadcast(DOUBLES, a[x + 4 * aRow]);
       c40 = a4.fma(b0, c40);
-      DoubleVector a5 = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol + 5 * aRow]);
+      DoubleVector a5 = DoubleVector.broadcast(DOUBLES, a[x + 5 * aRow]);
       c50 = a5.fma(b0, c50);
-      DoubleVector a6 = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol + 6 * aRow]);
+      DoubleVector a6 = DoubleVector.broadcast(DOUBLES, a[x + 6 * aRow]);
       c60 = a6.fma(b0, c60);
-      DoubleVector a7 = DoubleVector.broadcast(DOUBLES, a[aAt + p * aCol + 7 * aRow]);
+      DoubleVector a7 = DoubleVector.broadcast(DOUBLES, a[x + 7 * aRow]);
       c70 = a7.fma(b0, c70);
     }
     c00.intoArray(c, cAt);
@@ -214,5 +208,17 @@ final class DoubleTile implements Tile<double[]> {
     c50.intoArray(c, cAt + 5 * cRow);
     c60.intoArray(c, cAt + 6 * cRow);
     c70.intoArray(c, cAt + 7 * cRow);
+  }
+
+  private static void multiply1x1(
+      int depth, double[] a, int aAt, int aCol, double[] b, int bAt, int bRow,
+      double[] start, int startAt, double[] c, int cAt) {
+    DoubleVector c00 = DoubleVector.fromArray(DOUBLES, start, startAt);
+    for (int p = 0, x = aAt, y = bAt; p < depth; p++, x += aCol, y += bRow) {
+      DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, y);
+      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[x]);
+      c00 = a0.fma(b0, c00);
+    }
+    c00.intoArray(c, cAt);
   }
 }

@@ -128,7 +128,10 @@ public final class Kernels {
         kernels.chains(16, 16, 16, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
         kernels.chains(16, 8, 16, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
       }
-      case SMALL -> kernels.chains(4, 80, 16, x, 0, 0, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+      case SMALL -> {
+        kernels.chains(4, 80, 16, x, 0, 0, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+        kernels.chains(8, 80, 16, x, 0, 0, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+      }
       case LARGE -> kernels.chains(64, 192, 2, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
       case ALONG_INNER -> {
         kernels.alongInner(4, 5, Warmup.LANES, x, 0, 0, 1, x, 0, 1, 0, Warmup.Y, 0, 5);
@@ -146,7 +149,10 @@ public final class Kernels {
         kernels.chains(16, 16, 16, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
         kernels.chains(16, 8, 16, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
       }
-      case SMALL -> kernels.chains(4, 80, 16, x, 0, 0, 1, x, 0, 0, 1, y, 0, 0);
+      case SMALL -> {
+        kernels.chains(4, 80, 16, x, 0, 0, 1, x, 0, 0, 1, y, 0, 0);
+        kernels.chains(8, 80, 16, x, 0, 0, 1, x, 0, 0, 1, y, 0, 0);
+      }
       case LARGE -> kernels.chains(64, 192, 2, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
       case ALONG_INNER -> kernels.alongInner(4, 5, Warmup.LANES, x, 0, 0, 1, x, 0, 1, 0, y, 0, 5);
     }

@@ -11,7 +11,7 @@ interface Tile<T> {
   /** The width of the widest tile in vectors. */
   int MOST_VECTORS = 3;
 
-  /** Rows of a packed tile. */
+  /** Rows of a tall tile. */
   int TALL = 8;
 
   int lanes();
@@ -24,27 +24,20 @@ interface Tile<T> {
   }
 
   /** How many vectors wide the next tile is, of so many columns that are left. */
-  int vectorsFor(boolean packed, int columns);
+  int vectorsFor(boolean tall, int columns);
 
-  /** Rows of an unpacked tile that is so many vectors wide. */
-  int height(int vectors);
+  /** Rows of a tile that is so many vectors wide. */
+  int height(boolean tall, int vectors);
 
   /** A tile of full height. */
   void multiply(
-      int vectors, int depth,
+      int height, int vectors, int depth,
       T a, int aAt, int aRow, int aCol, T b, int bAt, int bRow,
-      T start, int startAt, int startRow, T c, int cAt, int cRow);
-
-  /** A tile of eight rows: a interleaved, rows of b as wide as the tile. Constant strides leave C2 few range checks. */
-  void multiplyPacked(
-      int vectors, int depth, T a, int aAt, T b, int bAt,
       T start, int startAt, int startRow, T c, int cAt, int cRow);
 
   /** A single row. */
   void multiplyRow(
-      int vectors, int depth,
-      T a, int aAt, int aCol, T b, int bAt, int bRow,
-      T start, int startAt, T c, int cAt);
+      int vectors, int depth, T a, int aAt, int aCol, T b, int bAt, int bRow, T start, int startAt, T c, int cAt);
 
   /** As many as the widest tile has columns: where chains begin. Never written. */
   T zeros();
@@ -52,8 +45,8 @@ interface Tile<T> {
   /** This thread's array of that use: see {@link Scratch}. */
   T scratch(int use, int size);
 
-  /** See {@link Packing}. */
-  void interleave(int rows, int steps, T x, int at, int row, int step, T y, int to);
+  /** y[to + p·8 + r] = x[at + p·step + r], r &lt; 8; of what follows in y, a vector less these eight gets any value. */
+  void packEight(int steps, T x, int at, int step, T y, int to);
 
   /** dst[i, j] = src[i, j]. */
   void copy(
