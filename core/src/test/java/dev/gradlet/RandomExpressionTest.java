@@ -3,7 +3,7 @@ package dev.gradlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradlet.engine.graph.Data;
-import dev.gradlet.engine.hot.HotLoop;
+import dev.gradlet.engine.hot.HotProgram;
 import dev.gradlet.engine.plan.Evaluator;
 import dev.gradlet.engine.plan.Tuning;
 import dev.gradlet.engine.run.ArrayPool;
@@ -31,14 +31,14 @@ class RandomExpressionTest {
   private static final int BLOCK = 100;
 
   private static final int THREADS = Workers.count();
-  private static final HotLoop.When HOT = HotLoop.when();
+  private static final HotProgram.When HOT = HotProgram.when();
 
   @AfterEach
   void restore() {
     Tuning.use(Tuning.STANDARD);
     Workers.setCount(THREADS);
     Workers.setSplitAll(false);
-    HotLoop.setWhen(HOT);
+    HotProgram.setWhen(HOT);
     Evaluator.setPassAll(false);
   }
 
@@ -64,13 +64,14 @@ class RandomExpressionTest {
   }
 
   /** How an expression is evaluated. */
-  private record Way(boolean tuned, int threads, HotLoop.When hot, int reading, boolean assigning, boolean twice,
+  private record Way(boolean tuned, int threads, HotProgram.When hot, int reading, boolean assigning, boolean twice,
       boolean passing) {
     static Way of(long seed) {
       Random random = new Random(~seed * 0x9e3779b97f4a7c15L);
       return new Way(
           random.nextBoolean(), List.of(1, 2, 8).get(random.nextInt(3)),
-          random.nextBoolean() ? HotLoop.When.AT_ONCE : HotLoop.When.NEVER, random.nextInt(4), random.nextInt(4) == 0,
+          random.nextBoolean() ? HotProgram.When.AT_ONCE : HotProgram.When.NEVER, random.nextInt(4),
+          random.nextInt(4) == 0,
           random.nextInt(3) == 0, random.nextBoolean());
     }
 
@@ -78,7 +79,7 @@ class RandomExpressionTest {
       Tuning.use(tuned ? new Tuning(2, 1) : Tuning.STANDARD);
       Workers.setCount(threads);
       Workers.setSplitAll(threads > 1);
-      HotLoop.setWhen(hot);
+      HotProgram.setWhen(hot);
       Evaluator.setPassAll(passing);
     }
   }

@@ -2,7 +2,7 @@ package dev.gradlet;
 
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
-import dev.gradlet.engine.hot.HotLoop;
+import dev.gradlet.engine.hot.HotProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every row of {@link Unary}, {@link Binary} and {@link Comparison}, in every dtype, against its definition in double or
- * in long: all pairs of special values and random ones, however the operands lie in memory, whichever loop computes
+ * Every row of {@link Unary}, {@link Binary} and {@link Comparison}, in every dtype, against its definition in double
+ * or in long: all pairs of special values and random ones, however the operands lie in memory, whichever loop computes
  * them. The rows are found here; a new one needs no more than its value in {@link Reference}.
  */
 @Tag("parity")
@@ -28,7 +28,7 @@ class RowValuesTest {
   private static final int FUNCTION = 16;
 
   private static final int LANES = 130;
-  private static final HotLoop.When HOT = HotLoop.when();
+  private static final HotProgram.When HOT = HotProgram.when();
 
   private static final double[] SPECIAL = {
     0, -0.0, 1, -1, 2, -2, 3, 0.5, -0.5, 2.5, -1e-3, 20, -20, 88.7, -104, 1e10, -1e10, 1e-30, 1e30,
@@ -68,7 +68,7 @@ class RowValuesTest {
 
   @AfterEach
   void restore() {
-    HotLoop.setWhen(HOT);
+    HotProgram.setWhen(HOT);
   }
 
   private static Stream<Arguments> inEveryDType(Enum<?>... rows) {
@@ -184,8 +184,8 @@ class RowValuesTest {
     double[] right = b.to(computed).expandTo(like.shape()).toDoubleArray();
     double[] exact = new double[left.length];
     Arrays.setAll(exact, i -> (computed.isFloating() ? floats : ints).of(left[i], right[i]));
-    for (HotLoop.When when : new HotLoop.When[] {HotLoop.When.NEVER, HotLoop.When.AT_ONCE}) {
-      HotLoop.setWhen(when);
+    for (HotProgram.When when : new HotProgram.When[] {HotProgram.When.NEVER, HotProgram.When.AT_ONCE}) {
+      HotProgram.setWhen(when);
       double[] actual = of.apply(a, b).toDoubleArray();
       for (int i = 0; i < actual.length; i++) {
         if (!isRight(row, actual[i], exact[i], like.dtype())) {

@@ -2,7 +2,7 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gradlet.engine.hot.HotLoop;
+import dev.gradlet.engine.hot.HotProgram;
 import dev.gradlet.engine.hot.Superinstruction;
 import dev.gradlet.engine.plan.Schedule;
 import dev.gradlet.engine.run.Step;
@@ -82,7 +82,7 @@ class SuperinstructionTest {
 
   private static final int THREADS = Workers.count();
 
-  private final HotLoop.When before = HotLoop.when();
+  private final HotProgram.When before = HotProgram.when();
 
   static Stream<String> unary() {
     return UNARY.keySet().stream();
@@ -99,7 +99,7 @@ class SuperinstructionTest {
 
   @AfterEach
   void restore() {
-    HotLoop.setWhen(before);
+    HotProgram.setWhen(before);
     restoreThreads();
   }
 
@@ -123,12 +123,12 @@ class SuperinstructionTest {
   private static void compare(String name, BiFunction<Tensor, Tensor, Tensor> expression) {
     for (int[] size : SIZES.subList(0, Interpreted.fewer(SIZES.size()))) {
       for (double scale : new double[] {1, 1e30}) {
-        List<Object[]> oneByOne = bits(HotLoop.When.NEVER, expression, size, scale);
+        List<Object[]> oneByOne = bits(HotProgram.When.NEVER, expression, size, scale);
         StaleRegisters.fill();
-        List<Object[]> compiled = bits(HotLoop.When.AT_ONCE, expression, size, scale);
+        List<Object[]> compiled = bits(HotProgram.When.AT_ONCE, expression, size, scale);
         Workers.setCount(3);
         Workers.setSplitAll(true);
-        List<Object[]> onThreads = bits(HotLoop.When.AT_ONCE, expression, size, scale);
+        List<Object[]> onThreads = bits(HotProgram.When.AT_ONCE, expression, size, scale);
         restoreThreads();
         for (int i = 0; i < oneByOne.size(); i++) {
           assertThat(compiled.get(i)).as("%s, %d × %d, result %d", name, size[0], size[1], i).isEqualTo(oneByOne.get(i));
@@ -140,8 +140,8 @@ class SuperinstructionTest {
 
   /** Of the value and of the gradients. Some elements are zeros, infinities and NaN where the scale is large. */
   private static List<Object[]> bits(
-      HotLoop.When when, BiFunction<Tensor, Tensor, Tensor> expression, int[] size, double scale) {
-    HotLoop.setWhen(when);
+      HotProgram.When when, BiFunction<Tensor, Tensor, Tensor> expression, int[] size, double scale) {
+    HotProgram.setWhen(when);
     Generator random = new Generator(size[0] + size[1]);
     Tensor x = Tensor.randn(random, size[0], size[1]).mul(scale).evaluate().requireGrad();
     Tensor y = Tensor.randn(random, size[0], size[1]).mul(scale).relu().evaluate().requireGrad();
@@ -153,11 +153,11 @@ class SuperinstructionTest {
   @Test
   void evaluate_maskBesideFloats_givesTheSameBits() {
     Tensor x = Tensor.randn(new Generator(3), 4096);
-    HotLoop.setWhen(HotLoop.When.AT_ONCE);
+    HotProgram.setWhen(HotProgram.When.AT_ONCE);
     Tensor mask = x.gt(0);
     Tensor y = x.mul(2).add(1).square();
     Autograd.evaluate(List.of(mask, y));
-    HotLoop.setWhen(HotLoop.When.NEVER);
+    HotProgram.setWhen(HotProgram.When.NEVER);
 
     assertThat(Bits.of(mask)).isEqualTo(Bits.of(x.gt(0)));
     assertThat(Bits.of(y)).isEqualTo(Bits.of(x.mul(2).add(1).square()));

@@ -14,7 +14,7 @@ public interface Products {
 
     /** @param aRow the stride of rows of a */
     public static Loop of(int m, int n, int k, int aRow) {
-      if (Matmul.sumsAlongInner(m, n, k)) {
+      if (FloatProducts.sumsAlongInner(m, n, k)) {
         return ALONG_INNER;
       }
       boolean transposed = VectorMatmul.isTransposed(m, n, k, aRow, LANES);
@@ -36,7 +36,7 @@ public interface Products {
       float[] a, int aOff, int aRow, int aCol,
       float[] b, int bOff, int bRow, int bCol,
       float[] c, int cOff, int cRow) {
-    Matmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+    FloatProducts.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
   }
 
   default void chains(
@@ -44,16 +44,16 @@ public interface Products {
       double[] a, int aOff, int aRow, int aCol,
       double[] b, int bOff, int bRow, int bCol,
       double[] c, int cOff, int cRow) {
-    DoubleMatmul.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+    DoubleProducts.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
   }
 
-  /** The same, each element summed along k in partials: for products that {@link Matmul#sumsAlongInner}. */
+  /** The same, each element summed along k in partials: for products that {@link FloatProducts#sumsAlongInner}. */
   default void alongInner(
       int m, int n, int k,
       float[] a, int aOff, int aRow, int aCol,
       float[] b, int bOff, int bRow, int bCol,
       float[] c, int cOff, int cRow) {
-    Matmul.alongInner(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+    FloatProducts.alongInner(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
   }
 
   default void alongInner(
@@ -61,6 +61,6 @@ public interface Products {
       double[] a, int aOff, int aRow, int aCol,
       double[] b, int bOff, int bRow, int bCol,
       double[] c, int cOff, int cRow) {
-    DoubleMatmul.alongInner(this, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
+    DoubleProducts.alongInner(this, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
   }
 }

@@ -4,8 +4,8 @@ package dev.gradlet.kernel;
  * Reductions of tiles that hold whole rows, each of {@code length} lanes, one after the other from a place on: a value
  * for each row, or the rows added up.
  *
- * <p>A sum is a halving tree over the row, filled up with zeros to a power of two: see {@link Folds}. An extremum is the
- * same in any order; NaN wins, −0 is below +0.
+ * <p>A sum is a halving tree over the row, filled up with zeros to a power of two: see {@link HalvingTree}. An extremum
+ * is the same in any order; NaN wins, −0 is below +0.
  */
 public interface Reductions {
   /** One for each method. */
@@ -13,11 +13,11 @@ public interface Reductions {
 
   /** y[r] = Σ row r; x stays as it is. */
   default void sum(float[] x, int at, int length, int rows, float[] y) {
-    for (int r = 0; r < rows; r++) y[r] = Folds.sum(Folds.row(x, at + r * length, length), length);
+    for (int r = 0; r < rows; r++) y[r] = HalvingTree.sum(HalvingTree.row(x, at + r * length, length), length);
   }
 
   default void sum(double[] x, int at, int length, int rows, double[] y) {
-    for (int r = 0; r < rows; r++) y[r] = Folds.sum(Folds.row(x, at + r * length, length), length);
+    for (int r = 0; r < rows; r++) y[r] = HalvingTree.sum(HalvingTree.row(x, at + r * length, length), length);
   }
 
   /** y[r] = min row r; y may be x. */

@@ -1,13 +1,13 @@
 package dev.gradlet.kernel;
 
-import static dev.gradlet.kernel.Matmul.PARTIALS;
+import static dev.gradlet.kernel.FloatProducts.PARTIALS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Matmul#alongInner} with the Vector API, for operands whose steps are adjacent: lanes along the inner
+ * {@link FloatProducts#alongInner} with the Vector API, for operands whose steps are adjacent: lanes along the inner
  * dimension, so that lane p mod 16 is the partial sum. Operands whose rows are adjacent are {@link VectorOuter}'s.
  *
  * <p>Four rows of a meet five columns of b: twenty sums stay in registers for 2,048 steps, with nine loads a step, each
@@ -66,7 +66,7 @@ final class VectorInner {
           bRow == 1 ? bCol : BLOCK, sums);
     }
     for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) c[cOff + i * cRow + j] = Matmul.fold(sums, (i * n + j) * PARTIALS);
+      for (int j = 0; j < n; j++) c[cOff + i * cRow + j] = FloatProducts.fold(sums, (i * n + j) * PARTIALS);
     }
   }
 

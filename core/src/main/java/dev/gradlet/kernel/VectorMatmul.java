@@ -1,8 +1,8 @@
 package dev.gradlet.kernel;
 
 /**
- * The matrix product with the Vector API: {@link Matmul}'s bit for bit, as lanes never mix. Arrays T are those of a
- * {@link Tile}'s dtype.
+ * The matrix product with the Vector API: {@link FloatProducts}'s bit for bit, as lanes never mix. Arrays T are those
+ * of a {@link Tile}'s dtype.
  *
  * <p>It follows Goto and van de Geijn ("Anatomy of High-Performance Matrix Multiplication", 2008). The inner dimension
  * is cut into blocks of equal size. Within one, a panel of b, as wide as a tile, is packed and meets all rows of a. The

@@ -1,14 +1,14 @@
 package dev.gradlet.kernel;
 
-import static dev.gradlet.kernel.Matmul.PARTIALS;
+import static dev.gradlet.kernel.FloatProducts.PARTIALS;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Matmul#alongInner} with the Vector API, for a b whose rows are adjacent: lanes along the columns. A partial
- * sum is a chain over every sixteenth step, an element of a meeting a row of b; so nothing is transposed.
+ * {@link FloatProducts#alongInner} with the Vector API, for a b whose rows are adjacent: lanes along the columns. A
+ * partial sum is a chain over every sixteenth step, an element of a meeting a row of b; so nothing is transposed.
  *
  * <p>A row of b is read as sixteen floats, whatever lies beyond its n, as those lanes are not kept; the last rows,
  * where the array may end, are packed. Five rows of a and two partials at a time: ten chains hide each other's latency.
@@ -20,7 +20,7 @@ final class VectorOuter {
   private static final int LANES = FLOATS.length();
 
   /** Floats of a row of sums. */
-  private static final int WIDTH = Matmul.SMALL;
+  private static final int WIDTH = FloatProducts.SMALL;
 
   /** Inner steps of a block: both operands stay in the L2 cache. */
   private static final int BLOCK = 2048;
@@ -133,7 +133,7 @@ final class VectorOuter {
     d4.intoArray(sums, s4 + next);
   }
 
-  /** The halving tree of {@link Folds} over the partial sums of all elements, which end up where the first was. */
+  /** The {@link HalvingTree} over the partial sums of all elements, which end up where the first was. */
   private static void fold(float[] sums, int size) {
     for (int w = PARTIALS / 2 * size; w >= size; w /= 2) {
       for (int i = 0; i < w; i += LANES) at(sums, i).add(at(sums, i + w)).intoArray(sums, i);

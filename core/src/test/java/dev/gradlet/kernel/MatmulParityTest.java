@@ -167,12 +167,12 @@ class MatmulParityTest {
     }
 
     float partials(int i, int j) {
-      float[] sums = new float[Matmul.PARTIALS];
+      float[] sums = new float[FloatProducts.PARTIALS];
       for (int p = 0; p < k; p++) {
-        int lane = p % Matmul.PARTIALS;
+        int lane = p % FloatProducts.PARTIALS;
         sums[lane] = Math.fma(a[OFFSET + i * aRow + p * aCol], b[bOff + p * bRow + j * bCol], sums[lane]);
       }
-      for (int w = Matmul.PARTIALS / 2; w > 0; w /= 2) {
+      for (int w = FloatProducts.PARTIALS / 2; w > 0; w /= 2) {
         for (int lane = 0; lane < w; lane++) {
           sums[lane] += sums[lane + w];
         }
@@ -189,12 +189,12 @@ class MatmulParityTest {
     }
 
     double doublePartials(int i, int j) {
-      double[] sums = new double[Matmul.PARTIALS];
+      double[] sums = new double[FloatProducts.PARTIALS];
       for (int p = 0; p < k; p++) {
-        int lane = p % Matmul.PARTIALS;
+        int lane = p % FloatProducts.PARTIALS;
         sums[lane] = Math.fma((double) a[OFFSET + i * aRow + p * aCol], b[bOff + p * bRow + j * bCol], sums[lane]);
       }
-      for (int w = Matmul.PARTIALS / 2; w > 0; w /= 2) {
+      for (int w = FloatProducts.PARTIALS / 2; w > 0; w /= 2) {
         for (int lane = 0; lane < w; lane++) {
           sums[lane] += sums[lane + w];
         }

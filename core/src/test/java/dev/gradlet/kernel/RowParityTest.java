@@ -143,7 +143,7 @@ class RowParityTest {
 
   /** The halving tree over the row, filled up with zeros. */
   private static float tree(float[] row) {
-    float[] p = Arrays.copyOf(row, Folds.width(row.length));
+    float[] p = Arrays.copyOf(row, HalvingTree.width(row.length));
     for (int w = p.length / 2; w > 0; w /= 2) {
       for (int i = 0; i < w; i++) {
         p[i] += p[i + w];

@@ -11,8 +11,8 @@ import java.util.function.IntPredicate;
 
 /**
  * Steps as one (Proebsting 1995): the second tier. They run one by one, each a loop over the tile, until a
- * {@link HotLoop} does the same in a single pass whose intermediate values stay in vector registers. The bits are the
- * same.
+ * {@link HotProgram} does the same in a single pass whose intermediate values stay in vector registers. The bits are
+ * the same.
  *
  * <p>They are instructions that follow each other, or a loop whose body is such, several of its iterations at once: so
  * a sum that grows with each of them stays in a register meanwhile. What is left over runs one by one.
@@ -32,7 +32,7 @@ public final class Superinstruction implements Step.Parted {
   private final int rowLength;
   private final boolean uniform;
   private final boolean anyLanes;
-  private final HotLoop hot;
+  private final HotProgram hot;
 
   /** Instructions that follow each other. */
   public Superinstruction(Lowering lowering, IntPredicate isReadLater) {
@@ -53,7 +53,7 @@ public final class Superinstruction implements Step.Parted {
     this.rowLength = lowering.rowLength();
     this.uniform = lowering.isUniform();
     this.anyLanes = uniform || (rowLength == 0 && Source.takeAnyLanes(sources));
-    this.hot = HotLoop.of(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
+    this.hot = HotProgram.of(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
   }
 
   /** Of a loop, for some of its indices. */

@@ -4,8 +4,8 @@ package dev.gradlet.kernel;
  * The halving tree in three levels a pass: while w > 1: w /= 2, p[i] += p[i + w]. Eight loads and one store for
  * seven operations; level by level would store, and load again, every intermediate.
  */
-final class Folds {
-  private Folds() {}
+final class HalvingTree {
+  private HalvingTree() {}
 
   static int width(int count) {
     return count <= 1 ? 1 : Integer.highestOneBit(count - 1) << 1;

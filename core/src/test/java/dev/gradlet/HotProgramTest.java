@@ -2,7 +2,7 @@ package dev.gradlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gradlet.engine.hot.HotLoop;
+import dev.gradlet.engine.hot.HotProgram;
 import dev.gradlet.engine.hot.LaneProgram;
 import dev.gradlet.kernel.Kernels;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class HotLoopTest {
+class HotProgramTest {
   private static final long MUCH = 1L << 40;
 
   /** y = x² + x. */
@@ -36,7 +36,7 @@ class HotLoopTest {
   @Test
   @Timeout(60)
   void compiled_afterMuchSlowerWork_computesTheProgram() throws InterruptedException {
-    HotLoop loop = HotLoop.of(PROGRAM, 64);
+    HotProgram loop = HotProgram.of(PROGRAM, 64);
     makeHot(loop, Integer.MAX_VALUE);
     while (loop.compiled() == null) {
       Thread.sleep(10);
@@ -53,12 +53,12 @@ class HotLoopTest {
   void of_equalProgramsForRowsOfOneLength_isOneLoop() {
     LaneProgram equal = new LaneProgram(PROGRAM.arrays(), PROGRAM.values(), PROGRAM.stores());
 
-    assertThat(HotLoop.of(equal, 16)).isSameAs(HotLoop.of(PROGRAM, 16)).isNotSameAs(HotLoop.of(PROGRAM, 8));
+    assertThat(HotProgram.of(equal, 16)).isSameAs(HotProgram.of(PROGRAM, 16)).isNotSameAs(HotProgram.of(PROGRAM, 8));
   }
 
   @Test
   void isTimed_onlyWhenHot() {
-    HotLoop loop = HotLoop.of(PROGRAM, 128);
+    HotProgram loop = HotProgram.of(PROGRAM, 128);
 
     assertThat(loop.isTimed(1)).isFalse();
     assertThat(loop.isTimed(MUCH)).isFalse();
@@ -69,7 +69,7 @@ class HotLoopTest {
   @Test
   @Timeout(60)
   void compiled_clockOfCoarseTicks_computesTheProgram() throws InterruptedException {
-    HotLoop loop = HotLoop.of(PROGRAM, 32);
+    HotProgram loop = HotProgram.of(PROGRAM, 32);
     loop.isTimed(MUCH);
     for (int tick = 0; loop.isTimed(1); tick++) {
       loop.took(tick % 100 == 0 ? Integer.MAX_VALUE : 0, 1);
@@ -102,8 +102,8 @@ class HotLoopTest {
     log.addHandler(handler);
     log.setUseParentHandlers(false);
     try {
-      HotLoop first = HotLoop.of(unknown, 64);
-      HotLoop second = HotLoop.of(unknown, 32);
+      HotProgram first = HotProgram.of(unknown, 64);
+      HotProgram second = HotProgram.of(unknown, 32);
       makeHot(first, Integer.MAX_VALUE);
       makeHot(second, Integer.MAX_VALUE);
       compiled_afterMuchSlowerWork_computesTheProgram();
@@ -120,7 +120,7 @@ class HotLoopTest {
     }
   }
 
-  private static void makeHot(HotLoop loop, long nanos) {
+  private static void makeHot(HotProgram loop, long nanos) {
     loop.isTimed(MUCH);
     while (loop.isTimed(1)) {
       loop.took(nanos, 1);

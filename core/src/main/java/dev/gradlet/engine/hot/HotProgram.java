@@ -16,7 +16,7 @@ import java.util.WeakHashMap;
  *
  * <p>The system property {@code gradlet.compiler=off} leaves them one by one for ever.
  */
-public final class HotLoop {
+public final class HotProgram {
   /** Element operations: 15 to 30 ms of them. Compiling takes 30 to 130 ms of another core, the first loop 1 s. */
   private static final long HOT = 1L << 27;
   private static volatile When when = "off".equals(System.getProperty("gradlet.compiler")) ? When.NEVER : When.HOT;
@@ -25,7 +25,7 @@ public final class HotLoop {
   public enum When { NEVER, HOT, AT_ONCE }
 
   /** Loops that compute the same are one, in whatever plans they stand: those of a network's layers, of a time step. */
-  private static final Map<Key, Reference<HotLoop>> LOOPS = new WeakHashMap<>();
+  private static final Map<Key, Reference<HotProgram>> LOOPS = new WeakHashMap<>();
 
   /** @param rowLength the lanes of a row, or of all that the loop is called for */
   private record Key(LaneProgram program, int rowLength) {}
@@ -41,19 +41,19 @@ public final class HotLoop {
   private double nanosALane = Double.MAX_VALUE;
   private volatile Windows.Program compiled;
 
-  private HotLoop(Key key) {
+  private HotProgram(Key key) {
     this.key = key;
   }
 
   /** @param rowLength the lanes of a row, or of all that the loop is called for */
-  public static HotLoop of(LaneProgram program, int rowLength) {
+  public static HotProgram of(LaneProgram program, int rowLength) {
     Key key = new Key(program, rowLength);
     synchronized (LOOPS) {
-      Reference<HotLoop> known = LOOPS.get(key);
-      HotLoop loop = known == null ? null : known.get();
+      Reference<HotProgram> known = LOOPS.get(key);
+      HotProgram loop = known == null ? null : known.get();
       if (loop == null) {
         LOOPS.remove(key); // an equal one that nobody holds
-        loop = new HotLoop(key);
+        loop = new HotProgram(key);
         LOOPS.put(key, new WeakReference<>(loop));
       }
       return loop;

@@ -19,8 +19,8 @@ import java.util.Arrays;
  * <p>Loops of 64 lanes reach 22 GFLOP/s, of 128 lanes 35, of 512 lanes 52: short loops run mostly outside of the
  * unrolled part. Tiles that are further apart in memory, which share less of the L1 cache, were no faster.
  */
-public final class Matmul {
-  /** Partial sums of a sum along k: step p goes into partial p mod 16, then the halving tree of {@link Folds}. */
+public final class FloatProducts {
+  /** Partial sums of a sum along k: step p goes into partial p mod 16, then the halving tree of {@link HalvingTree}. */
   static final int PARTIALS = 16;
 
   /** Rows and columns of results that are summed along k. */
@@ -36,7 +36,7 @@ public final class Matmul {
 
   private static final int FEW_COLUMNS = 64;
 
-  private Matmul() {}
+  private FloatProducts() {}
 
   /**
    * Whether (m × k) · (k × n) is summed along k, in partials, rather than in one chain of fma an element: a rule of
@@ -311,7 +311,7 @@ public final class Matmul {
     sums[row1 + j4 * PARTIALS] = c14;
   }
 
-  /** The halving tree of {@link Folds} over the partials of one element. */
+  /** The halving tree of {@link HalvingTree} over the partials of one element. */
   static float fold(float[] sums, int at) {
     return everySecond(sums, at) + everySecond(sums, at + 1);
   }

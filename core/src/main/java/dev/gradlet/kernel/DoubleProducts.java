@@ -1,13 +1,13 @@
 package dev.gradlet.kernel;
 
 import static dev.gradlet.kernel.Loops.TILE;
-import static dev.gradlet.kernel.Matmul.PARTIALS;
-import static dev.gradlet.kernel.Matmul.SMALL;
+import static dev.gradlet.kernel.FloatProducts.PARTIALS;
+import static dev.gradlet.kernel.FloatProducts.SMALL;
 
 import java.util.Arrays;
 
-/** {@link Matmul} in float64; small results are chains of plain numbers. */
-final class DoubleMatmul {
+/** {@link FloatProducts} in float64; small results are chains of plain numbers. */
+final class DoubleProducts {
   /** Inner steps of a block: their rows of b stay in the L2 cache. */
   private static final int DEPTH = 64;
 
@@ -15,7 +15,7 @@ final class DoubleMatmul {
 
   private static final int FEW_COLUMNS = 64;
 
-  private DoubleMatmul() {}
+  private DoubleProducts() {}
 
   /** One chain of fma an element. */
   static void chains(
