@@ -70,9 +70,8 @@ class RandomExpressionTest {
       Random random = new Random(~seed * 0x9e3779b97f4a7c15L);
       return new Way(
           random.nextBoolean(), List.of(1, 2, 8).get(random.nextInt(3)),
-          random.nextBoolean() ? HotProgram.When.AT_ONCE : HotProgram.When.NEVER, random.nextInt(4),
-          random.nextInt(4) == 0,
-          random.nextInt(3) == 0, random.nextBoolean());
+          random.nextBoolean() ? HotProgram.When.AT_ONCE : HotProgram.When.NEVER,
+          random.nextInt(4), random.nextInt(4) == 0, random.nextInt(3) == 0, random.nextBoolean());
     }
 
     void prepare() {

@@ -73,7 +73,8 @@ class RowValuesTest {
 
   private static Stream<Arguments> inEveryDType(Enum<?>... rows) {
     int every = Interpreted.only() ? 4 : 1;
-    return IntStream.range(0, rows.length).filter(i -> i % every == 0).mapToObj(i -> rows[i]).flatMap(row -> Arrays.stream(DType.values()).map(dtype -> Arguments.of(row, dtype)));
+    return IntStream.range(0, rows.length).filter(i -> i % every == 0).mapToObj(i -> rows[i])
+        .flatMap(row -> Arrays.stream(DType.values()).map(dtype -> Arguments.of(row, dtype)));
   }
 
   static Stream<Arguments> unaries() {

@@ -5,7 +5,7 @@ package dev.gradlet.kernel;
  * They overwrite c; k = 0 gives zeros.
  */
 public interface Products {
-  /** What a product is made of, by its shape: as {@link VectorMatmul} cuts it, were vectors of 16 floats. */
+  /** What a product is made of, by its shape: as {@link TiledProducts} cuts it, were vectors of 16 floats. */
   enum Loop {
     FEW_ROWS, NARROW, SMALL, LARGE, ALONG_INNER;
 
@@ -17,10 +17,10 @@ public interface Products {
       if (FloatProducts.sumsAlongInner(m, n, k)) {
         return ALONG_INNER;
       }
-      boolean transposed = VectorMatmul.isTransposed(m, n, k, aRow, LANES);
+      boolean transposed = TiledProducts.isTransposed(m, n, k, aRow, LANES);
       int rows = transposed ? n : m;
       int columns = transposed ? m : n;
-      if (VectorMatmul.isLarge(rows, columns, LANES)) {
+      if (TiledProducts.isLarge(rows, columns, LANES)) {
         return LARGE;
       }
       return columns <= LANES ? NARROW : rows < ROWS_OF_A_TILE ? FEW_ROWS : SMALL;

@@ -2,7 +2,7 @@ package dev.gradlet.kernel;
 
 /**
  * A tile of a product in registers: c = start + a·b, one fma an element and inner step. What a dtype's arrays T have to
- * say about products: {@link VectorMatmul} is written once, upon this.
+ * say about products: {@link TiledProducts} is written once, upon this.
  *
  * <p>An element of a meets a whole row of the tile, so r rows of v vectors take r + v loads for r·v fma, and r·v chains
  * hide each other's latency. Rows of b, start and c are contiguous; start has a row stride of 0 where chains begin.

@@ -11,7 +11,7 @@ final class VectorProducts implements Products {
     if (isWithVector(m, n, aCol, bRow)) {
       Products.super.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
     } else {
-      VectorMatmul.chains(
+      TiledProducts.chains(
           FloatTile.INSTANCE, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
     }
   }
@@ -25,7 +25,7 @@ final class VectorProducts implements Products {
     if (isWithVector(m, n, aCol, bRow)) {
       Products.super.chains(m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
     } else {
-      VectorMatmul.chains(
+      TiledProducts.chains(
           DoubleTile.INSTANCE, m, n, k, a, aOff, aRow, aCol, b, bOff, bRow, bCol, c, cOff, cRow);
     }
   }
