@@ -93,23 +93,9 @@ public final class Evaluator {
     boolean[] passing = lifetimes.passing(graph, schedule.firstOfSame());
     for (int at = 0; at < schedule.tasks().size(); at++) {
       if (schedule.tasks().get(at) instanceof Schedule.LoopTask loop) {
-        for (Schedule.Output output : loop.outputs()) {
-          values[output.node()] = array(graph, values, output, passing[output.node()]);
-        }
-        LoopRunner.run(loop.plan(), values);
-        for (Schedule.Output output : loop.outputs()) {
-          if (output.taken() >= 0) {
-            values[output.taken()] = null;
-          }
-        }
+        run(graph, loop, values, passing);
       } else {
-        int node = ((Schedule.ArrayTask) schedule.tasks().get(at)).node();
-        Data[] inputs = new Data[graph.inputs[node].length];
-        for (int j = 0; j < inputs.length; j++) {
-          inputs[j] = resolve(graph, schedule, values, graph.inputs[node][j]);
-        }
-        values[node] = array(graph, node, View.rowMajor(graph.shape(node)), passing[node]);
-        ((OfArrays) graph.operation(node)).compute(values[node], inputs);
+        run(graph, schedule, ((Schedule.ArrayTask) schedule.tasks().get(at)).node(), values, passing);
       }
       for (int node : lifetimes.lastUses(at)) {
         if (passing[node] && values[node] != null) {
@@ -120,6 +106,28 @@ public final class Evaluator {
       }
     }
     return values;
+  }
+
+  private static void run(Graph graph, Schedule.LoopTask loop, Data[] values, boolean[] passing) {
+    for (Schedule.Output output : loop.outputs()) {
+      values[output.node()] = array(graph, values, output, passing[output.node()]);
+    }
+    LoopRunner.run(loop.plan(), values);
+    for (Schedule.Output output : loop.outputs()) {
+      if (output.taken() >= 0) {
+        values[output.taken()] = null;
+      }
+    }
+  }
+
+  /** An operation of whole arrays. */
+  private static void run(Graph graph, Schedule schedule, int node, Data[] values, boolean[] passing) {
+    Data[] inputs = new Data[graph.inputs[node].length];
+    for (int j = 0; j < inputs.length; j++) {
+      inputs[j] = resolve(graph, schedule, values, graph.inputs[node][j]);
+    }
+    values[node] = array(graph, node, View.rowMajor(graph.shape(node)), passing[node]);
+    ((OfArrays) graph.operation(node)).compute(values[node], inputs);
   }
 
   /** Where a loop writes what it computes: in a new array, or in that of an operand which it takes over. */
