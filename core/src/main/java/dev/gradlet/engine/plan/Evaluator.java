@@ -64,18 +64,14 @@ public final class Evaluator {
     if (watcher != null) {
       watcher.computed(graph, values);
     }
+    // Once its elements are there, what is detached forgets where they are from.
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] == null ? values[schedule.firstOfSame()[i]] : values[i];
-      values[i] = values[i] == null && isSame(graph, i) ? values[graph.inputs[i][0]] : values[i];
+      values[i] = values[i] == null && schedule.aliases()[i] ? values[graph.inputs[i][0]] : values[i];
       if (values[i] != null && !graph.isLeaf(i)) {
         graph.nodes[i].store(values[i]);
       }
     }
-  }
-
-  /** Whether a node has the elements of its input: once they are there, what is detached forgets where they are from. */
-  private static boolean isSame(Graph graph, int i) {
-    return !graph.isLeaf(i) && graph.operation(i) instanceof Moving moving && moving.map() == ViewMap.Same.SAME;
   }
 
   static Schedule schedule(Graph graph) {

@@ -1,8 +1,10 @@
 package dev.gradlet.engine.plan;
 
 import dev.gradlet.engine.graph.Graph;
+import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.OfArrays;
 import dev.gradlet.engine.graph.View;
+import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.run.LoopPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,11 @@ import java.util.stream.IntStream;
  * How the nodes of a graph are computed: loops and array operations one after the other. It refers to nodes by number,
  * so it serves every graph with the same {@link Graph#key}.
  *
+ * @param aliases whether a node has the elements of its input
  * @param firstOfSame for each node the one that is computed in its place, see {@link Graph#firstOfSame}
  */
-public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajorLeaves, int[] firstOfSame) {
+public record Schedule(
+    List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajorLeaves, boolean[] aliases, int[] firstOfSame) {
 
   /** Something that computes one node or more. */
   public sealed interface Task {}
@@ -52,11 +56,13 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
     List<Task> tasks = new ArrayList<>();
     View[] layouts = new View[graph.size()];
     boolean[] rowMajorLeaves = new boolean[graph.size()];
+    boolean[] aliases = new boolean[graph.size()];
     for (int i = 0; i < layouts.length; i++) {
       if (graph.isLeaf(i)) {
         rowMajorLeaves[i] = fusion.copied[i];
         layouts[i] = fusion.copied[i] ? View.rowMajor(graph.shape(i)) : graph.data[i].view.fromStart();
       }
+      aliases[i] = !given.isLeaf(i) && given.operation(i) instanceof Moving moving && moving.map() == ViewMap.Same.SAME;
     }
     for (int i : order) {
       if (graph.operation(i) instanceof OfArrays) {
@@ -68,7 +74,7 @@ public record Schedule(List<Task> tasks, Lifetimes lifetimes, boolean[] rowMajor
         tasks.add(loop);
       }
     }
-    return new Schedule(List.copyOf(tasks), new Lifetimes(graph, tasks), rowMajorLeaves, firstOfSame);
+    return new Schedule(List.copyOf(tasks), new Lifetimes(graph, tasks), rowMajorLeaves, aliases, firstOfSame);
   }
 
   /** Plans the loop of a root, step by step: each reads what those before it found, and changes none of it. */
