@@ -4,10 +4,10 @@ import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.Reducing;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -45,8 +45,9 @@ public final class Graph {
     return new GraphBuilder().build(roots, differentiatedLater);
   }
 
-  /** What a node computes: the same of equal ones. */
-  private record Computation(Operation operation, Shape shape, DType dtype, List<Integer> inputs, int indices, boolean later) {}
+  /** What a node computes: the same of equal ones. Inputs are in a buffer, as those are equal by content. */
+  private record Computation(
+      Operation operation, Shape shape, DType dtype, IntBuffer inputs, int indices, boolean later) {}
 
   /** For each node the first one that computes the same; for leaves and what users compute, the node itself. */
   public int[] firstOfSame() {
@@ -55,7 +56,7 @@ public final class Graph {
     for (int i = 0; i < first.length; i++) {
       first[i] = i;
       if (!isLeaf(i)) {
-        List<Integer> from = Arrays.stream(inputs[i]).mapToObj(input -> first[input]).toList();
+        IntBuffer from = IntBuffer.wrap(firsts(first, inputs[i]));
         int at = indices[i] < 0 ? -1 : first[indices[i]];
         Integer same = known.putIfAbsent(
             new Computation(operation(i), shape(i), dtype(i), from, at, isDifferentiatedLater(i)), i);
@@ -71,14 +72,21 @@ public final class Graph {
     int[][] from = new int[size()][];
     int[] at = indices.clone();
     for (int i = 0; i < from.length; i++) {
-      from[i] = Arrays.stream(inputs[i]).map(input -> first[input]).toArray();
+      from[i] = firsts(first, inputs[i]);
       at[i] = at[i] < 0 ? -1 : first[at[i]];
       if (first[i] != i) {
         leaves[i] = new Data(dtype(i), null, View.rowMajor(shape(i)));
       }
     }
-    int[] asked = Arrays.stream(roots).map(root -> first[root]).toArray();
-    return new Graph(nodes, leaves, from, at, asked, differentiatedLater);
+    return new Graph(nodes, leaves, from, at, firsts(first, roots), differentiatedLater);
+  }
+
+  private static int[] firsts(int[] first, int[] nodes) {
+    int[] firsts = new int[nodes.length];
+    for (int i = 0; i < nodes.length; i++) {
+      firsts[i] = first[nodes[i]];
+    }
+    return firsts;
   }
 
   /** Whether the VJP of a node may be asked for after this evaluation. */
