@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 public final class Autograd {
   private static final ThreadLocal<Boolean> PAUSED = ThreadLocal.withInitial(() -> false);
 
+  /** How many bodies run in {@link #paused}, so that a node costs a look here while none does. Each thread sees its own. */
+  private static int pausing;
+
   private Autograd() {}
 
   /**
@@ -121,12 +124,18 @@ public final class Autograd {
 
   private static <T> T paused(boolean paused, Supplier<T> body) {
     boolean before = PAUSED.get();
+    count(1);
     PAUSED.set(paused);
     try {
       return body.get();
     } finally {
       PAUSED.set(before);
+      count(-1);
     }
+  }
+
+  private static synchronized void count(int more) {
+    pausing += more;
   }
 
   /** Runs without recording history. */
@@ -154,7 +163,7 @@ public final class Autograd {
   }
 
   static boolean recording() {
-    return !PAUSED.get();
+    return pausing == 0 || !PAUSED.get();
   }
 
   static void backward(Tensor root, Tensor cotangent, boolean retainGraph) {
