@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 public final class Autograd {
   private static final ThreadLocal<Boolean> PAUSED = ThreadLocal.withInitial(() -> false);
 
-  /** How many bodies run in {@link #paused}, so that a node costs a look here while none does. Each thread sees its own. */
+  /** How many bodies run in {@link #paused}; each thread sees its own. While none does, a node costs a look here. */
   private static int pausing;
 
   private Autograd() {}
