@@ -252,7 +252,7 @@ abstract class CreationMethods {
         i -> 2 * i < count ? start + i * step : end - (count - 1 - i) * step);
   }
 
-  private static Tensor computed(String operation, DType dtype, Shape shape, IntToDoubleFunction value) {
+  static Tensor computed(String operation, DType dtype, Shape shape, IntToDoubleFunction value) {
     Data data = Data.zeros(operation, Tensor.required(operation, "dtype", dtype), shape);
     int n = (int) shape.elements();
     for (int i = 0; i < n; i++) {

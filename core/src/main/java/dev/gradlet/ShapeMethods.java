@@ -249,9 +249,7 @@ interface ShapeMethods {
       return self();
     }
     // Looked up rather than sliced, one plan serves all shifts.
-    int[] places = Tensor.arange(n).toIntArray();
-    Arrays.setAll(places, i -> i < n - first ? i + first : i - (n - first));
-    return indexSelect(at, Tensor.of(places));
+    return indexSelect(at, CreationMethods.computed("roll", DType.INT32, Shape.of(n), i -> ((long) i + first) % n));
   }
 
   /**
