@@ -119,42 +119,43 @@ public final class Kernels {
     }
   }
 
-  /** Rows overlap: arrays may be short. */
-  static void tryOutFloats(Products.Loop loop, Products kernels) {
-    float[] x = Warmup.X;
+  /** (m × k) × (k × n) of one array, in which rows overlap, as it may be short. */
+  private interface Chains {
+    void of(int m, int n, int k, int aRow);
+  }
+
+  private static void tryOutChains(Products.Loop loop, Chains chains) {
     switch (loop) {
-      case FEW_ROWS -> kernels.chains(3, 80, 16, x, 0, 0, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+      case FEW_ROWS -> chains.of(3, 80, 16, 0);
       case NARROW -> {
-        kernels.chains(16, 16, 16, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
-        kernels.chains(16, 8, 16, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+        chains.of(16, 16, 16, 1);
+        chains.of(16, 8, 16, 1);
       }
       case SMALL -> {
-        kernels.chains(4, 80, 16, x, 0, 0, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
-        kernels.chains(8, 80, 16, x, 0, 0, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
+        chains.of(4, 80, 16, 0);
+        chains.of(8, 80, 16, 0);
       }
-      case LARGE -> kernels.chains(64, 192, 2, x, 0, 1, 1, x, 0, 0, 1, Warmup.Y, 0, 0);
-      case ALONG_INNER -> {
-        kernels.alongInner(4, 5, Warmup.LANES, x, 0, 0, 1, x, 0, 1, 0, Warmup.Y, 0, 5);
-        kernels.alongInner(5, 16, Warmup.LANES, x, 0, 1, 0, x, 0, 0, 1, Warmup.Y, 0, 16);
-      }
+      case LARGE -> chains.of(64, 192, 2, 1);
+      case ALONG_INNER -> { }
+    }
+  }
+
+  static void tryOutFloats(Products.Loop loop, Products kernels) {
+    float[] x = Warmup.X;
+    float[] y = Warmup.Y;
+    tryOutChains(loop, (m, n, k, aRow) -> kernels.chains(m, n, k, x, 0, aRow, 1, x, 0, 0, 1, y, 0, 0));
+    if (loop == Products.Loop.ALONG_INNER) {
+      kernels.alongInner(4, 5, Warmup.LANES, x, 0, 0, 1, x, 0, 1, 0, y, 0, 5);
+      kernels.alongInner(5, 16, Warmup.LANES, x, 0, 1, 0, x, 0, 0, 1, y, 0, 16);
     }
   }
 
   static void tryOutDoubles(Products.Loop loop, Products kernels) {
     double[] x = Warmup.DOUBLES;
     double[] y = Warmup.MORE_DOUBLES;
-    switch (loop) {
-      case FEW_ROWS -> kernels.chains(3, 80, 16, x, 0, 0, 1, x, 0, 0, 1, y, 0, 0);
-      case NARROW -> {
-        kernels.chains(16, 16, 16, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
-        kernels.chains(16, 8, 16, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
-      }
-      case SMALL -> {
-        kernels.chains(4, 80, 16, x, 0, 0, 1, x, 0, 0, 1, y, 0, 0);
-        kernels.chains(8, 80, 16, x, 0, 0, 1, x, 0, 0, 1, y, 0, 0);
-      }
-      case LARGE -> kernels.chains(64, 192, 2, x, 0, 1, 1, x, 0, 0, 1, y, 0, 0);
-      case ALONG_INNER -> kernels.alongInner(4, 5, Warmup.LANES, x, 0, 0, 1, x, 0, 1, 0, y, 0, 5);
+    tryOutChains(loop, (m, n, k, aRow) -> kernels.chains(m, n, k, x, 0, aRow, 1, x, 0, 0, 1, y, 0, 0));
+    if (loop == Products.Loop.ALONG_INNER) {
+      kernels.alongInner(4, 5, Warmup.LANES, x, 0, 0, 1, x, 0, 1, 0, y, 0, 5);
     }
   }
 
