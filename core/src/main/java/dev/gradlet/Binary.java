@@ -45,7 +45,7 @@ enum Binary implements Op, Operation.Elementwise {
       // y = aᵇ;  da = g b aᵇ⁻¹ (0 where b = 0), db = g y ln a (0 where a = 0 and b ≥ 0). What is not chosen is finite,
       // so that it has no share in further derivatives.
       case POW -> new Row(Domain.POSITIVE, 64,
-          new BinaryKernel("pow", FloatFunctions::pow, DoubleFunctions::pow, IntFunctions::pow),
+          new BinaryKernel(label, FloatFunctions::pow, DoubleFunctions::pow, IntFunctions::pow),
           (g, a, b, y) -> {
             Tensor zero = b.eq(0);
             Tensor p = Tensor.where(zero, 1, b);

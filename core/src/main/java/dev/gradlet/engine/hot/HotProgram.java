@@ -25,12 +25,12 @@ public final class HotProgram {
   public enum When { NEVER, HOT, AT_ONCE }
 
   /** Loops that compute the same are one, in whatever plans they stand: those of a network's layers, of a time step. */
-  private static final Map<Key, Reference<HotProgram>> LOOPS = new WeakHashMap<>();
+  private static final Map<Key, Reference<HotProgram>> PROGRAMS = new WeakHashMap<>();
 
   /** @param rowLength the lanes of a row, or of all that the loop is called for */
   private record Key(LaneProgram program, int rowLength) {}
 
-  /** While it is held here, {@link #LOOPS} has it. */
+  /** While it is held here, {@link #PROGRAMS} has it. */
   private final Key key;
   private long done;
   private int samples;
@@ -48,15 +48,15 @@ public final class HotProgram {
   /** @param rowLength the lanes of a row, or of all that the loop is called for */
   public static HotProgram of(LaneProgram program, int rowLength) {
     Key key = new Key(program, rowLength);
-    synchronized (LOOPS) {
-      Reference<HotProgram> known = LOOPS.get(key);
-      HotProgram loop = known == null ? null : known.get();
-      if (loop == null) {
-        LOOPS.remove(key); // an equal one that nobody holds
-        loop = new HotProgram(key);
-        LOOPS.put(key, new WeakReference<>(loop));
+    synchronized (PROGRAMS) {
+      Reference<HotProgram> known = PROGRAMS.get(key);
+      HotProgram hot = known == null ? null : known.get();
+      if (hot == null) {
+        PROGRAMS.remove(key); // an equal one that nobody holds
+        hot = new HotProgram(key);
+        PROGRAMS.put(key, new WeakReference<>(hot));
       }
-      return loop;
+      return hot;
     }
   }
 

@@ -64,9 +64,9 @@ public final class Evaluator {
     if (watcher != null) {
       watcher.computed(graph, values);
     }
-    // Once its elements are there, what is detached forgets where they are from.
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] == null ? values[schedule.firstOfSame()[i]] : values[i];
+      // Once its elements are there, what is detached forgets where they are from.
       values[i] = values[i] == null && schedule.aliases()[i] ? values[graph.inputs[i][0]] : values[i];
       if (values[i] != null && !graph.isLeaf(i)) {
         graph.nodes[i].store(values[i]);
