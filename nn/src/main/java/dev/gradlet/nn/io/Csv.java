@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
@@ -40,6 +41,9 @@ import java.util.zip.GZIPInputStream;
  * line and the column. Empty lines and spaces around cells are skipped.
  */
 public final class Csv {
+  /** Leaves out notations of Java's own, such as 1d and 0x1p3. */
+  private static final Pattern NUMBER = Pattern.compile("[-+.0-9eE]*");
+
   /** Whether the first line names the columns. */
   public enum Header {
     /** It does. */
@@ -268,8 +272,7 @@ public final class Csv {
     String text = line.getField(column);
     double number;
     try {
-      // Java's own notations, 1d and 0x1p3, are no numbers in a table.
-      number = text.matches("[-+.0-9eE]*") ? Double.parseDouble(text) : Double.NaN;
+      number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
     } catch (NumberFormatException e) {
       number = Double.NaN;
     }
