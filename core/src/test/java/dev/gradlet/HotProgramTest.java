@@ -39,6 +39,7 @@ class HotProgramTest {
     HotProgram loop = HotProgram.of(PROGRAM, 64);
     makeHot(loop, Integer.MAX_VALUE);
     while (loop.compiled() == null) {
+      loop.isTimed(MUCH);
       Thread.sleep(10);
     }
     float[][] arrays = {new float[200], new float[200]};
@@ -75,6 +76,7 @@ class HotProgramTest {
       loop.took(tick % 100 == 0 ? Integer.MAX_VALUE : 0, 1);
     }
     while (loop.compiled() == null) {
+      loop.isTimed(MUCH);
       Thread.sleep(10);
     }
   }

@@ -54,8 +54,7 @@ class ProviderTest {
     Kernels.setVectors(When.ONCE_FASTER);
     Runnable vectors = ProviderTest::nothing;
     Provider<Runnable> provider = provider(ProviderTest::aWhile, vectors);
-    provider.of(Provider.ENOUGH);
-    while (provider.of(1) != vectors) {
+    while (provider.of(Provider.ENOUGH) != vectors) {
       Thread.sleep(10);
     }
     assertThat(made).hasValue(1);

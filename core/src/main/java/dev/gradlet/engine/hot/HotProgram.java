@@ -2,6 +2,7 @@ package dev.gradlet.engine.hot;
 
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Loops;
+import dev.gradlet.kernel.Trial;
 import dev.gradlet.kernel.Warmup;
 import dev.gradlet.kernel.Windows;
 import java.lang.ref.Reference;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * A {@link LaneProgram} that is compiled once it is hot, and handed out only when a {@link Warmup} has made it faster
- * than its instructions one by one.
+ * A {@link LaneProgram} that is compiled once it is hot, and handed out only once a {@link Trial} has found it faster than
+ * its instructions one by one.
  *
  * <p>The system property {@code gradlet.compiler=off} leaves them one by one for ever.
  */
@@ -39,6 +40,8 @@ public final class HotProgram {
 
   private long sampleLanes;
   private double nanosALane = Double.MAX_VALUE;
+  /** Null until the program is compiled. */
+  private volatile Trial trial;
   private volatile Windows.Program compiled;
 
   private HotProgram(Key key) {
@@ -78,8 +81,11 @@ public final class HotProgram {
 
   /** Counts so many element operations; whether it is to be told how long they take. */
   public boolean isTimed(long operations) {
-    if (samples >= Warmup.SAMPLES || done < HOT || when != When.HOT) {
+    if (samples >= Trial.SAMPLES || done < HOT || when != When.HOT) {
       done += operations;
+      if (trial != null) {
+        trial.worked(operations * nanosALane / key.program.values().size());
+      }
       return false;
     }
     return true;
@@ -89,13 +95,13 @@ public final class HotProgram {
   public synchronized void took(long nanos, int lanes) {
     sampleNanos += nanos;
     sampleLanes += lanes;
-    if (sampleNanos < Warmup.SAMPLE_NANOS) {
+    if (sampleNanos < Trial.SAMPLE_NANOS) {
       return;
     }
     nanosALane = Math.min(nanosALane, (double) sampleNanos / sampleLanes);
     sampleNanos = 0;
     sampleLanes = 0;
-    if (++samples == Warmup.SAMPLES) {
+    if (++samples == Trial.SAMPLES) {
       Warmup.start(this::compile);
     }
   }
@@ -110,7 +116,7 @@ public final class HotProgram {
     }
     int[] at = new int[arrays.length];
     int rows = Loops.TILE / rowLength;
-    Warmup.onceFaster(
+    trial = new Trial(
         () -> loop.apply(arrays, at, rowLength, rows), rows * rowLength, nanosALane, () -> compiled = loop);
   }
 }
