@@ -35,19 +35,20 @@ public final class ArrayPool {
 
   /** An array for the elements of a shape, with anything in it, or an error that names the operation. */
   public static Object take(String operation, DType dtype, Shape shape) {
-    int length = Storage.length(operation, shape);
-    Object array = (long) length * Storage.bytes(dtype) < SMALL ? null : ofThread().find(dtype, length);
-    if (array == null) {
-      array = Storage.zeros(operation, dtype, shape);
-      poison(dtype, array);
-    }
-    return array;
+    Object array = find(dtype, Storage.length(operation, shape));
+    return array == null ? poisoned(dtype, Storage.zeros(operation, dtype, shape)) : array;
+  }
+
+  /** An array of that length, with anything in it. */
+  static Object take(DType dtype, int length) {
+    Object array = find(dtype, length);
+    return array == null ? poisoned(dtype, Storage.zeros(dtype, length)) : array;
   }
 
   /** An array that nobody else can reach, and that is written or read no more. */
   public static void give(DType dtype, Object array) {
     long size = (long) Array.getLength(array) * Storage.bytes(dtype);
-    poison(dtype, array);
+    poisoned(dtype, array);
     if (size >= SMALL && size <= MOST_BYTES) {
       ofThread().add(array, size);
     }
@@ -63,7 +64,12 @@ public final class ArrayPool {
     return pool;
   }
 
-  private Object find(DType dtype, int length) {
+  /** Null where there is none. */
+  private static Object find(DType dtype, int length) {
+    return (long) length * Storage.bytes(dtype) < SMALL ? null : ofThread().remove(dtype, length);
+  }
+
+  private Object remove(DType dtype, int length) {
     for (int i = free.size() - 1; i >= 0; i--) {
       Object array = free.get(i);
       if (Storage.dtype(array) == dtype && Array.getLength(array) == length) {
@@ -86,10 +92,11 @@ public final class ArrayPool {
     }
   }
 
-  private static void poison(DType dtype, Object array) {
+  private static Object poisoned(DType dtype, Object array) {
     if (POISON) {
       Storage.fill(dtype, array, 0, Array.getLength(array), dtype.isFloating() ? Double.NaN : RARE);
     }
+    return array;
   }
 
   // ---- for tests ----

@@ -1,5 +1,6 @@
 package dev.gradlet.engine.run;
 
+import dev.gradlet.DType;
 import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.run.Step.Accumulator;
@@ -15,8 +16,6 @@ final class Cascade {
   private final List<Accumulator> reductions;
   /** Of 2ᵏ parts the one at k, or null: for each reduction its lanes, and its indices or null. */
   private final List<Object[]> levels = new ArrayList<>();
-  /** Arrays that are free again. */
-  private final List<Object[]> spare = new ArrayList<>();
 
   Cascade(List<Accumulator> reductions) {
     this.reductions = reductions;
@@ -32,7 +31,7 @@ final class Cascade {
 
   /** One more part: what the accumulators hold. */
   void push(Frame frame) {
-    push(taken(frame));
+    push(copy(frame));
   }
 
   /** One more part: the result of another cascade over 2ᵏ parts, for all but the last the same k. */
@@ -72,29 +71,25 @@ final class Cascade {
         System.arraycopy(total[2 * i + 1], 0, frame.tile(reduction.at()), 0, frame.width);
       }
     }
-    spare.add(total);
+    give(total);
   }
 
-  private Object[] taken(Frame frame) {
-    Object[] part = spare.isEmpty() ? made(frame) : spare.remove(spare.size() - 1);
+  private Object[] copy(Frame frame) {
+    Object[] part = new Object[2 * reductions.size()];
     for (int i = 0; i < reductions.size(); i++) {
       Accumulator reduction = reductions.get(i);
-      System.arraycopy(frame.tile(reduction.accumulator()), 0, part[2 * i], 0, frame.width);
+      part[2 * i] = copy(reduction.dtype(), frame.tile(reduction.accumulator()), frame.width);
       if (reduction.kind().isIndex()) {
-        System.arraycopy(frame.tile(reduction.at()), 0, part[2 * i + 1], 0, frame.width);
+        part[2 * i + 1] = copy(DType.INT32, frame.tile(reduction.at()), frame.width);
       }
     }
     return part;
   }
 
-  private Object[] made(Frame frame) {
-    Object[] part = new Object[2 * reductions.size()];
-    for (int i = 0; i < reductions.size(); i++) {
-      Accumulator reduction = reductions.get(i);
-      part[2 * i] = Storage.zeros(reduction.dtype(), frame.width);
-      part[2 * i + 1] = reduction.kind().isIndex() ? new int[frame.width] : null;
-    }
-    return part;
+  private static Object copy(DType dtype, Object lanes, int width) {
+    Object copy = ArrayPool.take(dtype, width);
+    System.arraycopy(lanes, 0, copy, 0, width);
+    return copy;
   }
 
   private Object[] combined(Object[] left, Object[] right) {
@@ -109,7 +104,16 @@ final class Cascade {
         kind.combine.apply(reductions.get(i).dtype(), left[2 * i], right[2 * i], left[2 * i], width);
       }
     }
-    spare.add(right);
+    give(right);
     return left;
+  }
+
+  private void give(Object[] part) {
+    for (int i = 0; i < reductions.size(); i++) {
+      ArrayPool.give(reductions.get(i).dtype(), part[2 * i]);
+      if (reductions.get(i).kind().isIndex()) {
+        ArrayPool.give(DType.INT32, part[2 * i + 1]);
+      }
+    }
   }
 }
