@@ -25,7 +25,11 @@ final class ScriptsTable {
 
   private ScriptsTable() {}
 
-  private record Program(String name, String main, List<String> arguments, boolean inPython) {}
+  private record Program(String name, String main, List<String> arguments, boolean inPython) {
+    ProcessBuilder in(Setting setting) {
+      return setting.process(main, arguments.toArray(String[]::new));
+    }
+  }
 
   private record Run(double seconds, double megabytes) {}
 
@@ -55,11 +59,14 @@ final class ScriptsTable {
   private static List<Way> ways(Options options, Path directory) throws IOException {
     List<Way> ways = new ArrayList<>();
     int cores = Runtime.getRuntime().availableProcessors();
+    ClassArchive archive = new ClassArchive(directory);
     for (Jdk jdk : options.jdks()) {
       for (String kernels : options.kernels()) {
         Setting setting = Setting.gradlet(jdk, kernels, cores).unforced();
-        ways.add(new Way(kernels + " " + jdk.version(), program ->
-            Optional.of(setting.process(program.main, program.arguments.toArray(String[]::new)))));
+        String label = kernels + " " + jdk.version();
+        ways.add(new Way(label, program -> Optional.of(program.in(setting))));
+        ways.add(new Way(label + ", archive", program ->
+            Optional.of(archived(archive, jdk, program.in(setting), program.main + "-" + label, directory))));
       }
     }
     python(directory).ifPresent(python -> ways.add(new Way("Python with PyTorch", program ->
@@ -101,6 +108,21 @@ final class ScriptsTable {
       throw new IOException(what + ": the program failed");
     }
     return new Run(seconds, megabytes);
+  }
+
+  /** With its archive, which it first writes if it has none. */
+  private static ProcessBuilder archived(
+      ClassArchive archive, Jdk jdk, ProcessBuilder program, String name, Path directory) {
+    if (!archive.has(name)) {
+      try {
+        run(archive.writing(jdk, program, name).directory(directory.toFile()), name);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return archive.reading(jdk, program, name);
   }
 
   private static ProcessBuilder inPython(Path python, Program program, Path directory) {
