@@ -80,7 +80,7 @@ public record Schedule(
   /** Plans the loop of a root, step by step: each reads what those before it found, and changes none of it. */
   private static LoopTask loop(
       Graph graph, Spaces spaces, Fusion fusion, View[] layouts, int root, boolean traced) {
-    LoopBody body = Inliner.body(graph, spaces, fusion, layouts, root, traced);
+    LoopBody body = LoopBodies.of(graph, spaces, fusion, layouts, root, traced);
     ExprAnalysis analysis = new ExprAnalysis(body);
     LoopAxes axes = new LoopAxes(body, analysis.expressions.size());
     OperandLayout layout = new OperandLayout(graph, body, axes);
