@@ -42,7 +42,7 @@ record Access(List<ViewMap> path, List<Expr.Axis> space) {
     return through(List.of(new ViewMap.Permute(List.copyOf(order)), new ViewMap.Reshape(Shape.of(kept))), over);
   }
 
-  /** How the loop sees x if it sees a gather from x so: the axis gathered from comes last and runs along the new one. */
+  /** How the loop sees x if it sees a gather from x so: the axis gathered from comes last, along the new one. */
   Access throughGather(int axis, Shape x, Shape index, Expr.Axis chosen) {
     List<ViewMap> maps = new ArrayList<>();
     List<Integer> order = new ArrayList<>();

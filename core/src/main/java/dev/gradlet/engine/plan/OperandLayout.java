@@ -7,6 +7,7 @@ import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.run.LoopPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,14 +73,10 @@ final class OperandLayout {
       return new View(shape, 0, strides);
     }
     int[] axisOf = operand.access().axesOf(shape);
-    int[] depths = axes.depths();
+    int[] positions = axes.positions();
     Integer[] byLoop = new Integer[shape.rank()];
     Arrays.setAll(byLoop, i -> i);
-    Arrays.sort(byLoop, (a, b) -> {
-      int left = axisOf[a] < 0 ? 0 : depths[axisOf[a]];
-      int right = axisOf[b] < 0 ? 0 : depths[axisOf[b]];
-      return left != right ? Integer.compare(left, right) : Integer.compare(before(axisOf[a]), before(axisOf[b]));
-    });
+    Arrays.sort(byLoop, Comparator.comparingInt(axis -> axisOf[axis] < 0 ? -1 : positions[axisOf[axis]]));
     int[] strides = new int[shape.rank()];
     int stride = 1;
     Storage.length(graph.operation(operand.node()).label(), shape);
@@ -89,10 +86,6 @@ final class OperandLayout {
       stride *= Math.max(1, size);
     }
     return new View(shape, 0, strides);
-  }
-
-  private int before(int axis) {
-    return axis < 0 ? -1 : axes.placeBeforeMerging(axis);
   }
 
   private LoopPlan.Operand input(int i, LoopBody.Operand operand) {
