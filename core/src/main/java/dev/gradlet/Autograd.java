@@ -3,6 +3,7 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Pending;
+import dev.gradlet.engine.graph.Scoped;
 import dev.gradlet.engine.graph.Watcher;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +21,8 @@ import java.util.function.Supplier;
  * again.
  */
 public final class Autograd {
-  private static final ThreadLocal<Boolean> PAUSED = ThreadLocal.withInitial(() -> false);
-
-  /** How many bodies run in {@link #paused}; each thread sees its own. While none does, a node costs a look here. */
-  private static int pausing;
+  /** Whether operations record history; where nobody said otherwise, they do. */
+  private static final Scoped<Boolean> RECORDING = new Scoped<>();
 
   private Autograd() {}
 
@@ -60,14 +59,14 @@ public final class Autograd {
    * derivative of a constant, such as the second one of what is linear.
    */
   public static List<Tensor> gradOrZeros(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
-    Tensor.required("grad", "output", output);
-    Tensor.required("grad", "array of inputs", inputs);
+    Checks.required("grad", "output", output);
+    Checks.required("grad", "array of inputs", inputs);
     List<Tensor> gradients = output.requiresGrad()
         ? gradients(output, cotangent, createGraph, inputs)
         : new ArrayList<>(Collections.nCopies(inputs.length, null));
     for (int i = 0; i < inputs.length; i++) {
       if (gradients.get(i) == null) {
-        gradients.set(i, Tensor.zerosLike(Tensor.required("grad", "input " + i, inputs[i])));
+        gradients.set(i, Tensor.zerosLike(Checks.required("grad", "input " + i, inputs[i])));
       }
     }
     return arrived(gradients);
@@ -86,12 +85,12 @@ public final class Autograd {
 
   /** Not evaluated yet; null for an input that the walk does not reach. */
   private static List<Tensor> gradients(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
-    Tensor.required("grad", "output", output);
-    Tensor.required("grad", "array of inputs", inputs);
+    Checks.required("grad", "output", output);
+    Checks.required("grad", "array of inputs", inputs);
     Tensor seed = seed("grad", output, cotangent);
     Node[] targets = new Node[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
-      targets[i] = Tensor.required("grad", "input " + i, inputs[i]).node();
+      targets[i] = Checks.required("grad", "input " + i, inputs[i]).node();
       if (!targets[i].isDifferentiable()) {
         throw new IllegalArgumentException(
             "grad: input " + i + " of shape " + inputs[i].shape()
@@ -114,37 +113,17 @@ public final class Autograd {
   /** Runs without recording history, so that results require no gradient. */
   @CanIgnoreReturnValue
   public static <T> T noGrad(Supplier<T> body) {
-    return paused(true, Tensor.required("noGrad", "body", body));
+    return RECORDING.during(false, Checks.required("noGrad", "body", body));
   }
 
   /** Runs with recording of history, whatever it is within. */
   static <T> T recording(Supplier<T> body) {
-    return paused(false, body);
-  }
-
-  private static <T> T paused(boolean paused, Supplier<T> body) {
-    boolean before = PAUSED.get();
-    count(1);
-    PAUSED.set(paused);
-    try {
-      return body.get();
-    } finally {
-      PAUSED.set(before);
-      count(-1);
-    }
-  }
-
-  private static synchronized void count(int more) {
-    pausing += more;
+    return RECORDING.during(true, body);
   }
 
   /** Runs without recording history. */
   public static void noGrad(Runnable body) {
-    Tensor.required("noGrad", "body", body);
-    noGrad(() -> {
-      body.run();
-      return null;
-    });
+    RECORDING.during(false, Checks.required("noGrad", "body", body));
   }
 
   /** Applies an operation of the user's own. */
@@ -159,11 +138,12 @@ public final class Autograd {
 
   /** Computes several values in one go, so that they share what they have in common. */
   public static void evaluate(Tensor... tensors) {
-    Tensor.evaluateAll(Arrays.asList(Tensor.required("evaluate", "array of tensors", tensors)));
+    Tensor.evaluateAll(Arrays.asList(Checks.required("evaluate", "array of tensors", tensors)));
   }
 
   static boolean recording() {
-    return pausing == 0 || !PAUSED.get();
+    Boolean recording = RECORDING.get();
+    return recording == null || recording;
   }
 
   static void backward(Tensor root, Tensor cotangent, boolean retainGraph) {

@@ -86,8 +86,8 @@ enum Binary implements Op, Operation.Elementwise {
 
   /** The operation on two tensors that broadcast, in the type to which their types promote. */
   Tensor of(Tensor a, Tensor b) {
-    Shape shape = Shape.broadcast(label(), a.shape(), Tensor.required(label(), "operand", b).shape());
-    DType common = DType.promote(a, b);
+    Shape shape = Operands.shape(label(), a.shape(), Checks.required(label(), "operand", b).shape());
+    DType common = Operands.dtype(a, b);
     DType dtype = !row.get().kernel.takeInts() ? common.floating() : common == DType.BOOL ? DType.INT32 : common;
     return new Tensor(this, shape, dtype, a.to(dtype).expandTo(shape), b.to(dtype).expandTo(shape));
   }

@@ -47,8 +47,8 @@ enum Comparison implements Op, Operation.Elementwise {
 
   /** The comparison of two tensors that broadcast, in the type to which their types promote. */
   Tensor of(Tensor a, Tensor b) {
-    Shape shape = Shape.broadcast(label(), a.shape(), Tensor.required(label(), "operand", b).shape());
-    DType common = DType.promote(DType.promote(a, b), DType.INT32);
+    Shape shape = Operands.shape(label(), a.shape(), Checks.required(label(), "operand", b).shape());
+    DType common = DType.promote(Operands.dtype(a, b), DType.INT32);
     return new Tensor(this, shape, DType.BOOL, a.to(common).expandTo(shape), b.to(common).expandTo(shape));
   }
 

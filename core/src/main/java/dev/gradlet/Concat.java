@@ -8,15 +8,15 @@ import java.util.Arrays;
 record Concat(int axis) implements Op, Operation.OfArrays {
 
   static Tensor of(int axis, Tensor... parts) {
-    if (Tensor.required("concat", "array of tensors", parts).length == 0) {
+    if (Checks.required("concat", "array of tensors", parts).length == 0) {
       throw new IllegalArgumentException("concat: no tensors given, must be at least one");
     }
-    Shape first = Tensor.required("concat", "tensor 0", parts[0]).shape();
+    Shape first = Checks.required("concat", "tensor 0", parts[0]).shape();
     int along = first.axis("concat", axis);
     DType dtype = parts[0].dtype();
     long total = 0;
     for (int i = 0; i < parts.length; i++) {
-      Shape shape = Tensor.required("concat", "tensor " + i, parts[i]).shape();
+      Shape shape = Checks.required("concat", "tensor " + i, parts[i]).shape();
       if (shape.rank() != first.rank() || !shape.with(along, 1).equals(first.with(along, 1))) {
         throw new IllegalArgumentException(
             "concat: shapes " + first + " and " + shape + " of tensors 0 and " + i + " must agree except in axis "

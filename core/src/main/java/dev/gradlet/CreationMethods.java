@@ -17,17 +17,17 @@ abstract class CreationMethods {
 
   /** A vector of FLOAT32. The array is copied. */
   public static Tensor of(float... values) {
-    return vector(DType.FLOAT32, Tensor.required("of", "array", values).clone(), values.length);
+    return vector(DType.FLOAT32, Checks.required("of", "array", values).clone(), values.length);
   }
 
   /** A vector of FLOAT64. The array is copied. */
   public static Tensor of(double... values) {
-    return vector(DType.FLOAT64, Tensor.required("of", "array", values).clone(), values.length);
+    return vector(DType.FLOAT64, Checks.required("of", "array", values).clone(), values.length);
   }
 
   /** A vector of INT32. The array is copied. */
   public static Tensor of(int... values) {
-    return vector(DType.INT32, Tensor.required("of", "array", values).clone(), values.length);
+    return vector(DType.INT32, Checks.required("of", "array", values).clone(), values.length);
   }
 
   /**
@@ -36,14 +36,14 @@ abstract class CreationMethods {
    * @throws IllegalArgumentException if a number is none
    */
   public static Tensor of(long... values) {
-    int[] ints = new int[Tensor.required("of", "array", values).length];
+    int[] ints = new int[Checks.required("of", "array", values).length];
     Arrays.setAll(ints, i -> int32("of", values[i]));
     return vector(DType.INT32, ints, ints.length);
   }
 
   /** A vector of BOOL. The array is copied. */
   public static Tensor of(boolean... values) {
-    return vector(DType.BOOL, Tensor.required("of", "array", values).clone(), values.length);
+    return vector(DType.BOOL, Checks.required("of", "array", values).clone(), values.length);
   }
 
   private static Tensor vector(DType dtype, Object array, int length) {
@@ -155,12 +155,12 @@ abstract class CreationMethods {
 
   /** Zeros of the shape and dtype of another tensor. */
   public static Tensor zerosLike(Tensor other) {
-    return full(0, Tensor.required("zerosLike", "tensor", other).dtype(), other.shape());
+    return full(0, Checks.required("zerosLike", "tensor", other).dtype(), other.shape());
   }
 
   /** Ones of the shape and dtype of another tensor. */
   public static Tensor onesLike(Tensor other) {
-    return full(1, Tensor.required("onesLike", "tensor", other).dtype(), other.shape());
+    return full(1, Checks.required("onesLike", "tensor", other).dtype(), other.shape());
   }
 
   /** One FLOAT32 value everywhere. It is stored once. */
@@ -184,9 +184,9 @@ abstract class CreationMethods {
    * @throws IllegalArgumentException if the dtype is INT32 and the value NaN or beyond that
    */
   public static Tensor full(double value, DType dtype, Shape shape) {
-    Object array = Storage.zeros(Tensor.required("full", "dtype", dtype), 1);
+    Object array = Storage.zeros(Checks.required("full", "dtype", dtype), 1);
     Storage.fill(dtype, array, 0, 1, checked("full", dtype, value));
-    return new Tensor(new Data(dtype, array, View.repeated(Tensor.required("full", "shape", shape))));
+    return new Tensor(new Data(dtype, array, View.repeated(Checks.required("full", "shape", shape))));
   }
 
   /** The FLOAT32 identity matrix. */
@@ -253,7 +253,7 @@ abstract class CreationMethods {
   }
 
   static Tensor computed(String operation, DType dtype, Shape shape, IntToDoubleFunction value) {
-    Data data = Data.zeros(operation, Tensor.required(operation, "dtype", dtype), shape);
+    Data data = Data.zeros(operation, Checks.required(operation, "dtype", dtype), shape);
     int n = (int) shape.elements();
     for (int i = 0; i < n; i++) {
       Storage.fill(dtype, data.array, i, 1, checked(operation, dtype, value.applyAsDouble(i)));
@@ -273,7 +273,7 @@ abstract class CreationMethods {
 
   /** Values uniform in [0, 1). */
   public static Tensor rand(DType dtype, Generator random, long... sizes) {
-    Tensor.required("rand", "generator", random);
+    Checks.required("rand", "generator", random);
     return drawn("rand", dtype, sizes, dtype == DType.FLOAT32 ? random::nextFloat : random::nextDouble);
   }
 
@@ -289,11 +289,11 @@ abstract class CreationMethods {
 
   /** Values of the standard normal distribution. */
   public static Tensor randn(DType dtype, Generator random, long... sizes) {
-    return drawn("randn", dtype, sizes, Tensor.required("randn", "generator", random)::nextGaussian);
+    return drawn("randn", dtype, sizes, Checks.required("randn", "generator", random)::nextGaussian);
   }
 
   private static Tensor drawn(String operation, DType dtype, long[] sizes, DoubleSupplier draw) {
-    if (!Tensor.required(operation, "dtype", dtype).isFloating()) {
+    if (!Checks.required(operation, "dtype", dtype).isFloating()) {
       throw new IllegalArgumentException(operation + ": dtype " + dtype + " must be FLOAT32 or FLOAT64");
     }
     return computed(operation, dtype, Shape.of(sizes), i -> draw.getAsDouble());
@@ -348,22 +348,22 @@ abstract class CreationMethods {
 
   /** y = a where the condition is true, else b. */
   public static Tensor where(Tensor condition, long a, Tensor b) {
-    return where(condition, number(a, Tensor.required("where", "second choice", b)), b);
+    return where(condition, number(a, Checks.required("where", "second choice", b)), b);
   }
 
   /** y = a where the condition is true, else b. */
   public static Tensor where(Tensor condition, Tensor a, long b) {
-    return where(condition, a, number(b, Tensor.required("where", "first choice", a)));
+    return where(condition, a, number(b, Checks.required("where", "first choice", a)));
   }
 
   /** y = a where the condition is true, else b. */
   public static Tensor where(Tensor condition, double a, Tensor b) {
-    return where(condition, number(a, Tensor.required("where", "second choice", b)), b);
+    return where(condition, number(a, Checks.required("where", "second choice", b)), b);
   }
 
   /** y = a where the condition is true, else b. */
   public static Tensor where(Tensor condition, Tensor a, double b) {
-    return where(condition, a, number(b, Tensor.required("where", "first choice", a)));
+    return where(condition, a, number(b, Checks.required("where", "first choice", a)));
   }
 
   /** y = a where the condition is true, else b; INT32. */
@@ -378,12 +378,12 @@ abstract class CreationMethods {
 
   /** Tensors one after the other along an existing axis; elsewhere their sizes agree. */
   public static Tensor concat(int axis, List<Tensor> tensors) {
-    return Concat.of(axis, Tensor.array("concat", tensors));
+    return Concat.of(axis, Operands.array("concat", tensors));
   }
 
   /** Tensors of one shape side by side along a new axis. */
   public static Tensor stack(int axis, List<Tensor> tensors) {
-    return stack(axis, Tensor.array("stack", tensors));
+    return stack(axis, Operands.array("stack", tensors));
   }
 
   /**
@@ -404,14 +404,14 @@ abstract class CreationMethods {
 
   /** Tensors of one shape side by side along a new axis. */
   public static Tensor stack(int axis, Tensor... tensors) {
-    if (Tensor.required("stack", "array of tensors", tensors).length == 0) {
+    if (Checks.required("stack", "array of tensors", tensors).length == 0) {
       throw new IllegalArgumentException("stack: no tensors given, must be at least one");
     }
-    Shape first = Tensor.required("stack", "tensor 0", tensors[0]).shape();
+    Shape first = Checks.required("stack", "tensor 0", tensors[0]).shape();
     int at = first.newAxis("stack", axis);
     Tensor[] raised = new Tensor[tensors.length];
     for (int i = 0; i < tensors.length; i++) {
-      Shape shape = Tensor.required("stack", "tensor " + i, tensors[i]).shape();
+      Shape shape = Checks.required("stack", "tensor " + i, tensors[i]).shape();
       if (!shape.equals(first)) {
         throw new IllegalArgumentException(
             "stack: shapes " + first + " and " + shape + " of tensors 0 and " + i + " must be equal");

@@ -6,16 +6,16 @@ import java.util.Arrays;
 record Custom(CustomOperation operation) implements Movement.Identity {
 
   static Tensor of(CustomOperation operation, Tensor... x) {
-    Tensor.required("apply", "operation", operation);
-    Tensor[] detached = new Tensor[Tensor.required("apply", "array of inputs", x).length];
+    Checks.required("apply", "operation", operation);
+    Tensor[] detached = new Tensor[Checks.required("apply", "array of inputs", x).length];
     if (x.length == 0) {
       throw new IllegalArgumentException("apply: " + operation + " is given no inputs, must have at least one");
     }
     for (int i = 0; i < x.length; i++) {
-      detached[i] = Tensor.required("apply", "input " + i, x[i]).detach();
+      detached[i] = Checks.required("apply", "input " + i, x[i]).detach();
     }
     Tensor value = Autograd.noGrad(() -> operation.forward(detached));
-    Tensor.required("apply", "result of " + operation, value);
+    Checks.required("apply", "result of " + operation, value);
     Tensor[] inputs = new Tensor[x.length + 1];
     inputs[0] = value.detach();
     System.arraycopy(x, 0, inputs, 1, x.length);

@@ -26,15 +26,6 @@ public enum DType {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
-  /** The same for two tensors, where a scalar does not widen floats that have axes. */
-  static DType promote(Tensor a, Tensor b) {
-    boolean floats = a.dtype().isFloating() && b.dtype().isFloating();
-    if (floats && (a.rank() == 0) != (b.rank() == 0)) {
-      return a.rank() == 0 ? b.dtype() : a.dtype();
-    }
-    return promote(a.dtype(), b.dtype());
-  }
-
   /** The type in which a floating-point function of this type is computed: integers and masks become FLOAT32. */
   DType floating() {
     return isFloating() ? this : FLOAT32;

@@ -56,7 +56,7 @@ public final class Derivatives {
 
   /** The vector-Jacobian product gᵀ ∂f/∂x at x, of the shape of x; the cotangent g has the shape of f(x). */
   public static Tensor vjp(UnaryOperator<Tensor> f, Tensor x, Tensor cotangent) {
-    Tensor.required("vjp", "cotangent", cotangent);
+    Checks.required("vjp", "cotangent", cotangent);
     return new Trial("vjp", one("vjp", f), one("vjp", x))
         .run(trial -> trial.result(trial.pull(trial.y("cotangent", cotangent), cotangent, trial.kept).get(0)));
   }
@@ -67,7 +67,7 @@ public final class Derivatives {
    * 2017).
    */
   public static Tensor jvp(UnaryOperator<Tensor> f, Tensor x, Tensor tangent) {
-    Tensor.required("jvp", "tangent", tangent);
+    Checks.required("jvp", "tangent", tangent);
     return new Trial("jvp", one("jvp", f), one("jvp", x)).run(trial -> trial.result(trial.push(tangent)));
   }
 
@@ -88,7 +88,7 @@ public final class Derivatives {
 
   /** The Hessian times a vector, of the shape of x as the vector is; the Hessian itself is never there. */
   public static Tensor hvp(UnaryOperator<Tensor> f, Tensor x, Tensor vector) {
-    Tensor.required("hvp", "vector", vector);
+    Checks.required("hvp", "vector", vector);
     UnaryOperator<Tensor> gradient = gradient("hvp", f);
     return new Trial("hvp", one("hvp", gradient), one("hvp", x))
         .run(trial -> trial.result(trial.pull(trial.y("vector", vector), vector, trial.kept).get(0)));
@@ -100,12 +100,12 @@ public final class Derivatives {
   }
 
   private static Function<Tensor[], Tensor> one(String operation, UnaryOperator<Tensor> f) {
-    Tensor.required(operation, "function", f);
+    Checks.required(operation, "function", f);
     return x -> f.apply(x[0]);
   }
 
   private static Tensor[] one(String operation, Tensor x) {
-    return new Tensor[] {Tensor.required(operation, "input", x)};
+    return new Tensor[] {Checks.required(operation, "input", x)};
   }
 
   /** A function at points of its own, so that nothing else depends on them, and the way back to those given. */
@@ -121,13 +121,13 @@ public final class Derivatives {
 
     Trial(String operation, Function<Tensor[], Tensor> f, Tensor... given) {
       this.operation = operation;
-      this.f = Tensor.required(operation, "function", f);
-      this.x = new Tensor[Tensor.required(operation, "array of inputs", given).length];
+      this.f = Checks.required(operation, "function", f);
+      this.x = new Tensor[Checks.required(operation, "array of inputs", given).length];
       if (x.length == 0) {
         throw new IllegalArgumentException(operation + ": no inputs given, must be at least one");
       }
       for (int i = 0; i < x.length; i++) {
-        x[i] = point(Tensor.required(operation, "input " + i, given[i]));
+        x[i] = point(Checks.required(operation, "input " + i, given[i]));
       }
     }
 
@@ -145,7 +145,7 @@ public final class Derivatives {
 
     <T> T run(Function<Trial, T> derivative) {
       return Autograd.recording(() -> {
-        y = Tensor.required(operation, "result of the function", f.apply(x.clone()));
+        y = Checks.required(operation, "result of the function", f.apply(x.clone()));
         if (!y.dtype().isFloating()) {
           throw new IllegalArgumentException(
               operation + ": the function returned dtype " + y.dtype() + ", which has no derivatives");

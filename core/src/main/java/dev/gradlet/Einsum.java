@@ -39,8 +39,8 @@ final class Einsum {
   }
 
   static Tensor of(String equation, Tensor... operands) {
-    return new Einsum(Tensor.required("einsum", "equation", equation).replace(" ", ""))
-        .sum(Tensor.required("einsum", "array of operands", operands));
+    return new Einsum(Checks.required("einsum", "equation", equation).replace(" ", ""))
+        .sum(Checks.required("einsum", "array of operands", operands));
   }
 
   private Tensor sum(Tensor[] operands) {
@@ -51,7 +51,7 @@ final class Einsum {
     }
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < given.length; i++) {
-      terms.add(term(given[i], Tensor.required("einsum", "operand " + i, operands[i])));
+      terms.add(term(given[i], Checks.required("einsum", "operand " + i, operands[i])));
     }
     String result = arrow < 0 ? occurringOnce(given) : equation.substring(arrow + 2);
     checkLetters(result);

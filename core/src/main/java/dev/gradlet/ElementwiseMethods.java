@@ -346,7 +346,7 @@ interface ElementwiseMethods {
   default Tensor maskedFill(Tensor mask, double value) {
     Tensor x = self();
     Shape shape = Select.mask("maskedFill", mask).shape();
-    if (!Shape.broadcast("maskedFill", x.shape(), shape).equals(x.shape())) {
+    if (!Operands.shape("maskedFill", x.shape(), shape).equals(x.shape())) {
       throw new IllegalArgumentException(
           "maskedFill: mask " + shape + " must fit into a tensor of shape " + x.shape());
     }
@@ -471,7 +471,7 @@ interface ElementwiseMethods {
   /** The same values in another dtype: rounded to float, truncated to int, a mask as 0 and 1, a number as ≠ 0. */
   default Tensor to(DType dtype) {
     Tensor x = self();
-    Tensor.required("to", "dtype", dtype);
+    Checks.required("to", "dtype", dtype);
     return x.dtype() == dtype ? x : new Tensor(new Cast(dtype), x.shape(), dtype, x);
   }
 }

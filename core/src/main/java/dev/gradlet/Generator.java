@@ -56,7 +56,7 @@ public final class Generator implements RandomGenerator {
    * @throws IllegalArgumentException if it is not one
    */
   public synchronized void restore(long[] state) {
-    if (Tensor.required("restore", "state", state).length != 4 || (state[0] | state[1] | state[2] | state[3]) == 0) {
+    if (Checks.required("restore", "state", state).length != 4 || (state[0] | state[1] | state[2] | state[3]) == 0) {
       throw new IllegalArgumentException("restore: a state has four numbers, not all 0; use what state() returned");
     }
     a = state[0];

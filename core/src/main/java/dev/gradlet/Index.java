@@ -67,7 +67,7 @@ public final class Index {
   static Tensor apply(Tensor x, Index... indices) {
     int consumed = 0;
     for (Index index : indices) {
-      Tensor.required("index", "entry", index);
+      Checks.required("index", "entry", index);
       consumed += index.kind == Kind.AT || index.kind == Kind.RANGE ? 1 : 0;
     }
     if (consumed > x.rank()) {

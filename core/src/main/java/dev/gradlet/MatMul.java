@@ -38,7 +38,7 @@ record MatMul() implements Op, Operation.OfArrays {
     if (a.rank() == 2 && b.rank() == 2) {
       return product(left, right, Shape.of(m, n), dtype);
     }
-    Shape batch = Shape.broadcast("matmul", leading(a.shape()), leading(b.shape()));
+    Shape batch = Operands.shape("matmul", leading(a.shape()), leading(b.shape()));
     return product(
         left.expandTo(matrix(batch, m, a.size(-1))),
         right.expandTo(matrix(batch, b.size(-2), n)),

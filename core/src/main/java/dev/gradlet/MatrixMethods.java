@@ -10,7 +10,7 @@ interface MatrixMethods {
   /** a_i b_j of two vectors: [m] and [n] → [m, n]. */
   default Tensor outer(Tensor b) {
     checkRank("outer", self(), 1);
-    checkRank("outer", Tensor.required("outer", "operand", b), 1);
+    checkRank("outer", Checks.required("outer", "operand", b), 1);
     return self().unsqueeze(1).mul(b);
   }
 
@@ -67,7 +67,7 @@ interface MatrixMethods {
    * @throws IllegalArgumentException if the matrix is singular
    */
   default Tensor solve(Tensor b) {
-    return Solve.of(self(), Tensor.required("solve", "right-hand side", b));
+    return Solve.of(self(), Checks.required("solve", "right-hand side", b));
   }
 
   /**

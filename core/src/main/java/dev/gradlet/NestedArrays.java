@@ -10,7 +10,7 @@ final class NestedArrays {
 
   /** The tensor of an array of arrays of the given depth, copied; all arrays of one depth have one length. */
   static Tensor read(DType dtype, Object nested, int depth) {
-    Tensor.required("of", "array", nested);
+    Checks.required("of", "array", nested);
     long[] sizes = new long[depth];
     Object first = nested;
     for (int i = 0; i < depth; i++) {
@@ -23,7 +23,7 @@ final class NestedArrays {
   }
 
   private static int copy(Object from, long[] sizes, int depth, Object to, int at) {
-    Tensor.required("of", "row", from);
+    Checks.required("of", "row", from);
     if (Array.getLength(from) != sizes[depth]) {
       throw new IllegalArgumentException(
           "of: rows have different lengths: " + sizes[depth] + " and " + Array.getLength(from));

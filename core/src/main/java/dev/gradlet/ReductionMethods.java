@@ -30,7 +30,7 @@ interface ReductionMethods {
    * counts as a row on the left and as a column on the right.
    */
   default Tensor matmul(Tensor b) {
-    return MatMul.of(self(), Tensor.required("matmul", "operand", b));
+    return MatMul.of(self(), Checks.required("matmul", "operand", b));
   }
 
   /**
@@ -328,7 +328,7 @@ interface ReductionMethods {
 
   /** Whether the shapes are equal and |a − b| ≤ atol + rtol |b| everywhere, or a = b. Computed at the call. */
   default boolean allClose(Tensor b, double rtol, double atol) {
-    if (!self().shape().equals(Tensor.required("allClose", "operand", b).shape())) {
+    if (!self().shape().equals(Checks.required("allClose", "operand", b).shape())) {
       return false;
     }
     Tensor a = self().to(DType.FLOAT64);
@@ -339,7 +339,7 @@ interface ReductionMethods {
 
   /** Whether shapes and all elements are equal. Computed at the call. */
   default boolean equal(Tensor b) {
-    return self().shape().equals(Tensor.required("equal", "operand", b).shape())
+    return self().shape().equals(Checks.required("equal", "operand", b).shape())
         && self().eq(b).all().toBoolean();
   }
 }

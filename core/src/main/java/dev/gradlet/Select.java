@@ -12,14 +12,14 @@ record Select() implements Op, Operation.Elementwise {
   private static final Tensor FALSE = Tensor.scalar(0, DType.BOOL);
 
   static Tensor of(Tensor mask, Tensor a, Tensor b) {
-    if (Tensor.required("where", "condition", mask).dtype() != DType.BOOL) {
+    if (Checks.required("where", "condition", mask).dtype() != DType.BOOL) {
       throw new IllegalArgumentException(
           "where: the condition has dtype " + mask.dtype() + ", must be BOOL; compare first, e.g. x.gt(0)");
     }
-    Tensor.required("where", "first choice", a);
-    Tensor.required("where", "second choice", b);
-    Shape shape = Shape.broadcast("where", Shape.broadcast("where", mask.shape(), a.shape()), b.shape());
-    DType dtype = DType.promote(a, b);
+    Checks.required("where", "first choice", a);
+    Checks.required("where", "second choice", b);
+    Shape shape = Operands.shape("where", Operands.shape("where", mask.shape(), a.shape()), b.shape());
+    DType dtype = Operands.dtype(a, b);
     return new Tensor(
         INSTANCE, shape, dtype, mask.expandTo(shape), a.to(dtype).expandTo(shape), b.to(dtype).expandTo(shape));
   }
@@ -37,7 +37,7 @@ record Select() implements Op, Operation.Elementwise {
   }
 
   static Tensor mask(String operation, Tensor x) {
-    if (Tensor.required(operation, "operand", x).dtype() != DType.BOOL) {
+    if (Checks.required(operation, "operand", x).dtype() != DType.BOOL) {
       throw new IllegalArgumentException(
           operation + ": an operand has dtype " + x.dtype() + ", must be BOOL; compare first, e.g. x.ne(0)");
     }

@@ -1,6 +1,5 @@
 package dev.gradlet;
 
-import dev.gradlet.engine.graph.Watcher;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,7 +40,7 @@ public final class Shape {
    * @throws IllegalArgumentException if a size is negative or larger than 2³¹−1, or their product exceeds 2⁶³−1
    */
   public static Shape of(long... sizes) {
-    int[] dims = new int[Tensor.required("shape", "array of sizes", sizes).length];
+    int[] dims = new int[Checks.required("shape", "array of sizes", sizes).length];
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] < 0 || sizes[i] > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
@@ -55,7 +54,7 @@ public final class Shape {
 
   /** The same. */
   public static Shape of(int... sizes) {
-    Tensor.required("shape", "array of sizes", sizes);
+    Checks.required("shape", "array of sizes", sizes);
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] < 0) {
         throw new IllegalArgumentException(
@@ -115,7 +114,7 @@ public final class Shape {
 
   /** The given axes as flags, each counted from the front; all axes if none are given. A scalar has axes 0 and −1. */
   boolean[] axes(String operation, int... axes) {
-    Tensor.required(operation, "array of axes", axes);
+    Checks.required(operation, "array of axes", axes);
     boolean[] chosen = new boolean[rank()];
     Arrays.fill(chosen, axes.length == 0);
     if (rank() == 0 && axes.length == 1 && (axes[0] == 0 || axes[0] == -1)) {
@@ -194,32 +193,6 @@ public final class Shape {
     Arrays.fill(changed, 1);
     System.arraycopy(sizes, 0, changed, rank - sizes.length, sizes.length);
     return ofInts(changed);
-  }
-
-  /** The common shape of two operands, aligned at the last axis: sizes are equal, or one of them is 1. */
-  static Shape broadcast(String operation, Shape a, Shape b) {
-    if (a.equals(b)) {
-      return a;
-    }
-    Watcher watcher = Watcher.current();
-    if (watcher != null) {
-      watcher.broadcast(operation, a, b);
-    }
-    int rank = Math.max(a.rank(), b.rank());
-    Shape left = a.padded(rank);
-    Shape right = b.padded(rank);
-    int[] common = new int[rank];
-    for (int i = 0; i < rank; i++) {
-      int x = left.sizes[i];
-      int y = right.sizes[i];
-      if (x != y && x != 1 && y != 1) {
-        throw new IllegalArgumentException(
-            operation + ": shapes " + a + " and " + b + " do not broadcast: axis " + (i - rank) + " is " + x + " and "
-                + y);
-      }
-      common[i] = x == 1 ? y : x;
-    }
-    return ofInts(common);
   }
 
   @Override

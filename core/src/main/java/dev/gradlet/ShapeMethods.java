@@ -14,7 +14,7 @@ interface ShapeMethods {
   /** The same elements in row-major order under other sizes, one of which may be −1: whatever is left. */
   default Tensor reshape(long... sizes) {
     Shape shape = self().shape();
-    long[] target = Tensor.required("reshape", "array of sizes", sizes).clone();
+    long[] target = Checks.required("reshape", "array of sizes", sizes).clone();
     int inferred = -1;
     long known = Arrays.stream(sizes).anyMatch(size -> size == 0) ? 0 : 1;
     for (int i = 0; i < target.length; i++) {
@@ -69,7 +69,7 @@ interface ShapeMethods {
   /** Axis i of the result is axis {@code axes[i]}. */
   default Tensor permute(int... axes) {
     Shape shape = self().shape();
-    if (Tensor.required("permute", "array of axes", axes).length != shape.rank()) {
+    if (Checks.required("permute", "array of axes", axes).length != shape.rank()) {
       throw new IllegalArgumentException(
           "permute: axes " + Arrays.toString(axes) + " must name each of the " + shape.rank() + " axes of " + shape
               + " once");
@@ -136,7 +136,7 @@ interface ShapeMethods {
   /** Axes of size 1, and new leading ones, repeated to the given sizes; −1 keeps a size. Nothing is copied. */
   default Tensor expand(long... sizes) {
     Shape shape = self().shape();
-    long[] target = Tensor.required("expand", "array of sizes", sizes).clone();
+    long[] target = Checks.required("expand", "array of sizes", sizes).clone();
     int added = target.length - shape.rank();
     boolean fits = added >= 0;
     for (int i = 0; fits && i < target.length; i++) {
@@ -159,7 +159,7 @@ interface ShapeMethods {
   /** The whole tensor repeated along each axis, as often as given; more numbers than axes add leading axes. */
   default Tensor repeat(long... times) {
     Shape shape = self().shape();
-    Tensor.required("repeat", "array of times", times);
+    Checks.required("repeat", "array of times", times);
     if (times.length < shape.rank() || Arrays.stream(times).anyMatch(t -> t < 0)) {
       throw new IllegalArgumentException(
           "repeat: times " + Arrays.toString(times) + " of shape " + shape
@@ -293,18 +293,18 @@ interface ShapeMethods {
 
   /** PyTorch's and NumPy's brackets: {@code z.index(all(), newAxis())} is {@code z[:, None]}. */
   default Tensor index(Index... indices) {
-    return Index.apply(self(), Tensor.required("index", "array of entries", indices));
+    return Index.apply(self(), Checks.required("index", "array of entries", indices));
   }
 
   /** y[…, i, …] = x[…, index[…, i, …], …] along an axis. The index is INT32 of x's rank, no larger elsewhere. */
   default Tensor gather(int axis, Tensor index) {
-    return Gather.of(self(), axis, Tensor.required("gather", "index", index));
+    return Gather.of(self(), axis, Checks.required("gather", "index", index));
   }
 
   /** The elements of an axis that a vector of indices names, in its order. */
   default Tensor indexSelect(int axis, Tensor index) {
     int at = self().shape().axis("indexSelect", axis);
-    if (Tensor.required("indexSelect", "index", index).rank() != 1) {
+    if (Checks.required("indexSelect", "index", index).rank() != 1) {
       throw new IllegalArgumentException("indexSelect: index " + index.shape() + " must be a vector");
     }
     Index.check("indexSelect", index, self().size(at));
@@ -318,7 +318,7 @@ interface ShapeMethods {
    */
   default Tensor scatterAdd(int axis, Tensor index, Tensor source) {
     return ScatterAdd.of(
-        self(), axis, Tensor.required("scatterAdd", "index", index), Tensor.required("scatterAdd", "source", source));
+        self(), axis, Checks.required("scatterAdd", "index", index), Checks.required("scatterAdd", "source", source));
   }
 
   /** A new last axis of the given size with 1 at the index that this INT32 tensor holds, 0 elsewhere; FLOAT32. */
@@ -331,7 +331,7 @@ interface ShapeMethods {
     if (classes <= 0) {
       throw new IllegalArgumentException("oneHot: classes " + classes + " must be positive");
     }
-    Tensor.required("oneHot", "dtype", dtype);
+    Checks.required("oneHot", "dtype", dtype);
     Index.check("oneHot", self(), classes);
     return self().unsqueeze(-1).eq(Tensor.indices("oneHot", classes)).to(dtype);
   }

@@ -10,7 +10,7 @@ record Solve() implements CustomOperation {
           "solve: matrix of shape " + a.shape() + " and right-hand side of shape " + b.shape()
               + ", must be [n, n] and [n] or [n, k]");
     }
-    DType dtype = DType.promote(a, b).floating();
+    DType dtype = Operands.dtype(a, b).floating();
     Tensor columns = b.rank() == 1 ? b.unsqueeze(1) : b;
     Tensor x = Autograd.apply(new Solve(), a.to(dtype), columns.to(dtype));
     return b.rank() == 1 ? x.squeeze(1) : x;

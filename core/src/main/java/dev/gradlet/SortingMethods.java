@@ -180,7 +180,7 @@ interface SortingMethods {
   /** The elements at which a mask is true, in row-major order: [count]. The mask broadcasts with this tensor. */
   default Tensor maskedSelect(Tensor mask) {
     Select.mask("maskedSelect", mask);
-    Shape shape = Shape.broadcast("maskedSelect", self().shape(), mask.shape());
+    Shape shape = Operands.shape("maskedSelect", self().shape(), mask.shape());
     return self().expandTo(shape).reshaped(Shape.of(shape.elements()))
         .indexSelect(0, Tensor.of(chosen(mask.expandTo(shape))));
   }

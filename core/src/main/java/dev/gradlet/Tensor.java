@@ -106,7 +106,7 @@ public class Tensor extends CreationMethods
    * @throws IllegalArgumentException if the dtype has no gradients
    */
   protected Tensor(Tensor value) {
-    required("variable", "value", value);
+    Checks.required("variable", "value", value);
     if (!value.dtype().isFloating()) {
       throw new IllegalArgumentException(
           "requireGrad: dtype " + value.dtype() + " has no gradients; convert with to(DType.FLOAT32)");
@@ -342,7 +342,7 @@ public class Tensor extends CreationMethods
    */
   public void assign(Tensor value) {
     checkVariable("assign", "can be given a new value");
-    checkAlike("assign", "value", required("assign", "value", value));
+    checkAlike("assign", "value", Checks.required("assign", "value", value));
     Tensor plain = value.detach();
     variable().assign(value.isVariable() || !value.requiresGrad() ? plain.node() : plain.evaluate().node());
   }
@@ -462,26 +462,6 @@ public class Tensor extends CreationMethods
         : Long.MAX_VALUE;
   }
 
-  static <T> T required(String operation, String what, T value) {
-    if (value == null) {
-      throw new NullPointerException(operation + ": the " + what + " is null");
-    }
-    return value;
-  }
-
-  /** What a collection holds, which the compiler cannot promise. */
-  static Tensor[] array(String operation, Collection<Tensor> tensors) {
-    List<Tensor> array = new ArrayList<>();
-    for (Object given : required(operation, "collection of tensors", tensors)) {
-      if (!(required(operation, "tensor " + array.size(), given) instanceof Tensor tensor)) {
-        throw new IllegalArgumentException(
-            operation + ": element " + array.size() + " is a " + given.getClass().getName() + ", must be a Tensor");
-      }
-      array.add(tensor);
-    }
-    return array.toArray(Tensor[]::new);
-  }
-
   /** Computes several values in one go, so that they share what they have in common. */
   static void evaluateAll(Collection<Tensor> tensors) {
     evaluateAll(tensors, true);
@@ -489,7 +469,7 @@ public class Tensor extends CreationMethods
 
   static void evaluateAll(Collection<Tensor> tensors, boolean differentiatedLater) {
     List<Node> nodes = new ArrayList<>();
-    for (Tensor tensor : array("evaluate", tensors)) {
+    for (Tensor tensor : Operands.array("evaluate", tensors)) {
       nodes.add(tensor.node());
     }
     Evaluator.evaluate(nodes, differentiatedLater);

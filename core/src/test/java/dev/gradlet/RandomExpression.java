@@ -144,7 +144,7 @@ final class RandomExpression {
 
   private static boolean broadcast(Shape a, Shape b, int largest) {
     try {
-      return Shape.broadcast("", a, b).elements() <= largest;
+      return Operands.shape("", a, b).elements() <= largest;
     } catch (IllegalArgumentException differ) {
       return false;
     }

@@ -180,7 +180,7 @@ class RowValuesTest {
       Operation.Elementwise row, String what, Tensor a, Tensor b, BinaryOperator<Tensor> of, Exact floats,
       Exact ints) {
     Tensor like = of.apply(a, b);
-    DType computed = like.dtype() == DType.BOOL ? DType.promote(DType.promote(a, b), DType.INT32) : like.dtype();
+    DType computed = like.dtype() == DType.BOOL ? DType.promote(Operands.dtype(a, b), DType.INT32) : like.dtype();
     double[] left = a.to(computed).expandTo(like.shape()).toDoubleArray();
     double[] right = b.to(computed).expandTo(like.shape()).toDoubleArray();
     double[] exact = new double[left.length];

@@ -8,31 +8,16 @@ import java.util.function.Supplier;
  * each node the reading of one field.
  */
 public abstract class Watcher {
-  private static final ThreadLocal<Watcher> CURRENT = new ThreadLocal<>();
-
-  /** How many threads are watched; each sees at least what it wrote itself. */
-  private static int watched;
+  private static final Scoped<Watcher> CURRENT = new Scoped<>();
 
   /** The one of this thread, or null. */
   public static Watcher current() {
-    return watched == 0 ? null : CURRENT.get();
+    return CURRENT.get();
   }
 
   /** Watches while the body runs, in place of whoever did before. */
   public final <T> T during(Supplier<T> body) {
-    Watcher before = CURRENT.get();
-    CURRENT.set(this);
-    count(1);
-    try {
-      return body.get();
-    } finally {
-      count(-1);
-      CURRENT.set(before);
-    }
-  }
-
-  private static synchronized void count(int more) {
-    watched += more;
+    return CURRENT.during(this, body);
   }
 
   /** A node is made. */

@@ -6,6 +6,7 @@ import dev.gradlet.engine.graph.Graph;
 import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.OfArrays;
+import dev.gradlet.engine.graph.Scoped;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.graph.ViewMap;
@@ -22,17 +23,17 @@ import java.util.function.BiConsumer;
  * the values. Several threads may do so at once, even for the same nodes: they then compute the same bits twice.
  */
 public final class Evaluator {
-  /** One for all threads, but for tests that want their own. */
   private static final ScheduleCache SHARED = new ScheduleCache();
+  private static final boolean FUSES = !"off".equals(System.getProperty("gradlet.fusion"));
 
-  private static final ThreadLocal<ScheduleCache> SCHEDULES = ThreadLocal.withInitial(() -> SHARED);
+  /** The cache that a test uses in place of the shared one. */
+  private static final Scoped<ScheduleCache> SCHEDULES = new Scoped<>();
 
-  /** Off for comparison: then every operation is a loop of its own. Also off with {@code -Dgradlet.fusion=off}. */
-  private static final ThreadLocal<Boolean> FUSING =
-      ThreadLocal.withInitial(() -> !"off".equals(System.getProperty("gradlet.fusion")));
+  /** Whether operations are fused; if not, every one is a loop of its own. {@link #FUSES} if nobody said. */
+  private static final Scoped<Boolean> FUSING = new Scoped<>();
 
   /** Told of the array that an evaluation takes for each stored node; copies of operands (packing) are not told. */
-  private static final ThreadLocal<BiConsumer<Node, Data>> LISTENER = new ThreadLocal<>();
+  private static final Scoped<BiConsumer<Node, Data>> LISTENER = new Scoped<>();
 
   private Evaluator() {}
 
@@ -75,7 +76,13 @@ public final class Evaluator {
   }
 
   static Schedule schedule(Graph graph) {
-    return FUSING.get() ? SCHEDULES.get().of(graph) : Schedule.of(graph, false);
+    ScheduleCache schedules = SCHEDULES.get();
+    return fuses() ? (schedules == null ? SHARED : schedules).of(graph) : Schedule.of(graph, false);
+  }
+
+  private static boolean fuses() {
+    Boolean fusing = FUSING.get();
+    return fusing == null ? FUSES : fusing;
   }
 
   private static Data[] run(Graph graph, Schedule schedule) {
@@ -168,32 +175,17 @@ public final class Evaluator {
 
   /** Evaluates operation by operation while the body runs, for comparison. */
   public static void withoutFusion(Runnable body) {
-    FUSING.set(false);
-    try {
-      body.run();
-    } finally {
-      FUSING.remove();
-    }
+    FUSING.during(false, body);
   }
 
   /** Tells the listener of every array made while the body runs. */
   public static void listening(BiConsumer<Node, Data> listener, Runnable body) {
-    LISTENER.set(listener);
-    try {
-      body.run();
-    } finally {
-      LISTENER.remove();
-    }
+    LISTENER.during(listener, body);
   }
 
   /** Remembers schedules in another cache while the body runs. */
   public static void remembering(ScheduleCache schedules, Runnable body) {
-    SCHEDULES.set(schedules);
-    try {
-      body.run();
-    } finally {
-      SCHEDULES.remove();
-    }
+    SCHEDULES.during(schedules, body);
   }
 
   /** Tests let even the smallest values pass that only an evaluation needs. */
@@ -203,7 +195,7 @@ public final class Evaluator {
 
   /** What evaluating a graph would run, with the nodes that each line of a loop comes from: {@code … ← 3 5}. */
   public static Schedule explain(Graph graph) {
-    return Schedule.of(graph, FUSING.get(), true);
+    return Schedule.of(graph, fuses(), true);
   }
 
   /** What evaluating these nodes would run. */
