@@ -11,6 +11,8 @@ final class Estimate {
   private static final int REDUCTION = 64;
   private static final int GATHER = 16;
   private static final int COSTLIEST = 1000;
+  /** What is rather computed twice than stored. */
+  static final int CHEAP = 8;
   /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
   private static final int DEEPEST = 48;
   /** Most axes over which a node may be reduced within the loop of another one. */
@@ -74,14 +76,14 @@ final class Estimate {
   /** Whether a node of a loop gets an array whatever reads it. */
   private boolean isStored(int i, boolean required, boolean kept) {
     return spaces.kind(i) != Kind.VIEW
-        && (required || cut[i] || (kept && cost[i] > Fusion.CHEAP)
+        && (required || cut[i] || (kept && cost[i] > CHEAP)
             || (spaces.isAlongLanes(i) && !spaces.isRowReduction(i)));
   }
 
   private void estimate(int i) {
     Kind kind = spaces.kind(i);
     int own = ownCost(i);
-    boolean gathersOften = kind == Kind.GATHER && repeats(i) && cost[graph.inputs[i][0]] > Fusion.CHEAP;
+    boolean gathersOften = kind == Kind.GATHER && repeats(i) && cost[graph.inputs[i][0]] > CHEAP;
     for (int input : graph.inputs[i]) {
       fromRows[i] |= fromRows[input];
       own = gathersOften ? own : Math.min(COSTLIEST, own + cost[input]);
@@ -89,7 +91,7 @@ final class Estimate {
     }
     fromRows[i] = kind == Kind.REDUCTION ? spaces.isRowReduction(i) : fromRows[i];
     countAxes(i);
-    boolean storedToBeExpanded = kind == Kind.VIEW && repeats(i) && own > Fusion.CHEAP;
+    boolean storedToBeExpanded = kind == Kind.VIEW && repeats(i) && own > CHEAP;
     cost[i] = storedToBeExpanded ? 0 : own;
     if (kind != Kind.VIEW && (depth[i] >= DEEPEST || axesWithin[i] > MOST_AXES_WITHIN)) {
       cut(i);

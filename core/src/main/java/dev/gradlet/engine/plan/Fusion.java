@@ -14,22 +14,21 @@ import java.util.stream.IntStream;
 /**
  * Decides which nodes of a graph get an array, and which loop computes each.
  *
- * <p>A node that nothing but one loop reads is computed inside that loop and never stored. One that several loops read
- * is computed in each of them while that is cheap (at most {@value #CHEAP} additions' worth), else stored; so are the
- * roots, what an {@link OfArrays operation of arrays} reads, reductions along the lanes (see {@link LaneRule}), costly
- * values that a VJP will want, and what {@link JoinedAxes} say. A stored node is a by-product of a loop that reads it
- * where that loop visits each of its elements exactly once and depends on no other reader; otherwise it has a loop of
- * its own.
+ * <p>A node that only one loop reads is computed inside that loop and never stored. One that several loops read is
+ * computed in each of them while that is cheap (at most {@value Estimate#CHEAP} additions' worth), else stored. Also
+ * stored are the roots, the inputs of {@link OfArrays operations of arrays}, reductions along the lanes (see {@link
+ * LaneRule}), costly values that a VJP will read, and what {@link JoinedAxes} say. A loop that reads a stored node
+ * computes it on the side if it visits each of its elements exactly once and depends on no other reader; otherwise the
+ * node has a loop of its own.
  *
- * <p>Where rows of the last axis fit in a tile, a loop goes over rows: reductions of rows, and what is computed from
- * them, need not be stored then, while other reductions must be. That is why softmax, layer norm and their gradients
- * are one loop each.
+ * <p>Where rows of the last axis fit in a tile, a loop goes over rows: then reductions of rows, and what is computed from
+ * them, need not be stored, while other reductions must be. That is why softmax, layer norm and their gradients are one
+ * loop each.
  *
- * <p>Nodes are visited from the roots back, so that what reads a node is decided before the node. Loops over the same
- * places may become one (see {@link Siblings}), which then runs when all that its members read is there.
+ * <p>Nodes are visited from the roots back, so that the readers of a node are decided before the node. Loops over the
+ * same places may become one (see {@link Siblings}); it runs once everything that its members read has been computed.
  */
 final class Fusion {
-  static final int CHEAP = 8;
   private static final int MOST_READERS = 8;
 
   private final Graph graph;
@@ -195,7 +194,7 @@ final class Fusion {
   }
 
   private boolean isToBeStored(int i, boolean rowValue) {
-    boolean costly = estimate.cost[i] > CHEAP;
+    boolean costly = estimate.cost[i] > Estimate.CHEAP;
     return !fuse || required[i] || copied[i] || estimate.cut[i]
         || (costly && readLater[i])
         || readers.of(i).size() > (costly ? 1 : MOST_READERS)

@@ -5,13 +5,11 @@ import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.run.Accumulate;
 import dev.gradlet.engine.run.Apply;
 import dev.gradlet.engine.run.Input;
-import dev.gradlet.engine.run.Instruction;
 import dev.gradlet.engine.run.Step;
 import dev.gradlet.engine.run.Store;
 import dev.gradlet.kernel.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /** Sums and extrema within a loop: their registers, the instructions that add a term, and where they have a result. */
 final class Reductions {
@@ -143,31 +141,32 @@ final class Reductions {
     Expr.Apply square = analysis.once(positive, "square");
     Expr.Apply difference = square == null || minus ? null : analysis.once(square.inputs().get(0), "sub");
     Expr.Apply product = analysis.once(positive, "mul");
+    Accumulate.Term ofProduct = minus ? Accumulate.Term.NEGATED_PRODUCT : Accumulate.Term.PRODUCT;
     if (difference != null) {
-      return pairs(difference, at, (a, b) -> new Accumulate.Square(dtype, sum, a, b));
+      return pairs(difference, Accumulate.Term.SQUARED_DIFFERENCE, sum, at);
     } else if (product != null) {
-      return pairs(product, at, (a, b) -> new Accumulate.Product(minus, dtype, sum, a, b));
+      return pairs(product, ofProduct, sum, at);
     }
     return new Match(square == null ? List.of(positive) : square.inputs(), value -> {
       int tile = values.wide(value[0], at);
       Input lanes = Input.lanes(tile);
       values.used(value[0], at);
       values.add(at, square != null
-          ? new Accumulate.Product(minus, dtype, sum, tile, lanes)
+          ? new Accumulate.AddTerm(ofProduct, dtype, sum, tile, lanes)
           : new Apply.Two(minus ? Arithmetic.SUB : Arithmetic.ADD, dtype, sum, Input.lanes(sum), lanes, 0, false));
       return null;
     });
   }
 
-  /** What becomes of the operands of a product or a difference, of which either may be a number. */
-  private Match pairs(Expr.Apply apply, Block at, BiFunction<Integer, Input, Instruction> instruction) {
+  /** Adds a term of two operands, of which either may be a number. */
+  private Match pairs(Expr.Apply apply, Accumulate.Term term, int sum, Block at) {
     return new Match(apply.inputs(), x -> {
       int number = x[0].isNumber() ? 0 : 1;
       int tile = values.wide(x[1 - number], at);
       Input other = values.narrowest(x[number], at);
       values.used(x[0], at);
       values.used(x[1], at);
-      values.add(at, instruction.apply(tile, other));
+      values.add(at, new Accumulate.AddTerm(term, apply.dtype(), sum, tile, other));
       return null;
     });
   }

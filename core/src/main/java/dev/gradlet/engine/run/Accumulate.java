@@ -13,55 +13,55 @@ import java.util.Locale;
 public final class Accumulate {
   private Accumulate() {}
 
-  /** A product added to a sum, or subtracted from it, in one pass; b may be a number. */
-  public record Product(boolean minus, DType dtype, int sum, int a, Input b) implements Instruction {
-    @Override
-    public void run(Frame f) {
-      Object s = f.tile(sum);
-      Object x = f.tile(a);
-      Object y = f.tile(b.register());
-      Sums kernels = Kernels.sums(Sums.Loop.ofProduct(minus, b.isNumber()), f.padded);
-      if (dtype == DType.FLOAT32) {
-        kernels.addProduct(minus, (float[]) s, (float[]) x, (float[]) y, b.isNumber(), f.padded);
-      } else {
-        kernels.addProduct(minus, (double[]) s, (double[]) x, (double[]) y, b.isNumber(), f.padded);
-      }
+  /** A term of a sum: a b, −a b or (a − b)². */
+  public enum Term {
+    PRODUCT("addProduct"), NEGATED_PRODUCT("subProduct"), SQUARED_DIFFERENCE("addSquare");
+
+    private final String label;
+
+    Term(String label) {
+      this.label = label;
     }
 
-    @Override
-    public boolean lower(LaneCode code) {
-      return code.apply(dtype, false, sum, minus ? "subProduct" : "addProduct", 0, Input.lanes(sum), Input.lanes(a), b);
-    }
-
-    @Override
-    public String toString() {
-      return "r" + sum + (minus ? " -= r" : " += r") + a + " * " + b;
+    private Sums.Loop loop(boolean number) {
+      return this == SQUARED_DIFFERENCE
+          ? Sums.Loop.ofSquare(number) : Sums.Loop.ofProduct(this == NEGATED_PRODUCT, number);
     }
   }
 
-  /** A squared difference (a − b)² added to a sum in one pass; b may be a number. */
-  public record Square(DType dtype, int sum, int a, Input b) implements Instruction {
+  /** Computes a term and adds it to a sum in one pass; b may be a number. */
+  public record AddTerm(Term term, DType dtype, int sum, int a, Input b) implements Instruction {
     @Override
     public void run(Frame f) {
       Object s = f.tile(sum);
       Object x = f.tile(a);
       Object y = f.tile(b.register());
-      Sums kernels = Kernels.sums(Sums.Loop.ofSquare(b.isNumber()), f.padded);
-      if (dtype == DType.FLOAT32) {
-        kernels.addSquare((float[]) s, (float[]) x, (float[]) y, b.isNumber(), f.padded);
+      boolean number = b.isNumber();
+      boolean minus = term == Term.NEGATED_PRODUCT;
+      Sums kernels = Kernels.sums(term.loop(number), f.padded);
+      if (term != Term.SQUARED_DIFFERENCE && dtype == DType.FLOAT32) {
+        kernels.addProduct(minus, (float[]) s, (float[]) x, (float[]) y, number, f.padded);
+      } else if (term != Term.SQUARED_DIFFERENCE) {
+        kernels.addProduct(minus, (double[]) s, (double[]) x, (double[]) y, number, f.padded);
+      } else if (dtype == DType.FLOAT32) {
+        kernels.addSquare((float[]) s, (float[]) x, (float[]) y, number, f.padded);
       } else {
-        kernels.addSquare((double[]) s, (double[]) x, (double[]) y, b.isNumber(), f.padded);
+        kernels.addSquare((double[]) s, (double[]) x, (double[]) y, number, f.padded);
       }
     }
 
     @Override
     public boolean lower(LaneCode code) {
-      return code.apply(dtype, false, sum, "addSquare", 0, Input.lanes(sum), Input.lanes(a), b);
+      return code.apply(dtype, false, sum, term.label, 0, Input.lanes(sum), Input.lanes(a), b);
     }
 
     @Override
     public String toString() {
-      return "r" + sum + " += square of r" + a + " - " + b;
+      return switch (term) {
+        case PRODUCT -> "r" + sum + " += r" + a + " * " + b;
+        case NEGATED_PRODUCT -> "r" + sum + " -= r" + a + " * " + b;
+        case SQUARED_DIFFERENCE -> "r" + sum + " += square of r" + a + " - " + b;
+      };
     }
   }
 
