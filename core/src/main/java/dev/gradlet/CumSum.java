@@ -5,7 +5,8 @@ import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.kernel.Scans;
 
 /**
- * yᵢ = x₀ + … + xᵢ along an axis, or from the other end; FLOAT32 is added up in double. The transpose runs the other way.
+ * yᵢ = x₀ + … + xᵢ along an axis, or from the other end; FLOAT32 is added up in double. The transpose runs the other
+ * way.
  */
 record CumSum(int axis, boolean reversed) implements Op, Operation.OfArrays {
 

@@ -6,8 +6,8 @@ import dev.gradlet.kernel.Overlaps;
 import java.util.Arrays;
 
 /**
- * The transpose of unfold: windows [..., windows, ..., size], one every {@code step} of an axis of n elements, added up to
- * [..., n, ...]. FLOAT32 is added up in double.
+ * The transpose of unfold: windows [..., windows, ..., size], one every {@code step} of an axis of n elements, added up
+ * to [..., n, ...]. FLOAT32 is added up in double.
  */
 record Fold(int axis, int size, int step, int n) implements Op, Operation.OfArrays {
 

@@ -72,7 +72,8 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
   }
 
   /**
-   * y = Σ x: dx = g.  y = min x: dx = g at the index, or g shared among all elements equal to y, NaN being equal to NaN.
+   * y = Σ x: dx = g.  y = min x: dx = g at the index, or g shared among all elements equal to y, NaN being equal to
+   * NaN.
    */
   @Override
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {

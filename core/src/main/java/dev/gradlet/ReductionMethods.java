@@ -319,8 +319,8 @@ interface ReductionMethods {
   }
 
   /**
-   * Whether the shapes are equal and |a − b| ≤ 10⁻⁸ + 10⁻⁵ |b| everywhere, or a = b; never where one is NaN. Computed at
-   * the call. Other shapes are not close, even if they broadcast.
+   * Whether the shapes are equal and |a − b| ≤ 10⁻⁸ + 10⁻⁵ |b| everywhere, or a = b; never where one is NaN. Computed
+   * at the call. Other shapes are not close, even if they broadcast.
    */
   default boolean allClose(Tensor b) {
     return allClose(b, 1e-5, 1e-8);

@@ -77,8 +77,8 @@ interface SortingMethods {
   }
 
   /**
-   * The quantiles q along an axis: what lies at q (n − 1) in order, between two elements a and b by linear interpolation,
-   * a + (b − a) · share. That is NaN from −∞ on, and between equal infinities, as in PyTorch.
+   * The quantiles q along an axis: what lies at q (n − 1) in order, between two elements a and b by linear
+   * interpolation, a + (b − a) · share. That is NaN from −∞ on, and between equal infinities, as in PyTorch.
    */
   default Tensor quantile(double q, int axis) {
     if (!(q >= 0 && q <= 1)) {

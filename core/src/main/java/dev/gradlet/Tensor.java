@@ -19,11 +19,12 @@ import java.util.List;
  * ({@link #item}, {@link #toFloatArray}, printing), at {@link #backward} or by {@link #evaluate}, and are then
  * remembered. Reading is safe from several threads. Equality is identity.
  *
- * <p>Operands broadcast: aligned at the last axis, their sizes are equal or one of them is 1. Their dtypes promote, BOOL,
- * INT32, FLOAT32, FLOAT64, though a scalar does not widen floats that have axes; a Java number takes the tensor's
- * floating dtype. Axes are counted from 0, or from the end: −1 is the last. Whatever does not fit is refused at the call,
- * by an {@link IllegalArgumentException} (shapes, dtypes, axes), an {@link IndexOutOfBoundsException} (indices in tensors)
- * or a {@link NullPointerException}, in a sentence with the operation, the shapes or values, and what would be right.
+ * <p>Operands broadcast: aligned at the last axis, their sizes are equal or one of them is 1. Their dtypes promote,
+ * BOOL, INT32, FLOAT32, FLOAT64, though a scalar does not widen floats that have axes; a Java number takes the tensor's
+ * floating dtype. Axes are counted from 0, or from the end: −1 is the last. Whatever does not fit is refused at the
+ * call, by an {@link IllegalArgumentException} (shapes, dtypes, axes), an {@link IndexOutOfBoundsException} (indices in
+ * tensors) or a {@link NullPointerException}, in a sentence with the operation, the shapes or values, and what would be
+ * right.
  *
  * <p>A <em>variable</em> ({@link #requireGrad}, or a parameter of a module) keeps the gradient that {@code backward()}
  * adds, and can be given a new value by {@link #assign}; expressions built before keep the old one.
@@ -297,8 +298,8 @@ public class Tensor extends CreationMethods
   }
 
   /**
-   * Sets the gradient, where {@link #backward} only adds to it: {@code w.grad(w.grad().mul(0.5))} scales it. Null forgets
-   * it. It is computed at this call, and kept without history.
+   * Sets the gradient, where {@link #backward} only adds to it: {@code w.grad(w.grad().mul(0.5))} scales it. Null
+   * forgets it. It is computed at this call, and kept without history.
    *
    * @throws IllegalStateException if this is not a variable
    * @throws IllegalArgumentException if shape or dtype differ

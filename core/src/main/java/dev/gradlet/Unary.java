@@ -18,8 +18,8 @@ enum Unary implements Op, Operation.Elementwise {
   private final Lazy<Row> row = new Lazy<>(this::table);
 
   /**
-   * Where the function is smooth, its cost in additions, its loops and its derivative. Each loop is a class, which takes
-   * time to load; so rows are made of those functions that a program uses.
+   * Where the function is smooth, its cost in additions, its loops and its derivative. Each loop is a class, which
+   * takes time to load; so rows are made of those functions that a program uses.
    */
   private Row table() {
     return switch (this) {

@@ -104,8 +104,9 @@ final class Walk {
   }
 
   /**
-   * A cotangent through one operation: each input gets its contribution, the vector-Jacobian product. A sparse cotangent
-   * makes contributions of the same values from its few elements; without that, nothing but time would be lost.
+   * A cotangent through one operation: each input gets its contribution, the vector-Jacobian product. A sparse
+   * cotangent makes contributions of the same values from its few elements; without that, nothing but time would be
+   * lost.
    */
   private static void passOn(Step step) {
     Tensor cotangent = step.cotangent;

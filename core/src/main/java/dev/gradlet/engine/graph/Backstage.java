@@ -1,8 +1,8 @@
 package dev.gradlet.engine.graph;
 
 /**
- * What tools may do with tensors beyond calling their methods. The API installs it, so that nothing of it is public
- * there.
+ * What tools may do with tensors beyond their public methods. The API installs an implementation, so that it need not
+ * make any of this public.
  *
  * @param <T> a tensor
  */
@@ -12,16 +12,16 @@ public interface Backstage<T> {
 
   T tensor(Node node);
 
-  /** The variable that a node captured, or null: equal for all that captured the same one. */
+  /** Identifies the variable that a node captured; null if it captured none. */
   Object capturedBy(Node node);
 
-  /** What a variable is to {@link #capturedBy}; null for what is none. */
+  /** The same for a tensor that is a variable; null for any other. */
   Object identity(T tensor);
 
-  /** Walks back from a root, so that a watcher is told, and leaves all gradients as they are. */
+  /** Walks back from a root for a watcher to see; no variable's gradient changes. */
   void walkBack(String operation, T root, T cotangent);
 
-  /** Where the API leaves it. */
+  /** Holds the implementation that the API installed. */
   final class Door {
     private static volatile Backstage<?> backstage;
 
@@ -31,7 +31,7 @@ public interface Backstage<T> {
       backstage = installed;
     }
 
-    /** What was installed, once the API is initialised. */
+    /** The implementation; null before the API is initialised. */
     public static Backstage<?> open() {
       return backstage;
     }

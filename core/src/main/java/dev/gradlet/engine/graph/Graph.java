@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What has to be computed for some nodes: those they depend on, down to those that have a value, inputs before
- * what uses them. Its {@link #key} says all that the schedule of its evaluation may depend on.
+ * Everything that has to be computed for some roots: the nodes they depend on, down to those that have a value, each
+ * after its inputs. The {@link #key} says all that the schedule of the evaluation may depend on.
  */
 public final class Graph {
   public final Node[] nodes;
   /** The value of a leaf; null for what is to be computed. */
   public final Data[] data;
-  /** What is read to compute a node. */
+  /** The inputs that are read to compute a node. */
   public final int[][] inputs;
-  /** Of an extremum with a history: the node of its indices, which its VJP will need; else −1. */
+  /** For an extremum with a history, the node of its indices, which its VJP will read; else −1. */
   public final int[] indices;
   public final int[] roots;
-  /** Whether histories are walked after this, so that values which a VJP reads should be kept. */
+  /** Whether histories may be walked after this evaluation, so that the values a VJP reads should be kept. */
   private final boolean differentiatedLater;
 
   Graph(
@@ -45,11 +45,11 @@ public final class Graph {
     return new GraphBuilder().build(roots, differentiatedLater);
   }
 
-  /** What a node computes: the same of equal ones. Inputs are in a buffer, as those are equal by content. */
+  /** Nodes with equal ones compute the same. Inputs are in a buffer, since buffers are equal by content. */
   private record Computation(
       Operation operation, Shape shape, DType dtype, IntBuffer inputs, int indices, boolean later) {}
 
-  /** For each node the first one that computes the same; for leaves and what users compute, the node itself. */
+  /** For each node, the first one that computes the same; leaves and custom operations stand for themselves. */
   public int[] firstOfSame() {
     int[] first = new int[size()];
     Map<Computation, Integer> known = new HashMap<>();
@@ -66,7 +66,7 @@ public final class Graph {
     return first;
   }
 
-  /** This graph without repetitions: nothing reads a node that is not the first of its kind, which counts as a leaf. */
+  /** This graph without repetitions: every reader reads the first of equal nodes, and the others become leaves. */
   public Graph readingOnly(int[] first) {
     Data[] leaves = data.clone();
     int[][] from = new int[size()][];
@@ -133,7 +133,7 @@ public final class Graph {
     return base;
   }
 
-  /** Operations, edges, shapes, dtypes and the strides of leaves; no numbers, no offsets and no values. */
+  /** Operations, edges, shapes, dtypes and the strides of leaves; neither numbers, offsets nor values. */
   public Key key() {
     boolean[] isRoot = new boolean[size()];
     for (int root : roots) {
@@ -168,17 +168,14 @@ public final class Graph {
 
   /** Equal for graphs that have the same schedule. */
   public static final class Key {
-    /** Of a leaf null, else the operation. */
+    /** The operation of each node; null for a leaf. */
     private final Object[] kinds;
     private final Shape[] shapes;
-    /**
-     * Of each node its inputs, or of a leaf its strides, the indices of an extremum that keeps them, then a negative
-     * number of flags.
-     */
+    /** For each node: its inputs, or a leaf's strides; the node of an extremum's indices; then its flags, negative. */
     private final int[] edges;
     private final int hash;
 
-    /** Of large graphs the edges tell enough. */
+    /** How many operations count for the hash code; the edges tell large graphs apart. */
     private static final int TOLD_BY_OPERATIONS = 32;
 
     private Key(Object[] kinds, Shape[] shapes, int[] edges) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Collects what some nodes depend on, each once, but leaves of the same content as one, and a number once for each role.
- * That equal numbers in one role are one is part of a graph's structure. Those in other roles are not, as what happens to
- * be equal in one step of an optimizer differs in the next.
+ * Collects the nodes that some roots depend on, each once. Leaves with the same content become one node, and so do
+ * equal numbers in the same role. Equal numbers in different roles stay apart: numbers that happen to be equal in one
+ * step of an optimizer may differ in the next, and the structure of the graph must not.
  */
 final class GraphBuilder {
   private static final int[] NO_INPUTS = {};
@@ -20,22 +20,22 @@ final class GraphBuilder {
   private final Map<Object, Entry> leaves = new HashMap<>();
   private final Map<Data, Role> numbers = new HashMap<>();
   private int size;
-  /** The last entry that was numbered. */
+  /** The entry that was numbered last. */
   private Entry last;
 
-  /** A node on its way into the graph, with value and inputs as they were when it was met. */
+  /** A node on its way into the graph, with its value and inputs as they were when it was met. */
   private static final class Entry {
     final Node node;
     final Data data;
     /** The numbers of the inputs that are read to compute the node. */
     final int[] inputs;
     private final Node[] given;
-    /** How many of the given inputs are in the graph: those that are read, then the indices that a VJP will need. */
+    /** How many of the given inputs belong to the graph: those that are read, then the indices that a VJP will read. */
     private final int needed;
     private int met;
     int indices = -1;
     int number = -1;
-    /** Before this is numbered, whose input it was when it was met; then the entry that was numbered before. */
+    /** Until this is numbered, the entry whose input it is; from then on, the entry that was numbered before it. */
     private Entry below;
 
     Entry(Node node, Data data, Node[] given) {
@@ -58,7 +58,7 @@ final class GraphBuilder {
     }
   }
 
-  /** A number as an operand of an operation, beside what another one computes, if it is computed. */
+  /** A number as an operand of an operation; {@code beside} computes the other operand, or is null. */
   private record Role(Operation reader, int position, Operation beside, Entry entry, Role next) {
     boolean is(Operation otherReader, int otherPosition, Operation otherBeside) {
       return position == otherPosition && same(reader, otherReader) && same(beside, otherBeside);
@@ -89,7 +89,7 @@ final class GraphBuilder {
     return new Graph(nodes, data, inputs, indices, numbersOfRoots, differentiatedLater);
   }
 
-  /** The number of an entry, which it gets after all that it depends on. */
+  /** The number of an entry, which is numbered after everything that it depends on. Depth first, without recursion. */
   private int number(Entry root) {
     Entry entry = root.number < 0 ? root : null;
     while (entry != null) {
@@ -145,7 +145,7 @@ final class GraphBuilder {
     return entries.computeIfAbsent(node, make);
   }
 
-  /** Another thread may store the value, and then forget the inputs, at any time. */
+  /** Another thread may store the value and then forget the inputs at any time, so the value is read twice. */
   private Entry make(Node node) {
     Data before = node.data();
     Node[] inputs = before == null ? node.inputs() : NO_NODES;

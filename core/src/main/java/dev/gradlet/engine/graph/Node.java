@@ -6,14 +6,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A value of the graph: the operation that computes it from its inputs, and its elements once they are there. A leaf has
- * elements from the start and no operation. Values are read and stored by any thread at any time.
+ * A value of the graph: the operation that computes it from its inputs, and its elements once they are computed. A leaf
+ * has elements from the start and no operation. Any thread may read or store values at any time.
  */
 public class Node {
   private static final Node[] NONE = {};
   public static final int MOST_AXES = 32;
 
-  // Written so that whoever sees a value sees what was written before it; a volatile field would cost a fence a node.
+  // Read with acquire, written with release: a volatile field would cost a fence for every node.
   private static final VarHandle INPUTS;
   private static final VarHandle DATA;
 
@@ -26,7 +26,7 @@ public class Node {
     }
   }
 
-  /** Tells hash codes apart; two threads may draw the same one. */
+  /** The next hash code; two threads may draw the same one. */
   private static int made;
 
   private final int hash = made++;
@@ -35,7 +35,7 @@ public class Node {
   private final DType dtype;
   private final boolean differentiable;
 
-  /** Empty once they are no longer needed; the elements are there then, and were written before. */
+  /** Empty once they are no longer needed; the elements are written before. */
   private Node[] inputs;
 
   private Data data;
@@ -91,7 +91,7 @@ public class Node {
     return differentiable;
   }
 
-  /** None once the elements are there and the inputs are no longer needed. */
+  /** Empty once the elements are computed and the inputs are no longer needed. */
   public Node[] inputs() {
     return (Node[]) INPUTS.getAcquire(this);
   }
@@ -101,7 +101,7 @@ public class Node {
     return (Data) DATA.getAcquire(this);
   }
 
-  /** Keeps the elements; the inputs are only needed further by a history that is still to be walked. */
+  /** Sets the elements. Only a history that is still to be walked needs the inputs after that. */
   public void store(Data elements) {
     DATA.setRelease(this, elements);
     held = elements.held;
@@ -110,7 +110,7 @@ public class Node {
     }
   }
 
-  /** What this node keeps from being freed, see {@link Pending}. */
+  /** How much memory this node holds, see {@link Pending}. */
   final int held() {
     return held;
   }
@@ -119,12 +119,12 @@ public class Node {
     held = units;
   }
 
-  /** Counts as the end of the chain that led to another node, whose value this is. */
+  /** Takes over what another node holds: this one has its value, and continues the chain that led to it. */
   protected final void continueChain(Node value) {
     held = value.held;
   }
 
-  /** Was computed by an evaluation that did not keep the value, and wants to know if it is asked for after all. */
+  /** The value was computed and not kept. The action runs if someone asks for it after all. */
   public void pass(Runnable whenAskedFor) {
     this.whenAskedFor = whenAskedFor;
   }
@@ -139,7 +139,7 @@ public class Node {
     return made;
   }
 
-  /** Whether there is a history, which was not yet walked. */
+  /** Whether there is a history that was not walked yet. */
   boolean hasHistory() {
     return differentiable && !released;
   }
@@ -149,7 +149,7 @@ public class Node {
     return released;
   }
 
-  /** The history was walked: what has its elements forgets its inputs, what has none still needs them to get some. */
+  /** The history was walked. A node that has its elements forgets its inputs; one without still needs them. */
   public void release() {
     released = true;
     if (data() != null) {
@@ -157,7 +157,7 @@ public class Node {
     }
   }
 
-  /** Nodes are equal only to themselves; a number costs less than the identity hash code. */
+  /** Nodes are equal only to themselves; a counter costs less than the identity hash code. */
   @Override
   public final int hashCode() {
     return hash;

@@ -2,17 +2,17 @@ package dev.gradlet.engine.graph;
 
 import java.util.function.Function;
 
-/** What is known of each node of a graph, found by the number that a node has for its hash code. */
+/** A hash map from nodes, with open addressing. Hash codes are consecutive numbers, so neighbours stay together. */
 public final class NodeMap<V> {
-  /** Bits of a place within a block: a few cache lines for nodes that were made one after the other. */
+  /** Nodes whose hash codes differ in these low bits alone are in one block, a few cache lines. */
   private static final int BLOCK = 4;
 
-  /** A node and what is known of it side by side, in the first free place from its own; a quarter stays free. */
+  /** Key and value side by side, in the first free place from the node's own; at most three quarters are taken. */
   private Object[] table = new Object[2 * (4 << BLOCK)];
 
   private int size;
 
-  /** Null if nothing is known. */
+  /** The value of a node, or null. */
   @SuppressWarnings("unchecked")
   public V get(Node node) {
     return (V) table[place(node) + 1];
@@ -32,7 +32,7 @@ public final class NodeMap<V> {
     return (V) table[at + 1];
   }
 
-  /** Where a node is, or where it belongs. */
+  /** The index of a node in the table, or of the place where it belongs. */
   private int place(Node node) {
     int places = table.length >> 1;
     int block = (node.hashCode() >>> BLOCK) * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(places - 1) + BLOCK;

@@ -6,15 +6,15 @@ import dev.gradlet.kernel.ElementwiseKernel;
 import java.util.List;
 
 /**
- * What computes a node from its inputs, as the engine sees it: how, and which values gradients will ask for, but
- * nothing of gradients themselves. Equal operations on the same inputs compute the same.
+ * How a node is computed from its inputs, and which values its gradient will read; nothing of gradients themselves.
+ * Equal operations on the same inputs compute the same.
  */
 public interface Operation {
 
   /** The name used in messages and in printed plans. */
   String label();
 
-  /** How many of the given inputs, from the first on, are read to compute the output; the others serve the VJP. */
+  /** How many of the inputs, from the first on, are read to compute the output; the VJP reads the others. */
   default int readInputs(int given) {
     return given;
   }
@@ -25,13 +25,13 @@ public interface Operation {
   /** One value from the values at the same place of each input; all shapes are equal. */
   interface Elementwise extends Operation {
 
-    /** What an element costs, in units of an addition; up to 8 a value is rather computed twice than stored. */
+    /** What an element costs, in additions. A value that costs at most 8 is computed twice rather than stored. */
     int cost();
 
     ElementwiseKernel kernel();
   }
 
-  /** Sums and extrema over some axes, which keep size 1 in the output. Further inputs serve the VJP. */
+  /** Sums and extrema over some axes, which have size 1 in the output. Only the VJP reads further inputs. */
   interface Reducing extends Operation {
 
     Kind kind();
@@ -53,7 +53,7 @@ public interface Operation {
       return Math.min(1, given);
     }
 
-    /** How elements are combined, and the value that changes nothing: as an int, an infinity is the farthest one. */
+    /** How elements are combined, and the neutral element; an infinity becomes the farthest int. */
     enum Kind {
       SUM("sum", Arithmetic.ADD, 0),
       MIN("min", Arithmetic.MINIMUM, Double.POSITIVE_INFINITY),
@@ -77,7 +77,7 @@ public interface Operation {
     }
   }
 
-  /** The same elements under another view. Further inputs serve the VJP. */
+  /** The elements of the first input under another view. Only the VJP reads further inputs. */
   interface Moving extends Operation {
 
     ViewMap map();
@@ -93,13 +93,13 @@ public interface Operation {
     int axis();
   }
 
-  /** What is computed as a whole, from the arrays of its inputs to an array of its own. */
+  /** Computes a whole array at once, from those of its inputs. */
   interface OfArrays extends Operation {
 
-    /** Writes the elements of the output, row-major, over whatever its array holds. */
+    /** Writes the elements of the output, row-major. Its array may hold anything before. */
     void compute(Data output, Data... inputs);
 
-    /** Whether what is computed from the output alone may take its array, so that it is computed again if asked for. */
+    /** Whether a loop that alone reads the output may overwrite its array; it is computed again if asked for. */
     default boolean givesItsArray() {
       return false;
     }

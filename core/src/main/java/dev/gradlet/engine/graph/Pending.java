@@ -1,36 +1,36 @@
 package dev.gradlet.engine.graph;
 
 /**
- * What is not yet computed holds what it will be computed from. With a history that was asked for. But a long chain of
- * operations without one, as a running total that is read at the end, is cut: evaluated on the way, at a length at which
- * it would not be one loop anyway. Values are the same whenever they are computed.
+ * Decides when a chain of operations is evaluated early. A node that is not yet computed keeps alive everything that it
+ * will be computed from. A history needs that; a long chain without one, such as a running total that is read at the
+ * end, does not. It is cut: its end is evaluated, at a length at which it would be several loops anyway. Values are the
+ * same whenever they are computed.
  *
- * <p>Each node knows how much it holds, in units of {@value #UNIT} elements, about what an operation takes up; what two
- * inputs share counts twice. It is negative for nodes with a history, which are never cut.
+ * <p>Each node knows how much memory it holds, in units of {@value #UNIT} elements, about the size of a node. Whatever
+ * two inputs share is counted twice. The number is negative for nodes with a history, which are never cut.
  */
 public final class Pending {
   private static final int UNIT = 64;
   private static final int MOST = 1 << 24;
-  /** Units, and operations in a row, that are left alone. */
+  /** A chain that holds fewer units is left alone. */
   private static final int MUCH = 1024;
-
+  /** A chain of fewer operations is left alone. */
   private static final int LONG = 64;
-  /** Operations looked at to find so many that have no history: others may lie between them. */
+  /** How many operations are followed to find {@link #LONG} without a history, as others may lie between them. */
   private static final int FAR = 16 * LONG;
   private static final int LITTLE = 8;
-  /** What cotangents hold: their walk evaluates its end, together with the values that they are computed from. */
+  /** Marks cotangents, which are never cut: the walk evaluates them with the values that they are computed from. */
   private static final int WALKING = Integer.MIN_VALUE;
-
-  /** After one chain is cut, so are others that are met among so many new nodes. */
+  /** After one chain is cut, others are cut too until so many new nodes are made. */
   private static final int SOON = 64;
 
-  // Threads that change these at once may cut another chain sooner or later, and nothing else.
+  // Not synchronized: at worst, threads that race here cut a chain sooner or later.
   private static int threshold = MUCH;
   private static int lastCut;
 
   private Pending() {}
 
-  /** What elements hold: not their repetitions, but of a constant, which is stored once until it is used. */
+  /** What elements hold: repetitions do not count, except those of a constant, which its use may write out. */
   static int of(View elements) {
     long held = 1;
     for (int axis = 0; axis < elements.strides().length; axis++) {
@@ -39,7 +39,7 @@ public final class Pending {
     return (int) Math.min(MOST, (held == 1 ? elements.shape().elements() : held) / UNIT);
   }
 
-  /** What a result holds until it is computed. */
+  /** What the result of an operation holds until it is computed. */
   static int of(boolean history, Node... inputs) {
     int held = 1;
     for (Node input : inputs) {
@@ -60,29 +60,29 @@ public final class Pending {
     return seed;
   }
 
-  /** A leaf with other elements, a seed if that is one. */
+  /** A leaf with other elements; a seed if the given one is. */
   public static Node like(Node leaf, Data elements) {
     return leaf.held() == WALKING ? seed(elements) : new Node(elements);
   }
 
-  /** Whether a node is computed from a cotangent that a walk started from, and not yet. */
+  /** Whether a node is computed from the seed of a walk, and has no value yet. */
   public static boolean isCotangent(Node node) {
     return node.held() == WALKING;
   }
 
-  /** Whether what a node is computed from takes not much more memory than its value. */
+  /** Whether a node's inputs take little more memory than its value would. */
   public static boolean holdsLittle(Node node) {
     return Math.abs((long) node.held()) * UNIT <= LITTLE * node.shape().elements();
   }
 
-  /** Whether a node is the end of a chain that had better be evaluated before it goes on. */
+  /** Whether a node is the end of a chain that should be evaluated before it gets longer. */
   public static boolean isTooLong(Node end) {
     return end.held() >= threshold && shouldBeCut(end);
   }
 
   /**
-   * Whether evaluating the end of a long chain frees more than it takes. When one is cut, others are as well, if they
-   * are met soon: so chains side by side are cut in the same places again and again, and their plans are found.
+   * Whether evaluating the end of a long chain frees more than it takes. Soon after one chain is cut, others are too:
+   * then chains that grow side by side are always cut in the same places, and their plans are found in the cache.
    */
   private static boolean shouldBeCut(Node end) {
     if (threshold < MUCH && Node.made() - lastCut > SOON) {
@@ -99,9 +99,9 @@ public final class Pending {
   }
 
   /**
-   * Whether there is a long chain of operations that only needs its end; and whether the end is no larger than what is
-   * stored within the chain anyway, as results did not grow along it, or than what is held. Operations with a history
-   * lie on the way, but do not count, where results are detached that were computed from detached ones.
+   * Whether a long chain of operations leads to this end, and evaluating it frees memory: the end must be no larger
+   * than what the chain holds, or than each result along it. Operations with a history do not count towards the length;
+   * they lie in the chain where detached results are computed from detached ones.
    */
   private static boolean isLong(Node end) {
     long elements = end.shape().elements();

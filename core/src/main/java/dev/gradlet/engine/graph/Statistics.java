@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * What can be said of many elements in a line. Minimum, maximum, mean and standard deviation (that of a sample, n − 1)
- * are those of the finite ones; NaN where there are none, or just one for the deviation.
+ * A summary of many elements. Minimum, maximum, mean and standard deviation (of a sample, n − 1) are those of the
+ * finite elements: NaN if there are none, the deviation also if there is only one.
  */
 public record Statistics(long count, double min, double max, double mean, double std, long nan, long infinite) {
 
@@ -45,7 +45,7 @@ public record Statistics(long count, double min, double max, double mean, double
         finite * repetitions > 1 ? std : Double.NaN, nan * repetitions, infinite * repetitions);
   }
 
-  /** With so many digits, and no zeros at the end. */
+  /** The number with so many significant digits, without trailing zeros. */
   public static String number(double value, int digits) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf";

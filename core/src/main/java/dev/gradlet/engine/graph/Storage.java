@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class Storage {
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-  /** Elements of arrays that are made without a look at the memory there is. */
+  /** The length of arrays that are made without checking how much memory there is. */
   private static final int FEW = 1 << 16;
 
   private Storage() {}
@@ -56,14 +56,14 @@ public final class Storage {
     };
   }
 
-  /** What the elements of an array are. */
+  /** The dtype of an array's elements. */
   public static DType dtype(Object array) {
     return array instanceof float[] ? DType.FLOAT32
         : array instanceof double[] ? DType.FLOAT64
         : array instanceof int[] ? DType.INT32 : DType.BOOL;
   }
 
-  /** The first elements in an array of their own. */
+  /** A copy of the first elements. */
   public static Object copyOf(Object array, int length) {
     Object copy = Array.newInstance(array.getClass().getComponentType(), length);
     System.arraycopy(array, 0, copy, 0, length);

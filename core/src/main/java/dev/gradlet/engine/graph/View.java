@@ -16,12 +16,12 @@ public record View(Shape shape, int offset, int[] strides) {
     Arrays.setAll(ZEROS, int[]::new);
   }
 
-  /** Of a shape whose elements fit in an array. */
+  /** The row-major view of a shape, whose elements must fit in an array. */
   public static View rowMajor(Shape shape) {
     return new View(shape, 0, rowMajorStrides(shape));
   }
 
-  /** Of one element that is there at every place. */
+  /** One element, repeated at every place of the shape. */
   public static View repeated(Shape shape) {
     int rank = shape.rank();
     return new View(shape, 0, rank < ZEROS.length ? ZEROS[rank] : new int[rank]);
@@ -38,7 +38,7 @@ public record View(Shape shape, int offset, int[] strides) {
     return strides;
   }
 
-  /** Row-major from offset 0, so that the array itself is the flat tensor. */
+  /** Whether this is row-major from offset 0, so that the array itself is the flat tensor. */
   boolean isRowMajor() {
     if (offset != 0) {
       return false;
@@ -54,7 +54,7 @@ public record View(Shape shape, int offset, int[] strides) {
     return true;
   }
 
-  /** The same from the start of the array. */
+  /** The same strides from the start of the array. */
   public View fromStart() {
     return offset == 0 ? this : new View(shape, 0, strides);
   }
@@ -98,8 +98,8 @@ public record View(Shape shape, int offset, int[] strides) {
   }
 
   /**
-   * The same elements under another shape, or null where no strides express it. Axes are matched in groups with equal
-   * products; a group of old axes must lie as evenly spaced as one axis.
+   * The same elements under another shape; null if no strides express it. Axes are matched in groups with equal
+   * products; the old axes of a group must be spaced as evenly as one axis.
    */
   View reshape(Shape target) {
     if (target.elements() == 0) {
@@ -140,7 +140,7 @@ public record View(Shape shape, int offset, int[] strides) {
     return new View(target, offset, moved);
   }
 
-  /** Whether axes [from, to) can be walked as one. */
+  /** Whether the axes [from, to) are spaced as evenly as one. */
   private boolean isEven(int from, int to) {
     int expected = innermostStride(from, to);
     for (int i = to - 1; i >= from; i--) {

@@ -7,23 +7,23 @@ import java.util.List;
 /** A map between views of one array, so that a loop reads through any chain of them in place. */
 public sealed interface ViewMap {
 
-  /** The output's view, given the input's; null where no strides express it, which only a reshape meets. */
+  /** The output's view, given the input's; null if no strides express it, which happens only to a reshape. */
   View apply(View input);
 
-  /** The same on an input with extra axes at its end, which stay where they are. */
+  /** The same map for an input with extra axes at its end, which stay there. */
   ViewMap lifted(int[] extra);
 
-  /** Whether the output has the axes of the input, but for their order and axes of size 1. */
+  /** Whether the output has the input's axes, apart from their order and axes of size 1. */
   default boolean keepsAxes(Shape input) {
     return false;
   }
 
-  /** Whether the output repeats, along the last axis, what the input has one of for each row. */
+  /** Whether the input has one value for each row, and the output repeats it along the last axis. */
   default boolean repeatsRowValues(Shape input) {
     return false;
   }
 
-  /** The axes of the input along which it moves as the output does along any of these, a bit each. */
+  /** The axes of the input in which a step along one of these axes of the output moves; a bit each. */
   default long axesBefore(long axes, Shape input) {
     long before = 0;
     for (int axis = 0; axis < input.rank() && axes != 0; axis++) {

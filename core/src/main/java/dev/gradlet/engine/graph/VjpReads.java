@@ -1,7 +1,7 @@
 package dev.gradlet.engine.graph;
 
 /**
- * Which values of a node its vector-Jacobian product reads: those are worth keeping.
+ * Which values a node's vector-Jacobian product reads, and are therefore worth keeping.
  *
  * @param inputs a bit for each input
  */

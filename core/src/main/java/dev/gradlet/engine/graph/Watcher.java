@@ -4,18 +4,18 @@ import dev.gradlet.Shape;
 import java.util.function.Supplier;
 
 /**
- * Told of what a thread makes, computes and walks back through, while a tool watches it. When none does, that costs
- * each node the reading of one field.
+ * What a tool is told while it watches a thread: the nodes that are made, the values that are computed, and the steps
+ * of the walk back. While no tool watches, a node costs the reading of one field more.
  */
 public abstract class Watcher {
   private static final Scoped<Watcher> CURRENT = new Scoped<>();
 
-  /** The one of this thread, or null. */
+  /** The watcher of this thread, or null. */
   public static Watcher current() {
     return CURRENT.get();
   }
 
-  /** Watches while the body runs, in place of whoever did before. */
+  /** Watches this thread while the body runs, in place of any other watcher. */
   public final <T> T during(Supplier<T> body) {
     return CURRENT.during(this, body);
   }
@@ -26,15 +26,15 @@ public abstract class Watcher {
   /** Two operands of different shapes are about to broadcast. */
   public void broadcast(String operation, Shape a, Shape b) {}
 
-  /** These values are computed, those of the roots among them; the nodes still have their inputs. */
+  /** These values were computed, those of the roots among them; the nodes still have their inputs. */
   public void computed(Graph graph, Data[] values) {}
 
-  /** A cotangent is about to be passed on through y; null once it was. */
+  /** The cotangent of y is about to be passed on to its inputs; null once that is done. */
   public void walking(Node y) {}
 
-  /** The cotangent of y, passed on to an input; null where nothing arrives. */
+  /** The cotangent of y was passed on to an input; the contribution is null where the derivative is zero. */
   public void passed(Node y, int input, Node cotangent, Node contribution) {}
 
-  /** A variable, as its last expression captured it, was given a gradient by backward(); it had one before, or none. */
+  /** backward() gave a variable a gradient; {@code current} is the node that expressions capture of it now. */
   public void graded(Object variable, Node current, boolean hadGradient) {}
 }

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  * computes it on the side if it visits each of its elements exactly once and depends on no other reader; otherwise the
  * node has a loop of its own.
  *
- * <p>Where rows of the last axis fit in a tile, a loop goes over rows: then reductions of rows, and what is computed from
- * them, need not be stored, while other reductions must be. That is why softmax, layer norm and their gradients are one
- * loop each.
+ * <p>Where rows of the last axis fit in a tile, a loop goes over rows: then reductions of rows, and what is computed
+ * from them, need not be stored, while other reductions must be. That is why softmax, layer norm and their gradients
+ * are one loop each.
  *
  * <p>Nodes are visited from the roots back, so that the readers of a node are decided before the node. Loops over the
  * same places may become one (see {@link Siblings}); it runs once everything that its members read has been computed.

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Combines partial results pair by pair, as a binary counter carries: of 13 of them the first 8, the next 4 and the last
- * are trees of their own, then added from the right. So the rounding error of n parts is that of log₂ n additions, and
- * any aligned 2ᵏ of them may be combined elsewhere first. The order depends on their number alone.
+ * Combines partial results pair by pair, as a binary counter carries: of 13 of them the first 8, the next 4 and the
+ * last are trees of their own, then added from the right. So the rounding error of n parts is that of log₂ n additions,
+ * and any aligned 2ᵏ of them may be combined elsewhere first. The order depends on their number alone.
  */
 final class Cascade {
   private final List<Accumulator> reductions;

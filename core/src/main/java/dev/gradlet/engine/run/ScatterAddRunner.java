@@ -33,8 +33,9 @@ public final class ScatterAddRunner {
   }
 
   /**
-   * Adds up the source; the last other axis is split over threads where that pays. Each adds in an array of its own part: in
-   * one, elements of two threads would share lines of the cache, which takes three times as long as one thread.
+   * Adds up the source; the last other axis is split over threads where that pays. Each adds in an array of its own
+   * part: in one, elements of two threads would share lines of the cache, which takes three times as long as one
+   * thread.
    */
   private static void add(int axis, Shape shape, DType dtype, Data source, Data index, Object sums) {
     int[] strides = View.rowMajorStrides(shape);

@@ -9,7 +9,7 @@
  * is a {@link dev.gradlet.kernel.ElementwiseKernel}. Read on with Cascade (long sums) and Packer (copies of operands);
  * MatMulRunner and ScatterAddRunner run what is no loop.
  *
- * <p>A lane is an index of the axis that is not a loop, a tile up to 1,024 of them, a row the lanes of that axis where it
- * is so short that a tile takes several.
+ * <p>A lane is an index of the axis that is not a loop, a tile up to 1,024 of them, a row the lanes of that axis where
+ * it is so short that a tile takes several.
  */
 package dev.gradlet.engine.run;
