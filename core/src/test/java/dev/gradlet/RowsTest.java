@@ -19,10 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Loops over rows: against the naive reference, operation by operation, on several threads, and what they store. */
 @Tag("parity")
 class RowsTest {
-  private static final int[][] SHAPES = {
-    {1, 64}, {3, 65}, {17, 64}, {70, 100}, {9, 256}, {5, 500}, {2, 1000}, {3, 1024},
-    {2, 5, 64}, {3, 1, 4, 72}, {4, 1, 80}
-  };
+  private static final List<int[]> ALL_SHAPES = List.of(new int[][] {
+    {3, 65}, {17, 64}, {3, 1, 4, 72}, {1, 64}, {70, 100}, {9, 256}, {5, 500}, {2, 1000}, {3, 1024},
+    {2, 5, 64}, {4, 1, 80}
+  });
+  private static final List<int[]> SHAPES = ALL_SHAPES.subList(0, Interpreted.only() ? 3 : ALL_SHAPES.size());
 
   static final Map<String, UnaryOperator<Tensor>> EXPRESSIONS = Map.ofEntries(
       Map.entry("sums of rows", x -> x.sum(-1)),

@@ -47,6 +47,7 @@ class BadArgumentsTest {
       .except("KMeans.", "huge")
       .except("KMeans.fit(", "2147483647")
       .except("Sampling.", "2147483647")
+      .except("Standardization.", "huge")
       .ordinary(Module.class, "layer", () -> new Linear(4, 3))
       .bad(Module.class, "holds itself", Ring::new)
       .bad(Module.class, "names a member null", () -> new Named(null))
