@@ -4,28 +4,29 @@ import dev.gradlet.engine.run.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The steps at one level of the nest. */
+/** The steps at one level of a nest of loops. */
 final class Block {
   final Block parent;
+  /** The axis that this level loops over; null for the outermost block. */
   final Expr.Axis axis;
   final int depth;
+  /** The axes of this level and those around it, a bit each. */
   final long bound;
-  /** How often its steps run, lanes counted one by one. */
+  /** How often the steps run, each lane counted. */
   final long times;
   final List<Step> steps = new ArrayList<>();
-  /** Of the loop of a long sum: how it is cut, or null. */
+  /** How this level's loop is cut, if it adds terms to long sums; else null. */
   Chunks chunks;
-
-  /** What is cut then. */
+  /** Those long sums. */
   List<Step.Accumulator> sums;
-
-  /** The sums that are complete after this block's loop, and wait in a cascade; or null. */
+  /** The long sums that are complete when this level's loop ends: their cascades hold the result. Else null. */
   List<Step.Accumulator> collected;
+  /** The values computed at this level. */
   final List<Value> owned = new ArrayList<>();
-  /** Values from further out that nothing needs once this block's loop has run to its end. */
+  /** Values of outer levels that nothing reads after this level's loop. */
   final List<Value> deadAfter = new ArrayList<>();
 
-  /** The program. */
+  /** The outermost block. */
   Block() {
     this.parent = null;
     this.axis = null;
@@ -34,7 +35,7 @@ final class Block {
     this.times = 1;
   }
 
-  /** A loop over so many places of an axis. */
+  /** A loop over an axis. */
   Block(Block parent, Expr.Axis axis, int extent) {
     this(parent, axis, axis.bit(), extent);
   }
@@ -47,11 +48,12 @@ final class Block {
     this.times = parent.times * extent;
   }
 
+  /** A loop over tiles of rows: it binds the axis of the rows and the lane. */
   static Block ofRows(Block parent, Expr.Axis row, int rows, Expr.Axis lane, int lanes) {
     return new Block(parent, row, row.bit() | lane.bit(), (long) rows * lanes);
   }
 
-  /** Whether a block is this one or within it. */
+  /** Whether a block is this one or nested in it. */
   boolean encloses(Block inner) {
     Block block = inner;
     while (block.depth > depth) {

@@ -1,24 +1,25 @@
 package dev.gradlet.engine.plan;
 
 /**
- * How a sum over axes of a loop, one term after the other, is cut into chunks that are combined in a cascade: after so
- * many iterations of one of the axes, those within it taken whole, and at its end. A rule of the extents alone.
+ * How a long sum over several axes, added term by term, is cut into chunks, whose sums are combined in a cascade. A
+ * chunk ends after so many iterations of one of the axes, and at the end of that axis; the axes within it are never
+ * cut. The extents alone decide.
  *
- * @param axis which of the axes
- * @param iterations of it that make a chunk
- * @param terms of a chunk
- * @param period the terms of all its iterations
+ * @param axis the axis that is cut, as an index into the given ones
+ * @param iterations how many iterations of that axis make a chunk
+ * @param terms how many terms a chunk has
+ * @param period how many terms all iterations of that axis have
  */
 record Chunks(int axis, int iterations, int terms, long period) {
-  /** As many as keep the rounding error of a chunk near that of its last bits; longer ones cost less. */
+  /** Longer chunks cost less time, and have larger rounding errors. */
   private static final int TERMS = 64;
 
-  /** Whether chunks of rows end where tiles of so many rows do. */
+  /** Whether chunks of rows end where tiles of so many rows end. */
   boolean fitTiles(int rows, long total) {
     return terms % rows == 0 && (period == total || period % rows == 0);
   }
 
-  /** Null for a short sum. */
+  /** The chunks of a sum over these extents, outermost first; null if the sum is short. */
   static Chunks of(int... extents) {
     long total = 1;
     for (int extent : extents) {

@@ -2,7 +2,7 @@ package dev.gradlet.engine.plan;
 
 import java.util.function.IntToLongFunction;
 
-/** Along which axes of a loop its expressions vary. */
+/** The axes of a loop along which each of its expressions varies. */
 final class Dependence {
   private final IntToLongFunction axesOf;
   /** By the number of an expression. */
@@ -11,8 +11,8 @@ final class Dependence {
   private final boolean[] known;
 
   /**
-   * @param axesOf the axes along which an operand moves, a bit each; none for an output that has no place yet
-   * @param numbers how many expressions have
+   * @param axesOf the axes along which an operand moves, a bit each
+   * @param numbers how many expressions the loop has
    */
   Dependence(IntToLongFunction axesOf, int numbers) {
     this.axesOf = axesOf;
@@ -20,7 +20,7 @@ final class Dependence {
     this.known = new boolean[numbers];
   }
 
-  /** The axes along which an expression varies, or which what it keeps is written along, a bit each. */
+  /** The axes along which an expression varies, or along which a kept one is written; a bit each. */
   long of(Expr expression) {
     int number = expression.number();
     if (!known[number]) {

@@ -5,50 +5,44 @@ import dev.gradlet.engine.graph.Operation.Elementwise;
 import dev.gradlet.engine.graph.Operation.Gathering;
 import dev.gradlet.engine.graph.Operation.Reducing;
 
-/** What it takes to compute each node within a loop, from what is stored: from inputs to what uses them. */
+/** What it costs to compute each node within a loop from stored nodes. Goes from inputs to readers. */
 final class Estimate {
-  /** What an element of a reduction costs, and one that is looked up, in additions. */
+  /** What an element of a reduction or a gather costs, in additions. */
   private static final int REDUCTION = 64;
   private static final int GATHER = 16;
   private static final int COSTLIEST = 1000;
-  /** What is rather computed twice than stored. */
+  /** At most this cost, a node is computed twice rather than stored. */
   static final int CHEAP = 8;
-  /** Longest chain within a loop: keeps recursion shallow and the registers within the cache. */
+  /** The longest chain within a loop: keeps recursion shallow, and the registers within the cache. */
   private static final int DEEPEST = 48;
-  /** Most axes over which a node may be reduced within the loop of another one. */
+  /** The most axes that reductions and gathers within a loop may add to it. */
   private static final int MOST_AXES_WITHIN = 16;
-  /** Most places of a loop, reductions within it and of rows included, as a power of two: shapes count in longs. */
+  /** The most places of a loop, as a power of two, those of reductions within it included: shapes count in longs. */
   private static final double MOST_PLACES = 62;
 
   private final Graph graph;
   private final Spaces spaces;
   private final int[] depth;
 
-  /** In additions an element. */
+  /** What an element costs, in additions. */
   final int[] cost;
-
-  /** Chains that got too long: these are stored. */
+  /** Nodes that are stored because the chain that leads to them would be too long. */
   final boolean[] cut;
-
   /** Nodes that are computed from reductions of rows. */
   final boolean[] fromRows;
-
-  /** The axes that computing a node adds to the loop that does, at most: those of its reductions and gathers. */
+  /** How many axes a loop gets, at most, from the reductions and gathers that compute the node. */
   private final int[] axes;
-
-  /** The same for a loop that reads the node: none of what is stored. */
+  /** The same for a loop that reads the node: 0 if it is stored. */
   private final int[] axesWithin;
-
-  /** How many places of reductions and gathers there are within a place of the node, as a power of two. */
+  /** How many places reductions and gathers visit for each place of the node, as a power of two. */
   private final double[] placesWithin;
-
   /** Nodes that get a row-major array, see {@link JoinedAxes}. */
   final boolean[] copied;
   final JoinedAxes joined;
 
   /**
-   * @param required nodes that get an array whatever they cost
-   * @param kept those that do if they are costly
+   * @param required nodes that are stored, whatever they cost
+   * @param kept nodes that are stored if they are costly
    */
   Estimate(Graph graph, Spaces spaces, boolean[] required, boolean[] kept) {
     int n = graph.size();
@@ -73,7 +67,7 @@ final class Estimate {
     }
   }
 
-  /** Whether a node of a loop gets an array whatever reads it. */
+  /** Whether a node is stored, whoever reads it. */
   private boolean isStored(int i, boolean required, boolean kept) {
     return spaces.kind(i) != Kind.VIEW
         && (required || cut[i] || (kept && cost[i] > CHEAP)
@@ -99,7 +93,7 @@ final class Estimate {
     }
   }
 
-  /** Where a loop of this node would have too many, what it reads is stored. */
+  /** Counts axes and places; if a loop for this node would have too many, its inputs are stored. */
   private void countAxes(int i) {
     int own = ownAxes(i);
     int read = 0;
@@ -139,7 +133,7 @@ final class Estimate {
     return Math.log(Math.max(1, places)) / Math.log(2);
   }
 
-  /** A reduction along the lanes, and one of rows, runs over the axes of its loop. */
+  /** The axes that a node itself adds to a loop. Reductions along the lanes and of rows run over axes it has anyway. */
   private int ownAxes(int i) {
     return spaces.kind(i) == Kind.GATHER ? 1
         : spaces.isNested(i) ? ((Reducing) graph.operation(i)).axes().size() : 0;
@@ -152,7 +146,7 @@ final class Estimate {
     placesWithin[i] = 0;
   }
 
-  /** How many axes a loop over the places of some nodes has that computes them all, at most. */
+  /** How many axes a loop has, at most, that computes all of these nodes. */
   int axesOfLoop(Iterable<Integer> members) {
     int total = 0;
     int rank = 0;
@@ -172,7 +166,7 @@ final class Estimate {
     };
   }
 
-  /** Whether a view or a gather has elements of its input in several places. */
+  /** Whether a view or a gather has more elements than its input, so that some of those appear in several places. */
   boolean repeats(int i) {
     return graph.shape(i).elements() > graph.shape(graph.inputs[i][0]).elements();
   }

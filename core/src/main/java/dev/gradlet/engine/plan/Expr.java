@@ -5,30 +5,30 @@ import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.kernel.ElementwiseKernel;
 import java.util.List;
 
-/** What a loop computes, with every view resolved: operands, operations and inner reductions over axes of the loop. */
+/** An expression that a loop computes. Views are resolved: they are strides of the operands that it reads. */
 sealed interface Expr {
 
-  /** Which expression of its loop it is, by which what is known of it is found. */
+  /** The number of the expression in its loop, an index into tables. */
   int number();
 
-  /** What it is computed from. */
+  /** The expressions that it is computed from. */
   List<Expr> inputs();
 
   default DType dtype() {
     return inputs().get(0).dtype();
   }
 
-  /** The operand with whose place it varies, as it reads or writes it there; −1 for none. */
+  /** The operand that it reads or writes; −1 for none. */
   default int operand() {
     return -1;
   }
 
-  /** The axes of its operand or its inputs along which it does not vary: it takes all their places, or one by index. */
+  /** The axes along which its operand or inputs vary and it does not: it reduces them, or an index chooses a place. */
   default List<Axis> bound() {
     return List.of();
   }
 
-  /** The elements of an array, at strides by axis; along some axes, where their indices say. */
+  /** The elements of an operand; along the chosen axes, those that the axes' indices choose. */
   record Read(int number, int operand, DType dtype, List<Axis> chosen) implements Expr {
     @Override
     public List<Expr> inputs() {
@@ -65,7 +65,7 @@ sealed interface Expr {
     }
   }
 
-  /** A number for each row: the reduction of an expression along the lanes of a loop over rows. */
+  /** The reduction of each row along its lanes, in a loop over rows. */
   record RowReduction(int number, Expr of, Reducing.Kind kind, Axis lane) implements Expr {
     @Override
     public List<Expr> inputs() {
@@ -78,7 +78,7 @@ sealed interface Expr {
     }
   }
 
-  /** An expression whose values are added up over the rows of a loop, and perhaps over the lanes, into an output. */
+  /** A sum over the rows of a loop over rows, perhaps also over the lanes, which is written to an output. */
   record RowSum(int number, Expr of, int output, boolean overLanes) implements Expr {
     @Override
     public List<Expr> inputs() {
@@ -86,7 +86,7 @@ sealed interface Expr {
     }
   }
 
-  /** An expression whose values are kept as well: they are written to an output. */
+  /** The value of an expression, which is also written to an output. */
   record Kept(int number, Expr of, int operand) implements Expr {
     @Override
     public List<Expr> inputs() {
@@ -94,7 +94,7 @@ sealed interface Expr {
     }
   }
 
-  /** An expression beside which another one is evaluated, for what that keeps. */
+  /** The value of an expression; another one is evaluated beside it, for the outputs that it writes. */
   record Also(int number, Expr of, Expr beside) implements Expr {
     @Override
     public List<Expr> inputs() {
@@ -102,7 +102,7 @@ sealed interface Expr {
     }
   }
 
-  /** An axis of a loop; with an index, no loop of its own, but one along which that says where to read. */
+  /** An axis of a loop. If it has an index, the loop does not run over it: the index chooses a place along it. */
   final class Axis {
     final int id;
     final int extent;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a compiler asks about the expressions of a loop: how often each is read, and after which reductions of rows. */
+/** Facts about the expressions of a loop: how often each is read, and how many reductions of rows it waits for. */
 final class ExprAnalysis {
-  /** All that the value of the loop is computed from, itself included. */
+  /** Every expression once, depth first. */
   final List<Expr> expressions = new ArrayList<>();
   private final int[] uses;
   private final int[] phases;
@@ -31,7 +31,7 @@ final class ExprAnalysis {
     return uses[expression.number()];
   }
 
-  /** How many reductions of rows must follow each other before an expression is known. */
+  /** How many reductions of rows must be computed, one after the other, before the expression can be. */
   int phase(Expr expression) {
     int number = expression.number();
     if (phases[number] < 0) {
@@ -44,7 +44,7 @@ final class ExprAnalysis {
     return phases[number];
   }
 
-  /** The expression as an application of the operation of that label that nothing else reads, or null. */
+  /** The expression, if it applies the operation of that label and only one reader uses it; else null. */
   Expr.Apply once(Expr expression, String label) {
     return expression instanceof Expr.Apply apply && apply.op().label().equals(label) && uses(apply) == 1
         ? apply : null;

@@ -10,9 +10,9 @@ import dev.gradlet.kernel.SelectKernel;
 import java.util.Arrays;
 import java.util.List;
 
-/** Which instruction reads an operand or applies an operation: the narrowest that does, several operations as one. */
+/** Selects the instruction that reads an operand or applies an operation, or one that applies several at once. */
 final class InstructionSelector {
-  /** What {@link SelectKernel#KEEP_ABOVE} and {@link SelectKernel#EQUAL_IN_ROW} take. */
+  /** The forms of operands that {@link SelectKernel#KEEP_ABOVE} and {@link SelectKernel#EQUAL_IN_ROW} take. */
   private static final Input.Form[] KEPT =
       {Input.Form.LANES, Input.Form.NUMBER, Input.Form.LANES, Input.Form.NUMBER};
 
@@ -69,7 +69,7 @@ final class InstructionSelector {
     return new LoopPlan.RowLayout(axes.lanes(), strides[axes.lane.id], strides[axes.row.id]);
   }
 
-  /** Reads an operand where indices say. */
+  /** Reads the elements of an operand that indices choose. */
   private Value lookup(Expr.Read read, Value[] indices, Block home, Block at, boolean uniform) {
     int[] operandStrides = layout.operands.get(read.operand()).strides();
     int[] registersOfIndices = new int[indices.length];
@@ -107,12 +107,12 @@ final class InstructionSelector {
     });
   }
 
-  /** Then the second operand comes first, so that what waits for no reduction of rows is close to where it is read. */
+  /** Then the second operand is computed first, so that the first one is computed close to where it is read. */
   private boolean secondWaitsLonger(List<Expr> inputs) {
     return body.overRows() && inputs.size() == 2 && analysis.phase(inputs.get(1)) > analysis.phase(inputs.get(0));
   }
 
-  /** One of two operands may be a number, or one for each row, where there is a loop for that. */
+  /** The forms in which a kernel takes its operands: one of two may be a number, or a number for each row. */
   private Input.Form[] forms(Expr.Apply apply, Value[] x) {
     Input.Form[] forms = new Input.Form[x.length];
     Arrays.fill(forms, Input.Form.LANES);
@@ -131,8 +131,8 @@ final class InstructionSelector {
   }
 
   /**
-   * A selection together with its condition, which nothing else reads: x &gt; number ? a : number, x ≤ number ? number
-   * : a, or x = a number for each row ? number : number; else null.
+   * A selection together with its condition, if nothing else reads that: {@code x > number ? a : number},
+   * {@code x ≤ number ? number : a}, or {@code x == row's number ? number : number}; else null.
    */
   private Match selection(Expr.Apply select, Block home, Block at) {
     if (select.op() != SelectKernel.WHERE || select.dtype() != DType.FLOAT32
@@ -179,7 +179,10 @@ final class InstructionSelector {
     return value;
   }
 
-  /** Numbers of rows are read row after row, so the result must not take their register: they are used after it. */
+  /**
+   * Marks operands as used, so that the result may take their registers; but not the registers of rows' numbers, which
+   * are read row after row while the result is written. Those are marked after the result has its register.
+   */
   private void used(Value[] operands, Input[] x, boolean ofRows, Block at) {
     for (int i = 0; i < x.length; i++) {
       if (x[i].isRow() == ofRows) {

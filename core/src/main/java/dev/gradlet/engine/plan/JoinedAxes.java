@@ -17,29 +17,29 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which nodes need a row-major array since a reshape joins axes of them that are not evenly spaced in what they are
- * computed from: then no strides say where a loop finds its operands. Asked from inputs to what uses them, it knows for
- * each node all the ways in which a loop through it may find what is stored, which lies row-major below such a reshape.
- * So does the end of a long chain of views, lest loops read through it.
+ * Which nodes need a row-major array. If a reshape joins axes of a node that are not evenly spaced in the stored nodes
+ * below it, no strides say where a loop through the reshape finds its operands; so the node is stored. Nodes are asked
+ * for from inputs to readers, and for each one all layouts are known in which a loop may see the stored nodes below.
+ * The end of a long chain of views is stored too, so that loops need not read through it.
  */
 final class JoinedAxes {
-  /** For one node; with more it is rather stored. */
+  /** A node with more layouts below it is stored. */
   private static final int MOST_WAYS = 16;
-  /** Of a chain that a loop reads through. */
+  /** The most views in a row that a loop reads through. */
   private static final int MOST_VIEWS = 192;
   private static final int[] NONE = {};
 
   private final Graph graph;
   private final Spaces spaces;
-  /** How many views a node is at the end of. */
+  /** How many views in a row end at the node. */
   private final int[] views;
   /** Whether a node is a reshape that makes one axis of several. */
   private final boolean[] isJoin;
-  /** The reshapes that join axes of a node for a loop. */
+  /** By node: the reshapes of it that join axes and are read by a loop. */
   private final Map<Integer, List<ViewMap>> joins = new HashMap<>();
-  /** Nodes that such reshapes are made of. */
+  /** Whether such a reshape is computed from the node. */
   private final boolean[] isJoinedLater;
-  /** The strides of what is stored, as seen through the node. */
+  /** By node: how a loop sees, through the node, the stored nodes below it. */
   private final Map<Integer, Set<View>> ways = new HashMap<>();
 
   JoinedAxes(Graph graph, Spaces spaces) {
@@ -86,7 +86,7 @@ final class JoinedAxes {
     return isJoin[node];
   }
 
-  /** @param isStored whether the node has an array anyway; if not, it may still get one */
+  /** Whether a node must be stored row-major. {@code isStored} says that it is stored in any case. */
   boolean needCopy(int node, boolean isStored) {
     boolean copied = views[node] == MOST_VIEWS;
     if (!isJoinedLater[node]) {
@@ -109,7 +109,7 @@ final class JoinedAxes {
     return copied;
   }
 
-  /** Of a node that is computed within a loop, or a leaf. */
+  /** The ways of a leaf, or of a node that is computed within loops. */
   private Set<View> through(int node) {
     Set<View> found = new HashSet<>();
     if (spaces.kind(node) == Kind.LEAF) {

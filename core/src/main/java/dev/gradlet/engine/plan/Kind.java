@@ -7,7 +7,7 @@ import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.OfArrays;
 import dev.gradlet.engine.graph.Operation.Reducing;
 
-/** What a node is to a plan. Planning asks for it often, and an operation for its interfaces is slow to answer. */
+/** The kind of a node, as planning distinguishes them. Asked often, so known in advance: instanceof is slower. */
 enum Kind {
   /** It has a value. */
   LEAF,
@@ -15,7 +15,7 @@ enum Kind {
   VIEW,
   REDUCTION,
   GATHER,
-  /** Computed as a whole, by no loop. */
+  /** Computed as a whole array, by no loop. */
   OF_ARRAYS;
 
   static Kind[] of(Graph graph) {
@@ -33,7 +33,7 @@ enum Kind {
         : op instanceof OfArrays ? OF_ARRAYS : GATHER;
   }
 
-  /** Whether a loop computes it, perhaps for what reads it. */
+  /** Whether a loop computes it, its own or a reader's. */
   boolean isInLoop() {
     return this != LEAF && this != OF_ARRAYS;
   }

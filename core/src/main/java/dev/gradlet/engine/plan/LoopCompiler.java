@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns a {@link LoopBody} into a {@link LoopPlan}: once {@link LoopAxes} and {@link OperandLayout} are chosen, places
- * every instruction at the outermost level at which its operands are known.
+ * Turns a {@link LoopBody} into a {@link LoopPlan}, given its {@link LoopAxes} and {@link OperandLayout}. Every
+ * instruction is placed at the outermost level at which its operands are known.
  */
 final class LoopCompiler {
   private final LoopBody body;
@@ -114,7 +114,7 @@ final class LoopCompiler {
     nest.close(outer, program, null);
   }
 
-  /** What the loop reduces along its lanes, as an expression. */
+  /** The reduction along the lanes as an expression, to which its instructions are attributed. */
   private Expr whole() {
     Expr whole = new Expr.Reduce(body.expressions(), body.value(), List.of(), body.along().kinds());
     if (body.origins() != null) {
@@ -125,7 +125,7 @@ final class LoopCompiler {
 
   // ---- expressions ----
 
-  /** The value of an expression, computed unless it is known, for the block that asks for it. */
+  /** The value of an expression for the block that asks for it; computed unless it is known there. */
   private Value emit(Expr expression, Block at) {
     Value known = values.known(expression, at);
     if (known != null) {
@@ -165,7 +165,7 @@ final class LoopCompiler {
             ? instructions.read(read, at) : instructions.apply((Expr.Apply) expression, at), at);
   }
 
-  /** First what an instruction reads, then itself. */
+  /** Computes the operands of an instruction, then adds it. */
   private Value emit(Match match, Block at) {
     Value[] operands = new Value[match.operands().size()];
     for (int i = 0; i < operands.length; i++) {
@@ -174,7 +174,7 @@ final class LoopCompiler {
     return match.add().apply(operands);
   }
 
-  /** Accumulators at the level at which the result varies, a loop for each reduced axis, and a term for each place. */
+  /** Adds accumulators at the level at which the result varies, a loop for each reduced axis, and a term within. */
   private void reduce(Expr.Reduce reduce, Block at) {
     Block home = values.home(reduce, at);
     Expr outer = values.compute(reduce);
@@ -213,7 +213,7 @@ final class LoopCompiler {
     }
   }
 
-  /** What was computed by the last step is written to the output there and then, if kernels can. */
+  /** If the last step computed the value, it writes it to the output at once, where kernels can. */
   private void storeLanes(Value value, int output, Block home, int stride) {
     int register = values.wide(value, home);
     int last = home.steps.size() - 1;

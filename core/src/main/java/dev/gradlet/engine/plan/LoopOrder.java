@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** An order in which loops and array operations can run: each after those that compute what it reads. */
+/** The order in which loops and array operations run: each after those whose results it reads. */
 final class LoopOrder {
   private LoopOrder() {}
 
   /**
-   * The smallest root first of those that can run.
+   * A topological order; of those that can run next, the smallest root comes first.
    *
-   * @param host of each stored node the root of the loop that computes it, −1 of others
-   * @return null where there is none, since loops that became one now depend on each other
+   * @param host for each stored node the root of the loop that computes it, −1 for others
+   * @return null if there is none, because loops that were joined depend on each other
    */
   static int[] of(int[] roots, int[] host, Readers readers) {
     int[] missing = new int[host.length];

@@ -6,7 +6,7 @@ import dev.gradlet.engine.run.Step;
 import java.util.Arrays;
 import java.util.List;
 
-/** The blocks of a loop, one within the other, and what they become when they end: loops, tiles and rows. */
+/** Opens the nested blocks of a loop, and closes them: they become loops, tiles or tiles of rows. */
 final class Nest {
   private final LoopAxes axes;
   private final OperandLayout layout;
@@ -18,7 +18,7 @@ final class Nest {
     this.values = values;
   }
 
-  /** A block for each of these axes, one within the other; a long sum over them is cut. */
+  /** Opens a block for each of these axes, one within the other, and returns the innermost; long sums are cut. */
   Block open(List<Expr.Axis> reduced, List<Step.Accumulator> accumulators, Block outer) {
     boolean sums = accumulators.stream().allMatch(a -> a.kind() == Reducing.Kind.SUM && a.dtype().isFloating());
     Chunks chunks = sums ? Chunks.of(reduced.stream().mapToInt(axes::extent).toArray()) : null;
@@ -34,7 +34,7 @@ final class Nest {
     return at;
   }
 
-  /** Ends the blocks from the innermost up to, not including, the given one. */
+  /** Closes the blocks from the innermost out to the given one, which stays open. */
   void close(Block innermost, Block upTo, List<Step.Accumulator> reductions) {
     for (Block block = innermost; block != upTo; block = block.parent) {
       if (axes.row != null && block.axis == axes.row) {

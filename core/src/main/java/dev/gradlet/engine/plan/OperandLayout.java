@@ -16,7 +16,7 @@ import java.util.Map;
  * Where a loop's outputs lie in memory, and how its operands are read: in place, or packed into tiles before the loop.
  */
 final class OperandLayout {
-  /** So often an operand must be read for packing it to pay even where its lanes are adjacent. */
+  /** An operand whose lanes are adjacent is packed if it is read so often. */
   private static final long REREAD = 4;
 
   private final Graph graph;
@@ -25,7 +25,7 @@ final class OperandLayout {
   /** By operand, before packing. */
   private final int[][] strides;
 
-  /** Where the elements of each output lie, by node. */
+  /** The layout of each output, by node. */
   final Map<Integer, View> outputs = new HashMap<>();
   final List<LoopPlan.Operand> operands = new ArrayList<>();
 
@@ -62,7 +62,7 @@ final class OperandLayout {
     return new LoopPlan.Operand(operand.node(), true, view.offset(), strides[i], null);
   }
 
-  /** In the order of the loops, the lane last; row-major where a reshape joins axes. */
+  /** The axes in the order in which the loops nest, the lane last; row-major if a reshape joins axes. */
   private View layout(LoopBody.Operand operand) {
     Shape shape = graph.shape(operand.node());
     if (operand.view() != null) {
@@ -117,7 +117,7 @@ final class OperandLayout {
     return new LoopPlan.Operand(operand.node(), false, 0, tiles, packing);
   }
 
-  /** How many elements of an operand are loaded: it is where the innermost axis on which it depends changes. */
+  /** How many elements of an operand are loaded: it is loaded again when the innermost axis changes that moves it. */
   private long reads(int[] strides) {
     List<Expr.Axis> nest = new ArrayList<>(axes.order);
     body.axes().stream().filter(axis -> axis.index == null && !body.space().contains(axis)).forEach(nest::add);

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Which nodes the instructions of a loop come from: kept for a plan that is to be read, not for one that is to run. */
+/** Which nodes the instructions of a loop come from. Kept only for plans that are to be read. */
 final class Origins {
   /** By the number of an expression. */
   private final Map<Integer, Set<Integer>> nodes = new HashMap<>();
@@ -32,20 +32,20 @@ final class Origins {
     }
   }
 
-  /** An expression computes a node. */
+  /** Notes that an expression computes a node. */
   void add(Expr expression, int node) {
     nodes.computeIfAbsent(expression.number(), key -> new TreeSet<>()).add(node);
   }
 
-  /** An instruction that is there for an expression. */
+  /** The instruction, with the nodes of the expression that it is there for. */
   Instruction traced(Instruction instruction, Expr expression) {
     return new Traced(instruction, nodes.getOrDefault(expression.number(), Set.of()));
   }
 
   /**
-   * The same where it may also do some of what the expression is computed from.
+   * The same for an instruction that may also compute some inputs of the expression: those that have no value.
    *
-   * @param computed the values that instructions of their own compute, by expression
+   * @param computed by the number of an expression, the value that an instruction of its own computes, or null
    */
   Instruction traced(Instruction instruction, Expr expression, Value[] computed) {
     Set<Integer> all = new TreeSet<>(nodes.getOrDefault(expression.number(), Set.of()));

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The loops that read each node, as far as decided, and how. */
+/** The loops that read each node, as far as they are decided, and how they read it. */
 final class Readers {
   private final List<Reader>[] readers;
 
   /**
-   * How a loop reads a node, in at least one of the ways in which it does.
+   * How a loop reads a node. If it reads it in several ways, each is true of at least one of them.
    *
-   * @param loop its root node
+   * @param loop the root of the loop
    * @param once whether it visits each element of the node exactly once
-   * @param joined whether it does so through a reshape that joins axes of what it reads
-   * @param lanes of a loop over rows: the axes of the node along which it moves with the lanes, a bit each
+   * @param joined whether it reads the node through a reshape that joins axes
+   * @param lanes for a loop over rows, the axes of the node along which its lanes move, a bit each
    */
   record Reader(int loop, boolean once, boolean joined, long lanes) {}
 
@@ -24,7 +24,7 @@ final class Readers {
     Arrays.fill(readers, List.of());
   }
 
-  /** By loop, ascending. */
+  /** The readers of a node, in ascending order of their loops. */
   List<Reader> of(int node) {
     return readers[node];
   }
@@ -37,7 +37,7 @@ final class Readers {
     return readers[node].get(at);
   }
 
-  /** Notes that a loop reads a node, perhaps in one more way. */
+  /** Adds a reader of a node, or another way in which a known one reads it. */
   void add(int node, Reader added) {
     List<Reader> known = readers[node].isEmpty() ? new ArrayList<>(2) : readers[node];
     readers[node] = known;

@@ -11,7 +11,7 @@ import dev.gradlet.kernel.Arithmetic;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sums and extrema within a loop: their registers, the instructions that add a term, and where they have a result. */
+/** Sums and extrema within a loop: their registers, the instructions that add terms to them, and their results. */
 final class Reductions {
   private final LoopBody body;
   private final ExprAnalysis analysis;
@@ -31,7 +31,7 @@ final class Reductions {
 
   // ---- over rows ----
 
-  /** Where a sum over rows is collected. */
+  /** A sum over rows, and the register in which it is added up. */
   record RowTotal(Expr.RowSum sum, int register) {
     DType dtype() {
       return sum.dtype();
@@ -42,7 +42,7 @@ final class Reductions {
     }
   }
 
-  /** Starts a sum over rows, for all the places of the loop in which its output is the same. */
+  /** Starts a sum over rows, at the level at which its output moves. */
   RowTotal start(Expr.RowSum sum, Block at) {
     int register = values.registers.fresh(sum.dtype());
     values.addAround(values.homeOfOutput(sum.output(), at), new Apply.Fill(register, sum.dtype(), 0));
@@ -107,7 +107,7 @@ final class Reductions {
 
   // ---- over axes of the loop ----
 
-  /** One more term for each accumulator, over the given axes; null for the lanes. */
+  /** Adds a term to each accumulator of a reduction over these axes, null meaning the lanes. */
   Match term(Expr term, List<Step.Accumulator> accumulators, List<Expr.Axis> over, Block at) {
     boolean uniform = (over != null || axes.lane == null) && values.isUniform(term);
     if (accumulators.get(0).kind() == Reducing.Kind.SUM && term.dtype().isFloating() && !uniform) {
@@ -132,7 +132,7 @@ final class Reductions {
     });
   }
 
-  /** Adds to a sum; a product, a squared difference or something negated in one pass. */
+  /** Adds a term to a sum; products, squared differences and negated terms in one pass. */
   private Match termOfSum(Expr term, int sum, Block at) {
     DType dtype = term.dtype();
     Expr.Apply negated = analysis.once(term, "neg");
@@ -171,7 +171,7 @@ final class Reductions {
     });
   }
 
-  /** Registers for the results of reductions, set to what changes nothing. */
+  /** Registers for the results of reductions, set to the neutral element. */
   List<Step.Accumulator> accumulators(List<Reducing.Kind> kinds, DType dtype, Block home) {
     List<Step.Accumulator> accumulators = new ArrayList<>();
     for (Reducing.Kind kind : kinds) {
@@ -187,7 +187,7 @@ final class Reductions {
     return accumulators;
   }
 
-  /** The results of a reduction are known now. */
+  /** Notes that the results of a reduction are known from here on. */
   void finish(Expr.Reduce reduce, Block home, List<Step.Accumulator> accumulators) {
     boolean uniform = values.isUniform(reduce);
     for (Expr expression : analysis.expressions) {

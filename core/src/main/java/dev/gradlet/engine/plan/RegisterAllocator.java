@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hands out the registers of a plan. A released one is used again first, since what was just used is in the cache;
- * whoever releases it must know that no later iteration of a loop reads it.
+ * Hands out the registers of a plan. The one released last is reused first, since it is most likely in the cache. A
+ * register may be released only if no later iteration of a loop reads it.
  */
 final class RegisterAllocator {
   private final List<DType> types = new ArrayList<>();
@@ -18,13 +18,13 @@ final class RegisterAllocator {
     }
   }
 
-  /** One that no instruction so far has used. */
+  /** A register that no instruction has used yet. */
   int fresh(DType dtype) {
     types.add(dtype);
     return types.size() - 1;
   }
 
-  /** The last one released, or a fresh one. */
+  /** The register released last, or a fresh one. */
   int reuse(DType dtype) {
     List<Integer> candidates = released.get(dtype.ordinal());
     return candidates.isEmpty() ? fresh(dtype) : candidates.remove(candidates.size() - 1);

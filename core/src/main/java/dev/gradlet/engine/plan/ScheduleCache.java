@@ -5,13 +5,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Schedules by structure. The least recently used ones are forgotten once all are for too many nodes together. */
+/** Schedules by the structure of their graphs. Forgets the least recently used ones when there are too many nodes. */
 public final class ScheduleCache {
-  /** What a node takes up in a key and a schedule, about. */
+  /** About what a node takes up in a key and a schedule. */
   private static final long BYTES_A_NODE = 256;
   private static final long A_SIXTEENTH_OF_THE_HEAP = Runtime.getRuntime().maxMemory() / 16;
 
-  /** All that a schedule depends on. */
+  /** Everything that a schedule depends on. */
   record Structure(Graph.Key graph, Tuning tuning) {}
 
   private final Map<Structure, Schedule> schedules = new LinkedHashMap<>(64, 0.75f, true);
@@ -22,12 +22,12 @@ public final class ScheduleCache {
     this(Math.min(1 << 20, A_SIXTEENTH_OF_THE_HEAP / BYTES_A_NODE));
   }
 
-  /** @param mostNodes that are remembered, unless the last graph alone has more */
+  /** @param mostNodes how many nodes are remembered; more only if the last graph alone has more */
   public ScheduleCache(long mostNodes) {
     this.mostNodes = mostNodes;
   }
 
-  /** The schedule of a graph: the one that is known for its structure, or a new one. */
+  /** The schedule that is known for the graph's structure, or a new one. */
   public Schedule of(Graph graph) {
     Structure structure = new Structure(graph.key(), Tuning.current());
     Schedule schedule = get(structure);

@@ -16,15 +16,15 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Loops over the same places that read the same things become one: then each operand is read once, and what they share
- * is computed once and never stored. So the gradients of two factors come from one loop, and a loss from that of its
- * gradient.
+ * Joins loops over the same places that read the same operands: then each operand is read once, and shared intermediate
+ * values are computed once and never stored. So the gradients of two factors come from one loop, and a loss from the
+ * loop of its gradient.
  *
- * <p>Nodes are offered from the last to the first. One joins the loop of a later node unless that loop depends on it.
+ * <p>Nodes are offered from the last to the first. A node joins the loop of a later one unless that loop depends on it.
  */
 final class Siblings {
   private static final int MOST_MEMBERS = 6;
-  /** Nodes looked at for one decision: keeps planning linear. */
+  /** How many nodes are looked at for one decision: keeps planning linear. */
   private static final int MOST_VISITED = 256;
 
   private final Graph graph;
@@ -35,19 +35,19 @@ final class Siblings {
   private final boolean joining;
   private final Map<Shape, Space> loops = new HashMap<>();
   private final Map<Integer, List<Integer>> joined = new HashMap<>();
-  /** The first node that is computed by a loop later than the first one that reads it. */
+  /** The first node whose loop may run later than the first one that reads it. */
   private int firstLate = Integer.MAX_VALUE;
 
-  /** Loops over the same places, as their roots, by what they share: what each is computed from. */
+  /** The roots of loops over the same places, by each node that they are computed from. */
   private static final class Space {
     final Map<Integer, List<Integer>> reducing = new HashMap<>();
     final Map<Integer, List<Integer>> others = new HashMap<>();
   }
 
   /**
-   * @param host the loop of each stored node, as far as decided
-   * @param nests whether a loop has loops of reductions within, so that it can't go over rows
-   * @param joining whether loops become one at all
+   * @param host the loop of each stored node, as far as it is decided
+   * @param nests whether a loop has loops of reductions within it, so that it cannot go over rows
+   * @param joining whether loops are joined at all
    */
   Siblings(Graph graph, Spaces spaces, int[] host, boolean[] nests, Estimate estimate, boolean joining) {
     this.graph = graph;
@@ -68,7 +68,7 @@ final class Siblings {
     return joined.isEmpty() && firstLate == Integer.MAX_VALUE;
   }
 
-  /** Whether a loop can compute node i for the other loops that read it, since it needs none of them. */
+  /** Whether a loop can compute node i for the other loops that read it: it must depend on none of them. */
   boolean runsBefore(int loop, int i, int[] readers) {
     for (int reader : readers) {
       if (!joining || (reader != loop && dependsOn(loop, reader))) {
@@ -79,7 +79,7 @@ final class Siblings {
     return true;
   }
 
-  /** The loop that node i joins: the first one that it may; i itself if it starts one of its own. */
+  /** The loop that node i joins: the first possible one, or i itself if it starts a loop of its own. */
   int join(int i, boolean isRead) {
     boolean reducing = isReducing(i);
     if (!joining || !mayJoin(i)) {
@@ -107,7 +107,7 @@ final class Siblings {
     }
   }
 
-  /** The loops that share an operand and have room, the last one first. */
+  /** The loops with room that share an operand, the last one first. */
   private Set<Integer> candidates(Space space, Set<Integer> operands, boolean reducing) {
     Set<Integer> found = new TreeSet<>(Comparator.reverseOrder());
     for (int operand : operands) {
@@ -138,7 +138,7 @@ final class Siblings {
     return estimate.axesOfLoop(members) <= LoopBody.MOST_AXES;
   }
 
-  /** Whether a loop computes a sum: at most one, unless it goes over rows. */
+  /** Whether a loop that does not go over rows computes a reduction; it may compute only one. */
   private boolean reduces(int root) {
     return isReducing(root) || of(root).stream().anyMatch(this::isReducing);
   }
@@ -147,7 +147,7 @@ final class Siblings {
     return spaces.kind(node) == Kind.REDUCTION && !LaneRule.hasRows(spaces.space(node));
   }
 
-  /** Over rows, what takes all of them; else sums only if over everything, and only if lanes are long. */
+  /** Over rows, reductions must take all rows together, or each by itself; else only sums over all axes may join. */
   private boolean mayJoin(int i) {
     Shape space = spaces.space(i);
     if (LaneRule.hasRows(space)) {
@@ -160,7 +160,6 @@ final class Siblings {
             && space.size(LaneRule.lane(space, false)) >= Tuning.current().shortestLane());
   }
 
-  /** Whether a reduction takes all rows together, or each by itself. */
   private boolean isOfAllRows(int i) {
     int leading = spaces.space(i).rank() - 1;
     List<Integer> axes = ((Reducing) graph.operation(i)).axes();
@@ -168,7 +167,7 @@ final class Siblings {
         || (spaces.isSumOverRows(i) && axes.size() >= leading && axes.get(leading - 1) == leading - 1);
   }
 
-  /** The nodes with an element for each place from which a node is computed. */
+  /** The nodes that a node is computed from, as far as they have an element for each of its places. */
   private Set<Integer> operands(int node) {
     long places = spaces.space(node).elements();
     Set<Integer> found = new HashSet<>();
@@ -183,7 +182,7 @@ final class Siblings {
     return found;
   }
 
-  /** Whether a loop can only run after node i has its value. */
+  /** Whether a loop can run only after node i is computed; also true if that takes too long to find out. */
   private boolean dependsOn(int root, int i) {
     Set<Integer> seen = new HashSet<>();
     Deque<Integer> left = new ArrayDeque<>(List.of(root));

@@ -8,13 +8,13 @@ import dev.gradlet.engine.graph.ViewMap;
 import java.util.Arrays;
 import java.util.List;
 
-/** What each node of a graph is to its loops: its kind, what a loop for it walks, and how, by the {@link LaneRule}. */
+/** What each node means for loops: its kind, the index space of a loop for it, and how that is reduced. */
 final class Spaces {
   private static final int[] NONE = {};
 
   private final Graph graph;
   private final Kind[] kinds;
-  /** Worked out when asked for. */
+  /** Computed when it is first asked for. */
   private boolean[] reducedWithin;
 
   Spaces(Graph graph) {
@@ -26,7 +26,7 @@ final class Spaces {
     return kinds[node];
   }
 
-  /** Of a view. */
+  /** The map of a view. */
   ViewMap map(int view) {
     return ((Moving) graph.operation(view)).map();
   }
@@ -35,12 +35,12 @@ final class Spaces {
     return (Reducing) graph.operation(node);
   }
 
-  /** What a loop whose root is this node walks: the places of the node, or those of what it reduces. */
+  /** The index space of a loop with this root: the places of the node, or those of the operand that it reduces. */
   Shape space(int node) {
     return graph.shape(kinds[node] == Kind.REDUCTION ? graph.inputs[node][0] : node);
   }
 
-  /** The lane axis of what a node reduces, see {@link LaneRule#lane}. */
+  /** The lane axis of the operand that a node reduces, see {@link LaneRule#lane}. */
   int lane(int node) {
     return LaneRule.lane(space(node), isFoundInNest(node));
   }
@@ -50,7 +50,7 @@ final class Spaces {
     return kinds[node] == Kind.REDUCTION && reduction(node).reduces(lane(node));
   }
 
-  /** Whether a node is reduced over loops, which nest in that of what reads it. */
+  /** Whether a node is reduced by loops that nest within the loop of its reader. */
   boolean isNested(int node) {
     return kinds[node] == Kind.REDUCTION && !isAlongLanes(node);
   }
@@ -63,7 +63,7 @@ final class Spaces {
         && reduction(node).axes().equals(List.of(space(node).rank() - 1));
   }
 
-  /** Whether a node is a sum over the rows of its operand, or over rows and lanes. */
+  /** Whether a node is a sum over rows of its operand, perhaps also over the lanes. */
   boolean isSumOverRows(int node) {
     return kinds[node] == Kind.REDUCTION
         && reduction(node).kind() == Reducing.Kind.SUM
@@ -79,8 +79,8 @@ final class Spaces {
   }
 
   /**
-   * Whether an extremum is found in a nest of loops and not row by row: if its index is, or if it takes reductions that
-   * nothing else reads, as the distances of k-means. In whichever order, its bits are the same.
+   * Whether an extremum is found by nested loops instead of row by row: if its index is wanted, or if its operand is
+   * computed from reductions that nothing else reads, as the distances of k-means are. The bits are the same.
    */
   private boolean isFoundInNest(int node) {
     return graph.hasIndices(node)
@@ -88,7 +88,7 @@ final class Spaces {
             && !graph.isDifferentiatedLater(node) && reducedWithin()[graph.inputs[node][0]]);
   }
 
-  /** For each node, whether it is computed from a reduction over loops and nothing but one other node reads it. */
+  /** For each node, whether it is computed from a nested reduction, and only one other node reads it. */
   private boolean[] reducedWithin() {
     if (reducedWithin == null) {
       reducedWithin = new boolean[graph.size()];
@@ -106,7 +106,7 @@ final class Spaces {
     return reducedWithin;
   }
 
-  /** For each node, whether it is to be computed, for one other node and not as a root. */
+  /** For each node, whether it is no leaf and no root, and exactly one node reads it. */
   private boolean[] readOnce() {
     int[] reader = new int[graph.size()];
     Arrays.fill(reader, -1);

@@ -8,16 +8,15 @@ import dev.gradlet.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds, in a block of a loop's nest, the instructions that are worth a {@link Superinstruction}. */
+/** Finds the instructions of a block that are worth a {@link Superinstruction}. */
 final class Superinstructions {
-  /** Iterations of a loop at once: fewer save little, more are slow to compile. */
+  /** How many iterations of a loop are unrolled: fewer save little, more are slow to compile. */
   private static final int FEW_ITERATIONS = 6;
-
   private static final int MANY_ITERATIONS = 12;
 
   private Superinstructions() {}
 
-  /** The steps of a block, instructions that follow each other made one where they can be. */
+  /** The steps of a block, with consecutive instructions combined into one where possible. */
   static Step[] combine(Block block) {
     if (!Kernels.mayUseVectors()) {
       return block.steps.toArray(new Step[0]);
@@ -39,7 +38,7 @@ final class Superinstructions {
     return steps.toArray(new Step[0]);
   }
 
-  /** What was taken in up to a step of the block: as one if that saves a pass over the tile. */
+  /** The instructions added up to a step of the block: combined, if that saves a pass over the tile. */
   private static List<? extends Step> together(Lowering lowering, Block block, int end) {
     List<Instruction> parts = lowering.parts();
     if (parts.stream().filter(Instruction::isPass).count() < 2) {
@@ -52,8 +51,8 @@ final class Superinstructions {
   }
 
   /**
-   * Whether what a register holds after the steps from {@code start} to {@code end} may be read after them. So it is
-   * if no value of this block is known to be in it: a sum belongs to a block further out.
+   * Whether a register may be read after the steps from {@code start} to {@code end}. True if it holds no value of this
+   * block, as the register of a sum, which belongs to an outer block.
    */
   private static boolean isReadLater(int register, Block block, int start, int end) {
     Value last = null;
@@ -64,7 +63,7 @@ final class Superinstructions {
     return last == null || last.lastUse >= end;
   }
 
-  /** A loop with several iterations at once, or null if its body is more than instructions that add to lanes. */
+  /** The loop with several iterations unrolled; null if its body has anything but instructions that add to lanes. */
   static Superinstruction unroll(Block block, Step.Loop loop) {
     int times = times(block.chunks == null ? loop.extent() : Math.min(loop.extent(), block.chunks.iterations()));
     if (times < 2 || !Kernels.mayUseVectors()) {
@@ -86,7 +85,7 @@ final class Superinstructions {
     return new Superinstruction(loop, times, lowering, register -> isReadLater(register, block, 0, end));
   }
 
-  /** How many iterations at once leave the fewest over. */
+  /** The number of unrolled iterations that leaves the fewest over. */
   private static int times(int extent) {
     int best = Math.min(extent, MANY_ITERATIONS);
     for (int times = best - 1; times >= FEW_ITERATIONS; times--) {

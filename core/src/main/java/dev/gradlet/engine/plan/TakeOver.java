@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which outputs of a loop may be written over an operand: a product that nothing else reads, as in tanh(x w + b), is
- * not kept, and what is computed from it takes its array. So a layer costs the memory of its result alone.
+ * Which outputs of a loop may overwrite an operand. A product that nothing else reads, as in tanh(x w + b), is not
+ * kept: the result takes over its array, and a layer needs memory for its result alone.
  *
- * <p>The loop must read each element once, before it writes the result of that very place.
+ * <p>The loop must read each element once, before it writes the result to the same place.
  */
 final class TakeOver {
   private final Graph graph;
@@ -43,7 +43,7 @@ final class TakeOver {
     }
   }
 
-  /** The node whose array each of these outputs takes, by output. */
+  /** By output node, the node whose array it takes over. */
   static Map<Integer, Integer> of(
       Graph graph, Fusion fusion, int root, LoopBody body, ExprAnalysis analysis, LoopAxes axes,
       OperandLayout layout) {
@@ -92,7 +92,7 @@ final class TakeOver {
         && axes.rows(operand) == null;
   }
 
-  /** In the same places, another one for each place of the loop. */
+  /** Whether both have the same strides, and a different element for each place of the loop. */
   private boolean liesAlike(LoopPlan.Operand operand, LoopPlan.Operand output) {
     boolean everywhere = true;
     for (Expr.Axis axis : body.axes()) {

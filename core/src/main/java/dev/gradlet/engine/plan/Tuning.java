@@ -1,10 +1,10 @@
 package dev.gradlet.engine.plan;
 
 /**
- * From where on lanes count as long. Part of a plan's key, so that tests may ask for other plans than users get.
+ * From which length on lanes count as long. Part of a plan's key, so that tests can set it to get other plans.
  *
- * @param longEnough the shortest last axis that may be the lane where another one is longer
- * @param shortestLane the lanes from which a sum over everything joins another loop
+ * @param longEnough the shortest last axis that may be the lane although another axis is longer
+ * @param shortestLane the shortest lane of a sum over all axes that joins another loop
  */
 public record Tuning(int longEnough, int shortestLane) {
   public static final Tuning STANDARD = new Tuning(64, 512);

@@ -3,21 +3,22 @@ package dev.gradlet.engine.plan;
 import dev.gradlet.DType;
 import dev.gradlet.engine.run.Input;
 
-/** A register that holds an expression from its block inwards. */
+/** The value of an expression: the register that holds it in a block and those nested in it. */
 final class Value {
   final int register;
   final DType dtype;
   final Block home;
-  /** Whether it does not vary along the lane. */
+  /** Whether it is the same for all lanes, or for all lanes of a row. */
   final boolean uniform;
-  /** Whether it is uniform, but another one in each row of a tile. */
+  /** Whether it is uniform, but differs between the rows of a tile. */
   final boolean perRow;
   int usesLeft;
-  /** The step of its home that computes it, and the last one that reads it. */
+  /** The step of its home that computes it. */
   int definedAt = -1;
-
+  /** The last step of its home that reads it. */
   int lastUse = Integer.MAX_VALUE;
   boolean freed;
+  /** The same value repeated in every lane, once that is needed; else null. */
   Value wide;
 
   Value(int register, DType dtype, Block home, boolean uniform, boolean perRow, int usesLeft) {
@@ -29,7 +30,7 @@ final class Value {
     this.usesLeft = usesLeft;
   }
 
-  /** As an instruction reads it where it is. */
+  /** How an instruction reads it. */
   Input input() {
     return !uniform ? Input.lanes(register) : perRow ? Input.row(register) : Input.number(register);
   }

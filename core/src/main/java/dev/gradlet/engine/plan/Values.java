@@ -5,8 +5,8 @@ import dev.gradlet.engine.run.Input;
 import dev.gradlet.engine.run.Instruction;
 
 /**
- * The values of a loop: in which register each is, from which block of the nest inwards, and until when. A value is
- * computed in the outermost block in which all the axes are bound along which it varies.
+ * The values of a loop: which register holds each, in which block, and until when. A value is computed in the outermost
+ * block that binds all axes along which it varies.
  */
 final class Values {
   private final ExprAnalysis analysis;
@@ -18,9 +18,9 @@ final class Values {
   private final Value[] known;
   /** About how many element operations the instructions so far take. */
   private long work;
-  /** Where the expressions come from, or null. */
+  /** Which nodes the expressions come from; null unless the plan is to be read. */
   private final Origins origins;
-  /** For which instructions are being added. */
+  /** The expression for which instructions are being added. */
   private Expr computing;
 
   Values(LoopBody body, ExprAnalysis analysis, LoopAxes axes, OperandLayout layout) {
@@ -32,7 +32,7 @@ final class Values {
     this.origins = body.origins();
   }
 
-  /** For which expression instructions are added from now on; which one it was before. */
+  /** Sets the expression for which instructions are added from now on, and returns the previous one. */
   Expr compute(Expr expression) {
     Expr before = computing;
     computing = expression;
@@ -43,7 +43,7 @@ final class Values {
     return work;
   }
 
-  /** The value of an expression where it is still in its register within a block; else null. */
+  /** The value of an expression, if its register still holds it in this block; else null. */
   Value known(Expr expression, Block at) {
     Value value = known[expression.number()];
     return value != null && !value.freed && value.home.encloses(at) ? value : null;
@@ -53,12 +53,12 @@ final class Values {
     known[expression.number()] = value;
   }
 
-  /** The block in which an expression is computed, around the one that asks for it. */
+  /** The block in which an expression is computed for the block that asks for it, or one around that. */
   Block home(Expr expression, Block at) {
     return outermost(dependence.of(expression), at);
   }
 
-  /** The block in which an output is written, around the one that asks for it. */
+  /** The same for writing an output. */
   Block homeOfOutput(int output, Block at) {
     return outermost(dependence.axesOf(output), at);
   }
@@ -75,7 +75,7 @@ final class Values {
     return lane == null || !dependence.varies(expression, lane);
   }
 
-  /** The register with a value in every lane, repeated there first if it is uniform. */
+  /** The register that has the value in every lane; a uniform value is repeated first. */
   int wide(Value value, Block at) {
     if (!value.uniform) {
       return value.register;
@@ -89,14 +89,14 @@ final class Values {
     return value.wide.register;
   }
 
-  /** A number, or a value in every lane. */
+  /** The value as a number if it is one, else in every lane. */
   Input narrowest(Value value, Block at) {
     return value.isNumber() ? value.input() : Input.lanes(wide(value, at));
   }
 
   /** The outermost block around {@code at} in which all these axes are bound. */
   private Block outermost(long varies, Block at) {
-    // What is alike in all rows is computed once, for the lanes of a whole tile, before the first of them.
+    // A value that is the same for all rows is computed once, for all lanes of a tile, before the first tile.
     boolean alike = axes.row != null && (varies >> axes.row.id & 1) == 0;
     long axesOfLoops = alike ? varies & ~(1L << lane.id) : varies;
     Block block = at;
@@ -111,14 +111,14 @@ final class Values {
     block.steps.add(origins == null ? instruction : origins.traced(instruction, computing, known));
   }
 
-  /** Adds what runs beside the work on elements: before the first of them, or after the last. */
+  /** Adds an instruction that runs once, before the first element or after the last. */
   void addAround(Block block, Instruction instruction) {
     block.steps.add(origins == null ? instruction : origins.traced(instruction, computing));
   }
 
   // ---- registers ----
 
-  /** A value computed further out than where it is asked for must not take a register that the inner block reuses. */
+  /** A value of an outer block gets a fresh register, as the inner block may reuse any other. */
   Value allocate(Expr expression, Block home, Block at, boolean uniform) {
     int register = home == at ? registers.reuse(expression.dtype()) : registers.fresh(expression.dtype());
     Value value = new Value(
@@ -128,6 +128,7 @@ final class Values {
     return value;
   }
 
+  /** Notes a use in a block. After the last one the register is free: at the end of the loop, for an outer value. */
   void used(Value value, Block at) {
     if (--value.usesLeft == 0) {
       if (value.home == at) {
@@ -143,7 +144,7 @@ final class Values {
     }
   }
 
-  /** Its register may hold another value from now on. */
+  /** From now on the register may hold another value. */
   void release(Value value) {
     if (!value.freed) {
       value.freed = true;

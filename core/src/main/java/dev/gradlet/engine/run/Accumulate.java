@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Instructions of sums and extrema: one more term for each lane, or all lanes to one value. */
+/** Instructions of sums and extrema: they add a term to each lane, or reduce all lanes to one value. */
 public final class Accumulate {
   private Accumulate() {}
 
@@ -65,7 +65,7 @@ public final class Accumulate {
     }
   }
 
-  /** The rows of a tile, one after the other, added to a sum for each lane of a row. */
+  /** Adds the rows of a tile, one after the other, to a sum for each lane of a row. */
   public record AddRows(DType dtype, int sum, int from, int length) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -84,8 +84,8 @@ public final class Accumulate {
   }
 
   /**
-   * The same for a long sum: in chunks of so many rows, also at the end of each period, whose sums are combined in a
-   * cascade. {@link Collect} takes the result.
+   * The same for a long sum: in chunks of so many rows, which also end with each period; the sums of the chunks are
+   * combined in a cascade. {@link Collect} takes the result.
    */
   public record AddRowsInChunks(Accumulator sum, int from, int length, int chunk, long period) implements Instruction {
     @Override
@@ -106,7 +106,7 @@ public final class Accumulate {
     }
   }
 
-  /** The end of a tile of a long sum whose chunks end where tiles do. */
+  /** Counts the rows of a tile that were added to a long sum whose chunks end where tiles end. */
   public record EndOfRows(Accumulator sum, int chunk, long period) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -119,7 +119,7 @@ public final class Accumulate {
     }
   }
 
-  /** The result of a cascade, which starts anew. */
+  /** Takes the result of a cascade, which is empty then. */
   public record Collect(List<Accumulator> sums) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -133,9 +133,9 @@ public final class Accumulate {
   }
 
   /**
-   * Where x beats the best so far, it becomes the best and the index of the axis its place.
+   * Where x is better than the best so far, it becomes the best, and the current index of the axis its place.
    *
-   * @param axis −1 for the lane, where every lane has an index of its own
+   * @param axis −1 for the lane axis, along which every lane has its own index
    */
   public record Extremum(boolean largest, DType dtype, int x, int best, int at, int axis, boolean uniform)
       implements Instruction {
@@ -166,7 +166,7 @@ public final class Accumulate {
     }
   }
 
-  /** The partial results of the lanes to one, uniform, by a halving tree; of an index to the first of the best. */
+  /** Reduces the lanes to one uniform value, by a halving tree; indices of extrema to the first of the best. */
   public record ReduceLanes(Accumulator reduction, int extent) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -188,7 +188,7 @@ public final class Accumulate {
     }
   }
 
-  /** A value for each row: the reduction of its lanes. Where all rows are alike, that of the first for all lanes. */
+  /** Reduces the lanes of each row to one value. If all rows are the same, the first one gives a uniform value. */
   public record ReduceRows(Reducing.Kind kind, DType dtype, int to, int from, int length, boolean uniform)
       implements Instruction {
     @Override

@@ -17,8 +17,8 @@ public final class Apply {
   /**
    * Applies an operation to operands in forms that its kernel takes.
    *
-   * @param dtype of the last operand
-   * @param length the lanes of a row if one of the operands is a number for each
+   * @param dtype the dtype of the last operand
+   * @param length the lanes of a row, if an operand is a number for each row; else 0
    */
   public static Instruction of(ElementwiseKernel op, DType dtype, int to, Input[] x, int length, boolean uniform) {
     if (op instanceof UnaryKernel one) {
@@ -29,7 +29,7 @@ public final class Apply {
     return new Many((TileKernel) op, dtype, to, x, length, uniform);
   }
 
-  /** @param output to which the result is written at once where kernels can; −1 for none */
+  /** @param output the operand to which the result is written at once, where kernels can; −1 for none */
   public record One(UnaryKernel op, DType dtype, int to, int x, boolean uniform, int output) implements Instruction {
     public One(UnaryKernel op, DType dtype, int to, int x, boolean uniform) {
       this(op, dtype, to, x, uniform, -1);
@@ -66,9 +66,9 @@ public final class Apply {
   }
 
   /**
-   * With {@code to} among the operands this is an accumulation. One of them may be a number, or one for each row.
+   * With {@code to} among the operands, this accumulates. One operand may be a number, or a number for each row.
    *
-   * @param length the lanes of a row
+   * @param length the lanes of a row, if an operand is a number for each row; else 0
    */
   public record Two(BinaryKernel op, DType dtype, int to, Input a, Input b, int length, boolean uniform, int output)
       implements Instruction {
@@ -116,10 +116,10 @@ public final class Apply {
   }
 
   /**
-   * An operation on tiles.
+   * An operation on any number of tiles.
    *
-   * @param dtype of the last operand
-   * @param length the lanes of a row if one of the operands is a number for each
+   * @param dtype the dtype of the last operand
+   * @param length the lanes of a row, if an operand is a number for each row; else 0
    */
   public record Many(TileKernel op, DType dtype, int to, Input[] x, int length, boolean uniform)
       implements Instruction {
@@ -144,7 +144,7 @@ public final class Apply {
     }
   }
 
-  /** A number in every lane. */
+  /** Puts a number into every lane. */
   public record Fill(int to, DType dtype, double value) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -157,7 +157,7 @@ public final class Apply {
     }
   }
 
-  /** A number, or the value of each row, in all their lanes. */
+  /** Repeats a number in every lane, or the number of each row in the row's lanes. */
   public record Widen(int to, Input from, int length, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {

@@ -9,26 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Arrays that an evaluation is done with, for later ones: not zeroed again, and often still in the cache. Each thread
- * has its own few, which the garbage collector takes when memory is short. What is given must be reachable from nowhere
- * else, so nothing that a node holds ever is. With {@code -Dgradlet.poison=true}, as in the tests, an array is
- * overwritten when it is given, and a new one when it is taken: whoever reads what was not written reads NaN.
+ * Arrays that one evaluation no longer needs, for later ones: they are not zeroed again, and often still in the cache.
+ * Each thread has a few of its own, which the garbage collector takes when memory is short. An array that is given must
+ * not be reachable from anywhere else, so no node may hold it. With {@code -Dgradlet.poison=true}, as in the tests, an
+ * array is overwritten when it is given or newly made: reading an element before it is written gives NaN.
  */
 public final class ArrayPool {
-  /** Bytes below which an array is as well made anew. */
+  /** Arrays of fewer bytes are not kept: making them anew is as fast. */
   public static final int SMALL = 1 << 10;
 
   static final int MOST_ARRAYS = 64;
   static final long MOST_BYTES = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / 32);
-  /** Neither an index nor a count. */
+  /** Neither an index nor a count: poison for integers. */
   private static final int RARE = 0x81234567;
 
   private static final ThreadLocal<SoftReference<ArrayPool>> OF_THREAD = new ThreadLocal<>();
   private static final boolean POISON = Boolean.getBoolean("gradlet.poison");
 
-  /** The last given last. */
+  /** The array that was given last comes last. */
   private final List<Object> free = new ArrayList<>();
-
   private long bytes;
 
   private ArrayPool() {}
@@ -45,7 +44,7 @@ public final class ArrayPool {
     return array == null ? poisoned(dtype, Storage.zeros(dtype, length)) : array;
   }
 
-  /** An array that nobody else can reach, and that is written or read no more. */
+  /** Gives an array that nobody else can reach and nobody reads or writes any more. */
   public static void give(DType dtype, Object array) {
     long size = (long) Array.getLength(array) * Storage.bytes(dtype);
     poisoned(dtype, array);
@@ -101,7 +100,7 @@ public final class ArrayPool {
 
   // ---- for tests ----
 
-  /** What the garbage collector does when memory is short. */
+  /** Empties the pool of this thread, as the garbage collector does when memory is short. */
   public static void forget() {
     SoftReference<ArrayPool> known = OF_THREAD.get();
     if (known != null) {

@@ -4,24 +4,26 @@ import dev.gradlet.DType;
 import dev.gradlet.engine.graph.Operation.Reducing;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.run.Step.Accumulator;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Combines partial results pair by pair, as a binary counter carries: of 13 of them the first 8, the next 4 and the
- * last are trees of their own, then added from the right. So the rounding error of n parts is that of log₂ n additions,
- * and any aligned 2ᵏ of them may be combined elsewhere first. The order depends on their number alone.
+ * Combines partial results pairwise, as a binary counter carries: of 13 parts the first 8, the next 4 and the last one
+ * are trees of their own, which are then added from the right. The rounding error of n parts is that of log₂ n
+ * additions, and any aligned 2ᵏ of them may be combined elsewhere first. The order depends on the number of parts
+ * alone.
  */
 final class Cascade {
   private final List<Accumulator> reductions;
-  /** Of 2ᵏ parts the one at k, or null: for each reduction its lanes, and its indices or null. */
+  /** At index k the combination of 2ᵏ parts, or null: for each reduction its lanes, then its indices or null. */
   private final List<Object[]> levels = new ArrayList<>();
 
   Cascade(List<Accumulator> reductions) {
     this.reductions = reductions;
   }
 
-  /** Sets the accumulators to what changes nothing. */
+  /** Sets the accumulators to the neutral element. */
   static void reset(List<Accumulator> reductions, Frame frame) {
     for (Accumulator reduction : reductions) {
       Storage.fill(
@@ -29,12 +31,12 @@ final class Cascade {
     }
   }
 
-  /** One more part: what the accumulators hold. */
+  /** Adds a part: the values of the accumulators. */
   void push(Frame frame) {
     push(copy(frame));
   }
 
-  /** One more part: the result of another cascade over 2ᵏ parts, for all but the last the same k. */
+  /** Adds a part: the result of another cascade over 2ᵏ parts, with the same k for all but the last. */
   void push(Object[] part) {
     Object[] carry = part;
     int level = 0;
@@ -48,7 +50,7 @@ final class Cascade {
     levels.set(level, carry);
   }
 
-  /** All parts as one, and none is left. */
+  /** Combines all parts, and removes them. */
   Object[] result() {
     Object[] total = null;
     for (int level = 0; level < levels.size(); level++) {
@@ -95,7 +97,7 @@ final class Cascade {
   private Object[] combined(Object[] left, Object[] right) {
     for (int i = 0; i < reductions.size(); i++) {
       Reducing.Kind kind = reductions.get(i).kind();
-      int width = java.lang.reflect.Array.getLength(left[2 * i]);
+      int width = Array.getLength(left[2 * i]);
       if (kind.isIndex()) {
         Extrema.merge(
             kind == Reducing.Kind.ARG_MAX, reductions.get(i).dtype(), right[2 * i], (int[]) right[2 * i + 1],

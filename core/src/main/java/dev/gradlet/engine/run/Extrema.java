@@ -9,7 +9,7 @@ import dev.gradlet.kernel.Selections;
 final class Extrema {
   private Extrema() {}
 
-  /** Lane by lane, where x beats best, or is the first NaN: best = x, at = index + lane·step. */
+  /** In each lane where x is better than best, or the first NaN: best = x, at = index + lane·step. */
   static void improve(
       boolean largest, DType dtype, Object x, int index, int step, Object best, int[] at, int n) {
     Selections kernels = Kernels.selections(largest ? Selections.Loop.LARGEST : Selections.Loop.SMALLEST, n);
@@ -20,7 +20,7 @@ final class Extrema {
     }
   }
 
-  /** The same with an index a lane: of two results for each lane the better one. */
+  /** The same with an index for each lane: takes the better one of two results. */
   static void merge(boolean largest, DType dtype, Object x, int[] index, Object best, int[] at) {
     for (int i = 0; i < at.length; i++) {
       if (beats(largest, Storage.read(dtype, x, i), Storage.read(dtype, best, i))) {
@@ -30,7 +30,7 @@ final class Extrema {
     }
   }
 
-  /** The index of the best among the lanes: NaN before numbers, then the smallest index among equals. */
+  /** The index of the best lane: NaN is better than any number; of equal lanes the smallest index. */
   static int best(boolean largest, DType dtype, Object best, int[] at, int count) {
     int first = 0;
     for (int i = 1; i < count; i++) {
@@ -43,7 +43,7 @@ final class Extrema {
     return at[first];
   }
 
-  /** Whether x is better, or NaN and y is not. */
+  /** Whether x is better than y, or NaN while y is not. */
   private static boolean beats(boolean largest, double x, double y) {
     return y == y && !(largest ? x <= y : x >= y);
   }

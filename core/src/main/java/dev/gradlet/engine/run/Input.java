@@ -1,8 +1,8 @@
 package dev.gradlet.engine.run;
 
-/** What an instruction reads: a register, and how its values are there. */
+/** An operand of an instruction: a register, and the form of its values. */
 public record Input(int register, Form form) {
-  /** A value for each lane; or for each row, in the first lanes; or one for all, in the first. */
+  /** A value for each lane; one for each row, in the first lanes; or one for all, in the first lane. */
   public enum Form { LANES, ROW, NUMBER }
 
   public static Input lanes(int register) {

@@ -8,22 +8,22 @@ package dev.gradlet.engine.run;
 public interface Instruction extends Step {
   int UNIFORM = 64;
 
-  /** So many lanes rounded up to what kernels take. */
+  /** A number of lanes, rounded up to a length that kernels take. */
   static int padded(int lanes) {
     return (lanes + UNIFORM - 1) & -UNIFORM;
   }
 
-  /** If the result goes to that register: the same, but it is written to an output at once, where kernels can. */
+  /** This instruction, but a result that goes to the register is also written to an output, where kernels can. */
   default Instruction writing(int register, int output) {
     return this;
   }
 
-  /** Whether it goes over the lanes: to take them where they are, or to leave them there, does not. */
+  /** Whether it goes over the lanes. Loads and stores that work in place do not. */
   default boolean isPass() {
     return true;
   }
 
-  /** Says what this does to lanes; whether it can be part of a compiled loop. */
+  /** Tells the code what this does to lanes; false if it cannot be part of a compiled loop. */
   default boolean lower(LaneCode code) {
     return false;
   }

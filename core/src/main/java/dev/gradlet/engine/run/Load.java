@@ -10,8 +10,8 @@ public final class Load {
   private Load() {}
 
   /**
-   * The lanes of an operand, which are adjacent in its array: where kernels can, a window of that. A packed operand
-   * lies in tiles of its own: reading one is taking it as the register.
+   * Loads lanes that are adjacent in the operand's array; where kernels can, the register is a window of that array. A
+   * packed operand lies in tiles of its own: then the register is one of these tiles.
    */
   public record Lanes(int to, int operand, boolean packed, DType dtype) implements Instruction {
     @Override
@@ -41,7 +41,7 @@ public final class Load {
     }
   }
 
-  /** The lanes of an operand that lies in rows, row by row. */
+  /** Loads the lanes of an operand that lies in rows, row by row. */
   public record Rows(int to, int operand, LoopPlan.RowLayout rows, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -67,7 +67,7 @@ public final class Load {
       }
     }
 
-    /** The same row again and again, where every tile begins with one. */
+    /** Only if every row is the same one, and every tile begins with a row. */
     @Override
     public boolean lower(LaneCode code) {
       return rows.stride() == 1 && rows.rowStride() == 0 && Loops.TILE % rows.length() == 0
@@ -81,9 +81,9 @@ public final class Load {
   }
 
   /**
-   * A number for all lanes, or one for each row.
+   * Loads a number for all lanes, or a number for each row.
    *
-   * @param rowStride from one row to the next
+   * @param rowStride the stride from one row to the next
    */
   public record Uniform(Input to, int operand, int rowStride, DType dtype) implements Instruction {
     @Override
@@ -108,9 +108,9 @@ public final class Load {
   }
 
   /**
-   * The elements of an operand that indices choose: those at Σ index·stride, along the other axes where the lane is.
+   * Loads the elements of an operand that indices choose, those at Σ index·stride beyond the place of the lane.
    *
-   * @param rows how the operand lies along these; of length 0 where the lanes are in no rows, 1 for a value of each row
+   * @param rows how the operand lies along rows and lanes; its length is 0 without rows, 1 for a value of each row
    */
   public record Lookup(
       Input to, int operand, LoopPlan.RowLayout rows, int[] indices, int[] strides, DType dtype)

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A fused loop as data: which operands it reads and writes, how many registers of which type it needs, and its steps.
- * It names no tensor and holds no number of the user's, so one plan serves every evaluation of the same structure.
+ * A fused loop as data: the operands that it reads and writes, its registers, and its steps. It names no tensor and
+ * holds no number of the user's, so one plan serves every evaluation of the same structure.
  *
- * @param axes how many axes the loops are over, the lane included
- * @param operands what is read, then what is written
+ * @param axes how many axes there are, the lane included
+ * @param operands the arrays that are read or written
  * @param registers the dtype of each register
- * @param width how many lanes of them are used: those of the longest tile
- * @param body instructions that need no loop, then a loop or the tiles, then what follows from their results
+ * @param width how many lanes of a register are used: those of the longest tile
+ * @param body instructions that need no loop, then a loop or tiles, then instructions that use their results
  * @param work about how many element operations it takes
  */
 public record LoopPlan(int axes, List<Operand> operands, DType[] registers, int width, Step[] body, long work) {
@@ -21,17 +21,16 @@ public record LoopPlan(int axes, List<Operand> operands, DType[] registers, int 
   /**
    * An array that the loop reads or writes.
    *
-   * @param node which node of the graph it belongs to
-   * @param offset where the loop starts, counted from where the node's value starts
-   * @param strides by axis
-   * @param packing null, or how its elements are laid out anew before the loop, so that lanes are adjacent
+   * @param node the node of the graph that it belongs to
+   * @param offset where the loop starts, relative to the start of the node's value
+   * @param strides the strides by axis
+   * @param packing how it is copied before the loop so that lanes are adjacent; null if it is read in place
    */
   public record Operand(int node, boolean written, int offset, int[] strides, Packing packing) {}
 
   /**
-   * A copy of an operand before the loop: each row of lanes, the last axis, in tiles of its own, the rows one after the
-   * other. So every tile starts at index 0 of an array, where plain loops vectorise, and is read without being copied
-   * again.
+   * A copy of an operand, made before the loop. The last axis is the lane; each row of lanes has tiles of its own, row
+   * after row. Every tile starts at index 0 of an array, where HotSpot vectorises plain loops.
    */
   public record Packing(int[] sizes, int offset, int[] strides) {
     int lanes() {
@@ -57,8 +56,8 @@ public record LoopPlan(int axes, List<Operand> operands, DType[] registers, int 
   }
 
   /**
-   * How an operand lies along a lane that two axes were merged to: rows of {@code length} lanes, each adjacent in
-   * memory (stride 1) or one value (stride 0), from one row to the next {@code rowStride}.
+   * How an operand lies along lanes that are rows: {@code length} lanes in each row, {@code stride} from lane to lane
+   * (0 for one value a row), and {@code rowStride} from row to row.
    */
   public record RowLayout(int length, int stride, int rowStride) {}
 

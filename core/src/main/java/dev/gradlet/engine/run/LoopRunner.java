@@ -5,17 +5,17 @@ import dev.gradlet.kernel.Loops;
 import java.util.List;
 
 /**
- * Runs a {@link LoopPlan}, interpreting it tile by tile: a tile's registers stay in the L1 cache, and each instruction
- * is one tight loop that HotSpot compiled long ago. The vectorised execution of NumExpr and DuckDB.
+ * Interprets a {@link LoopPlan} tile by tile: a tile's registers stay in the L1 cache, and each instruction is one
+ * tight loop that HotSpot compiled long ago. This is the vectorised execution of NumExpr and DuckDB.
  *
  * <p>Large loops are split over threads at their outermost level: tiles, blocks of tiles that are reduced, or the
- * indices of a loop. What is split never depends on how many threads there are, so neither do the bits.
+ * indices of a loop. The parts that are combined never depend on the number of threads, so neither do the bits.
  */
 public final class LoopRunner {
-  /** Element operations below which a second thread does not pay. */
+  /** The fewest element operations for which a second thread pays. */
   private static final long WORTH_SPLITTING = 1 << 21;
 
-  /** About how many parts the blocks of a reduction are split into at least. */
+  /** About the least number of parts that the blocks of a reduction are split into. */
   private static final int UNITS = 64;
 
   private LoopRunner() {}
@@ -48,7 +48,7 @@ public final class LoopRunner {
     }
   }
 
-  /** The body for some of the indices of a loop. */
+  /** Runs the body of a loop for the indices [from, to). */
   public static void loop(Step.Loop loop, int from, int to, Frame frame) {
     move(loop.moving(), loop.strides(), from, frame);
     for (int index = from; index < to; index++) {
@@ -59,7 +59,7 @@ public final class LoopRunner {
     move(loop.moving(), loop.strides(), -to, frame);
   }
 
-  /** The body for some of the rows of a loop over rows. */
+  /** Runs the body of a loop over rows for the rows [from, to). */
   static void rows(Step.RowTiles rows, int from, int to, Frame frame) {
     int step = rows.inATile();
     move(rows.moving(), rows.strides(), from, frame);
@@ -78,7 +78,7 @@ public final class LoopRunner {
     }
   }
 
-  /** The body for all tiles, block by block where they are reduced. */
+  /** Runs the body for all tiles; block by block if they are reduced. */
   static void tiles(Step.Tiles tiles, Frame frame) {
     if (tiles.reductions().isEmpty() || tiles.extent() <= Step.Tiles.BLOCK) {
       tiles(tiles, 0, tiles.extent(), frame);
@@ -89,7 +89,7 @@ public final class LoopRunner {
     }
   }
 
-  /** Some of the blocks of tiles that are reduced. */
+  /** Reduces the blocks [from, to) of the tiles. */
   private static void blocks(Step.Tiles tiles, int from, int to, Cascade results, Frame frame) {
     for (int block = from; block < to; block++) {
       Cascade.reset(tiles.reductions(), frame);
@@ -99,7 +99,7 @@ public final class LoopRunner {
     }
   }
 
-  /** The body for the tiles of some of the lanes. */
+  /** Runs the body for the tiles of the lanes [from, to). */
   static void tiles(Step.Tiles tiles, int from, int to, Frame frame) {
     for (int tile = 0; tile < Loops.tiles(to - from); tile++) {
       frame.moveToTile(from + tile * Loops.TILE, to);
@@ -114,7 +114,7 @@ public final class LoopRunner {
     frame.endOfTiles();
   }
 
-  /** Puts aside the accumulators beyond the end of the lanes, where garbage is about to be added. */
+  /** Saves the accumulators' lanes beyond the end, to which the last tile is about to add garbage. */
   private static void saveTails(List<Step.Accumulator> reductions, Frame frame) {
     int length = frame.padded - frame.lanes;
     for (Step.Accumulator reduction : reductions) {
@@ -139,7 +139,7 @@ public final class LoopRunner {
 
   // ---- several threads ----
 
-  /** Every part runs the instructions before the split itself, in a frame of its own. */
+  /** Every part has a frame of its own, and runs the instructions before the split itself. */
   private static void split(LoopPlan plan, Object[] arrays, int[] offsets) {
     Step[] body = plan.body();
     int at = 0;
@@ -160,7 +160,7 @@ public final class LoopRunner {
     }
   }
 
-  /** The blocks by 2ᵏ, so that few results wait for the others. */
+  /** Combines 2ᵏ blocks at a time, so that few results have to be kept for the others. */
   private static void splitBlocks(LoopPlan plan, Step.Tiles tiles, int outer, Object[] arrays, int[] offsets) {
     int blocks = tiles.blocks();
     int together = Math.max(1, Integer.highestOneBit(blocks / UNITS));

@@ -6,12 +6,12 @@ import dev.gradlet.engine.graph.Data;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Products;
 
-/** Matrix products of strided arrays: one kernel call a matrix, rows or columns split over threads where it pays. */
+/** Matrix products of strided arrays: one kernel call for each matrix, its rows or columns split over threads. */
 public final class MatMulRunner {
   /** Multiplications below which a second thread does not pay. */
   private static final long WORTH_SPLITTING = 1 << 20;
 
-  /** Inner steps that are one sum. */
+  /** The longest inner dimension that is one sum. */
   private static final int SEGMENT = 1 << 12;
 
   private MatMulRunner() {}
@@ -39,7 +39,7 @@ public final class MatMulRunner {
     }
   }
 
-  /** A long inner dimension in segments, whose products are added pair by pair: the rounding error of a few additions. */
+  /** A long inner dimension is cut into segments, whose products are added pairwise, for small rounding errors. */
   private static void product(int m, int n, int k, Data a, int aOff, Data b, int bOff, Data c, int cOff) {
     if (k <= SEGMENT) {
       segment(m, n, k, a, aOff, b, bOff, c, cOff);
@@ -86,9 +86,8 @@ public final class MatMulRunner {
   }
 
   private static void call(
-      Products.Loop loop, int m, int n, int k, Data a, int aOff, int aRow, int aCol, Data b, int bOff, int bRow,
-      int bCol,
-      Data c, int cOff, int cRow) {
+      Products.Loop loop, int m, int n, int k, Data a, int aOff, int aRow, int aCol,
+      Data b, int bOff, int bRow, int bCol, Data c, int cOff, int cRow) {
     if (c.dtype == DType.FLOAT32) {
       Products kernels = Kernels.floatProducts(loop, (long) m * n * k);
       float[] x = (float[]) a.array;

@@ -6,7 +6,7 @@ import dev.gradlet.kernel.Copies;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Strided;
 
-/** Copies operands into tiles, see {@link LoopPlan.Packing}. */
+/** Copies operands into tiles, as {@link LoopPlan.Packing} describes. */
 final class Packer {
   private Packer() {}
 
@@ -40,7 +40,7 @@ final class Packer {
     return tiles;
   }
 
-  /** How many rows begin side by side, so that one line of the cache has an element of each. */
+  /** How many rows start in adjacent elements, so that one cache line has an element of each. */
   private static int adjacentRows(LoopPlan.Packing packing) {
     int rank = packing.sizes().length;
     return rank > 1 && packing.strides()[rank - 2] == 1 ? packing.sizes()[rank - 2] : 1;
@@ -60,8 +60,8 @@ final class Packer {
     } else {
       for (int row = 0; row < adjacent; row++) {
         Strided.copy(
-            new int[] {count}, source.array, offset + row, new int[] {stride}, tiles[at
-                + row * step], 0, new int[] {1});
+            new int[] {count}, source.array, offset + row, new int[] {stride}, tiles[at + row * step], 0,
+            new int[] {1});
       }
     }
   }

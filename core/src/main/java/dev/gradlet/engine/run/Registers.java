@@ -6,7 +6,7 @@ import dev.gradlet.kernel.Loops;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The registers of a thread. One loop after the other uses them, so they are made once and stay in its cache. */
+/** The registers of a thread. All its loops use the same ones, so they are made once and stay in the cache. */
 public final class Registers {
   private static final ThreadLocal<Registers> OF_THREAD = ThreadLocal.withInitial(Registers::new);
 

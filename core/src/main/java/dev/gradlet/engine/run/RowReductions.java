@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class RowReductions {
   private RowReductions() {}
 
-  /** The result for each row of {@code length} lanes, from a place on. */
+  /** Reduces each row of {@code length} lanes, the first of which starts at an index. */
   static void reduce(Reducing.Kind kind, DType dtype, Object x, int at, int length, int rows, Object y) {
     Reductions kernels = Kernels.reductions(loop(kind), (long) length * rows);
     switch (dtype) {
@@ -53,7 +53,7 @@ final class RowReductions {
     };
   }
 
-  /** Adds rows, from a place on, to a sum for each lane. */
+  /** Adds rows, the first of which starts at an index, to a sum for each lane. */
   static void addRows(DType dtype, Object sum, Object x, int at, int length, int rows) {
     Reductions kernels = Kernels.reductions(Reductions.Loop.ADD, (long) length * rows);
     switch (dtype) {

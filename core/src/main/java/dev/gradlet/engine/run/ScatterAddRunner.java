@@ -10,11 +10,11 @@ import dev.gradlet.kernel.Indexed;
 import dev.gradlet.kernel.Strided;
 
 /**
- * Elements added up at places that indices give. FLOAT32 is added up in double and rounded once: no order of so many
- * additions to one element would be accurate in float.
+ * Adds elements to places that indices choose. FLOAT32 is added in double and rounded once: many additions to one
+ * element would not be accurate in float, in whatever order.
  */
 public final class ScatterAddRunner {
-  /** Additions below which a second thread does not pay. */
+  /** The fewest additions for which a second thread pays. */
   private static final long WORTH_SPLITTING = 1 << 18;
 
   private ScatterAddRunner() {}
@@ -33,9 +33,9 @@ public final class ScatterAddRunner {
   }
 
   /**
-   * Adds up the source; the last other axis is split over threads where that pays. Each adds in an array of its own
-   * part: in one, elements of two threads would share lines of the cache, which takes three times as long as one
-   * thread.
+   * Adds the source. The last axis that is not gathered from is split over threads if that pays. Each thread adds in an
+   * array of its own: in a shared one, elements of two threads would share cache lines, which takes three times as long
+   * as one thread.
    */
   private static void add(int axis, Shape shape, DType dtype, Data source, Data index, Object sums) {
     int[] strides = View.rowMajorStrides(shape);

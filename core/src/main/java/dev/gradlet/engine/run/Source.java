@@ -3,15 +3,15 @@ package dev.gradlet.engine.run;
 import java.util.Arrays;
 
 /**
- * Where an array of a compiled loop is.
+ * Where a compiled loop finds one of its arrays.
  *
- * @param register that is read, or, of the other kinds, that has its lanes there from then on; −1 for none
- * @param operand −1 for none
- * @param ahead how much further on than where the operand stands
+ * @param register the register that is read; for the other kinds, one that has its lanes there from then on, or −1
+ * @param operand the operand; −1 for none
+ * @param ahead how many elements (or tiles, if packed) beyond the operand's current place
  */
 public record Source(Kind kind, int register, int operand, int ahead) {
   public enum Kind {
-    /** The lanes of a register, wherever they are. */
+    /** The lanes of a register, wherever they lie. */
     REGISTER,
     /** The register's own tile. */
     TILE,
@@ -27,7 +27,7 @@ public record Source(Kind kind, int register, int operand, int ahead) {
     return kind == Kind.TILE || kind == Kind.PACKED;
   }
 
-  /** Whether lanes beyond the end of a last tile may be read and written, which in an operand belong to others. */
+  /** Whether lanes beyond the end of the last tile may be read and written; in an operand these are other elements. */
   public static boolean takeAnyLanes(Source... sources) {
     return Arrays.stream(sources).noneMatch(source -> source.kind == Kind.OPERAND);
   }

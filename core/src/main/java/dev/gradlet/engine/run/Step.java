@@ -6,14 +6,14 @@ import dev.gradlet.kernel.Loops;
 import java.util.List;
 
 /**
- * A piece of a {@link LoopPlan}. The lane axis is not a loop: inside {@link Tiles} an instruction means "for every lane
+ * A step of a {@link LoopPlan}. The lane axis is not a loop: inside {@link Tiles}, an instruction means "for every lane
  * of the tile". Only the other axes nest, and an instruction stands at the level at which its operands change.
  */
 public interface Step {
 
   void run(Frame frame);
 
-  /** Appends its lines as they stand in a printed plan. */
+  /** Appends the lines of this step in a printed plan. */
   void print(String indent, StringBuilder text);
 
   static void print(Step[] steps, String indent, StringBuilder text) {
@@ -23,10 +23,10 @@ public interface Step {
   }
 
   /**
-   * The body for every index of an axis.
+   * Runs the body for every index of an axis.
    *
-   * @param moving the operands whose place depends on the axis
-   * @param strides by how much each of them moves
+   * @param moving the operands that move along the axis
+   * @param strides how far each of them moves in a step
    */
   record Loop(int axis, int extent, int[] moving, int[] strides, Step[] body) implements Parted {
     @Override
@@ -46,7 +46,7 @@ public interface Step {
     }
   }
 
-  /** A step in parts that follow each other: the indices of an axis, or tiles. It can also run for some of them. */
+  /** A step that consists of parts, the indices of an axis or tiles, and can run for some of them. */
   interface Parted extends Step {
     int parts();
 
@@ -59,8 +59,8 @@ public interface Step {
   }
 
   /**
-   * A long sum over an axis: the body chunk by chunk, whose sums are combined in a cascade. {@link Accumulate.Collect}
-   * takes the result.
+   * Adds a long sum over an axis chunk by chunk. The sums of the chunks are combined in a cascade, of which
+   * {@link Accumulate.Collect} takes the result.
    */
   record Chunked(Parted body, int extent, int chunk, List<Accumulator> sums) implements Step {
     @Override
@@ -84,14 +84,13 @@ public interface Step {
   }
 
   /**
-   * The body for every tile of the lane axis.
+   * Runs the body for every tile of the lane axis.
    *
-   * @param reductions what is accumulated over the lanes; lanes beyond the end leave no trace in them. They are summed
-   *     block by block, so that the order of the additions depends on the extent alone and blocks may run on several
-   *     threads
+   * @param reductions the accumulators of reductions over the lanes. They are reduced block by block, so that the order
+   *     of the additions depends on the extent alone, and blocks may run on several threads
    */
   record Tiles(int extent, List<Accumulator> reductions, Step[] body) implements Parted {
-    /** The lanes of a block. Fewer cost more time, more lose precision: the chain of a lane has 4 terms. */
+    /** The lanes of a block: each lane adds 4 terms. Fewer would cost more time, more would lose precision. */
     static final int BLOCK = 4 * Loops.TILE;
 
     int blocks() {
@@ -121,13 +120,13 @@ public interface Step {
   }
 
   /**
-   * The body for as many whole rows as a tile takes, again and again. The lanes of a tile are those of its rows, one
-   * row after the other; what has one value for each row is in the first lanes of a register.
+   * Runs the body for tiles of as many whole rows as fit. The lanes of a tile are those of its rows, row after row;
+   * values that each row has one of are in the first lanes of a register.
    *
-   * @param axis along which the rows follow each other, {@code extent} of them
+   * @param axis the axis along which the {@code extent} rows follow each other
    * @param length the lanes of a row
-   * @param moving the operands whose place depends on the axis
-   * @param strides by how much each of them moves from one row to the next
+   * @param moving the operands that move along the axis
+   * @param strides how far each of them moves from one row to the next
    */
   record RowTiles(int axis, int extent, int length, int[] moving, int[] strides, Step[] body) implements Parted {
     @Override
@@ -151,19 +150,19 @@ public interface Step {
       return inATile(length);
     }
 
-    /** How many rows of a length are in a tile. */
+    /** How many rows of that length fit in a tile. */
     public static int inATile(int length) {
       return Math.max(1, Math.min(Instruction.UNIFORM, Loops.TILE / length));
     }
   }
 
   /**
-   * Where a reduction collects its result: a register, with a result for each lane.
+   * The register in which a reduction accumulates a result for each lane.
    *
-   * @param at the register of the indices, for argMin and argMax, else −1
+   * @param at the register of the indices for argMin and argMax, else −1
    */
   record Accumulator(Reducing.Kind kind, DType dtype, int accumulator, int at) {
-    /** The register with the result that was asked for. */
+    /** The register of the result: the indices for argMin and argMax. */
     public int result() {
       return kind.isIndex() ? at : accumulator;
     }

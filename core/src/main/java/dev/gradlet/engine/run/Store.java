@@ -6,7 +6,7 @@ import dev.gradlet.DType;
 public final class Store {
   private Store() {}
 
-  /** The lanes of a register. */
+  /** Stores the lanes of a register. */
   public record Lanes(int operand, int from, int laneStride, DType dtype) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -34,7 +34,7 @@ public final class Store {
     }
   }
 
-  /** The lanes of a tile of rows. */
+  /** Stores the lanes of a tile of rows. */
   public record Rows(int operand, int from, int length, int rowStride, int laneStride) implements Instruction {
     @Override
     public void run(Frame f) {
@@ -49,9 +49,9 @@ public final class Store {
   }
 
   /**
-   * The number of all lanes, or that of each row.
+   * Stores a number, or a number for each row.
    *
-   * @param rowStride from one row to the next
+   * @param rowStride the stride from one row to the next
    */
   public record Uniform(int operand, Input from, int rowStride) implements Instruction {
     @Override

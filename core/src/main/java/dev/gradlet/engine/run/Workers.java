@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The threads among which large loops are split: as many as there are processors, or as the system property
+ * The threads over which large loops are split: as many as there are processors, or as the system property
  * {@code gradlet.threads} says.
  */
 public final class Workers {
-  /** How long a thread looks whether the others are done before it sleeps: waking up takes it 50 to 100 µs. */
+  /** How long a thread spins until the others are done, before it sleeps: waking up takes 50 to 100 µs. */
   private static final long PATIENCE_NANOS = 100_000;
 
   private static volatile int count = Integer.getInteger("gradlet.threads", Runtime.getRuntime().availableProcessors());
@@ -43,7 +43,7 @@ public final class Workers {
     count = threads;
   }
 
-  /** Whether this much work pays for a second thread that pays from {@code least} on. */
+  /** Whether there is enough work for a second thread. */
   static boolean pays(long work, long least) {
     return count > 1 && work >= (splitAll ? 0 : least);
   }
@@ -54,8 +54,9 @@ public final class Workers {
   }
 
   /**
-   * Runs a range in as many parts as there are workers, one of them on this thread. Returns, or throws what the first
-   * failing part threw, when no part runs any more. An interrupt stays pending: half a value is of no use.
+   * Splits a range into as many parts as there are workers; the first runs on this thread. Waits until no part runs any
+   * more, then throws the failure of the first part that failed, if any. An interrupt stays pending: half a value is of
+   * no use.
    */
   public static void split(int extent, Part part) {
     int parts = Math.min(count, extent);
@@ -80,7 +81,7 @@ public final class Workers {
     }
   }
 
-  /** Waits for all, however often this thread is interrupted; what the first failing one threw, or null. */
+  /** Waits for all, even if this thread is interrupted. Returns the failure of the first that failed, or null. */
   private static Throwable join(List<Future<?>> others) {
     long patient = System.nanoTime() + PATIENCE_NANOS;
     boolean interrupted = false;
