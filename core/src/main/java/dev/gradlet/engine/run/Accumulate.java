@@ -93,9 +93,9 @@ public final class Accumulate {
       Object rows = f.tile(from);
       int done = 0;
       while (done < f.rows) {
-        int count = (int) Math.min(f.rows - done, f.rowsLeft(sum, chunk, period));
+        int count = (int) Math.min(f.rows - done, f.longSums().rowsLeft(sum, chunk, period));
         RowReductions.addRows(sum.dtype(), f.tile(sum.accumulator()), rows, done * length, length, count);
-        f.countRows(sum, count, chunk, period);
+        f.longSums().countRows(sum, count, chunk, period);
         done += count;
       }
     }
@@ -110,7 +110,7 @@ public final class Accumulate {
   public record EndOfRows(Accumulator sum, int chunk, long period) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.countRows(sum, f.rows, chunk, period);
+      f.longSums().countRows(sum, f.rows, chunk, period);
     }
 
     @Override
@@ -123,7 +123,7 @@ public final class Accumulate {
   public record Collect(List<Accumulator> sums) implements Instruction {
     @Override
     public void run(Frame f) {
-      f.cascade(sums).collect(f);
+      f.longSums().cascade(sums).collect(f);
     }
 
     @Override

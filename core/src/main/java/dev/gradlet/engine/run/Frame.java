@@ -9,43 +9,43 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What one thread needs to run a {@link LoopPlan}: registers, where each operand stands, and which lanes are meant.
+ * The state of one thread that runs a {@link LoopPlan}: the registers, the current place in each operand, and the
+ * current lanes.
  *
- * <p>Each register has a tile of its own for its lanes. Where the kernels read windows they may also be elsewhere: in
- * the operand that was loaded, which is not copied then, or in the output to which they were written at once.
+ * <p>Each register has a tile of its own. Where kernels read windows of arrays, the lanes of a register may also lie
+ * elsewhere: in an operand that was loaded without a copy, or in the output to which they were written at once.
  */
 public final class Frame {
   private final Object[] tiles;
-  /** In which array the lanes of each register are, and from where on. */
+  /** The array in which the lanes of each register lie. */
   private final Object[] registers;
-
+  /** The index at which they start there. */
   private final int[] at;
   final Object[] arrays;
   final int[] offsets;
+  /** The current index of each axis that is a loop. */
   final int[] coordinates;
 
-  /** The lanes of a register that are used, a multiple of {@link Instruction#UNIFORM}. */
+  /** How many lanes of a register are used, a multiple of {@link Instruction#UNIFORM}. */
   final int width;
 
-  /** The first lane of the tile, how many there are, and that rounded up to what kernels take. */
+  /** The first lane of the current tile. */
   int start;
+  /** How many lanes the tile has. */
   public int lanes;
+  /** The same, rounded up to a length that kernels take. */
   public int padded;
-  /** How many rows these lanes are. */
+  /** How many rows the tile has. */
   int rows;
 
   private final DType[] types;
   private final Object[] tails;
-  /** The arrays of a compiled loop, and where it starts in each. */
+  /** The arrays of a compiled loop. */
   private float[][] windows = {};
-
+  /** The index at which it starts in each. */
   private int[] windowsAt = {};
   private Cascade blocks;
-  /** By the register of a sum: its cascade, and how many rows are in the present chunk and period. */
-  private final Cascade[] cascades;
-
-  private final int[] inChunk;
-  private final long[] inPeriod;
+  private LongSums longSums;
 
   public Frame(LoopPlan plan, Object[] arrays, int[] offsets) {
     this.width = plan.width();
@@ -54,9 +54,6 @@ public final class Frame {
     this.at = new int[tiles.length];
     this.types = plan.registers();
     this.tails = new Object[types.length];
-    this.cascades = new Cascade[types.length];
-    this.inChunk = new int[types.length];
-    this.inPeriod = new long[types.length];
     this.arrays = arrays;
     this.offsets = offsets.clone();
     this.coordinates = new int[plan.axes()];
@@ -88,7 +85,7 @@ public final class Frame {
 
   // ---- registers ----
 
-  /** The array in which the lanes of a register are, from {@link #at} on. */
+  /** The array in which the lanes of a register lie, from {@link #at} on. */
   Object array(int register) {
     return registers[register];
   }
@@ -101,7 +98,7 @@ public final class Frame {
     return at[register];
   }
 
-  /** The lanes of a register from index 0 of an array: of a window, a copy in its own tile. */
+  /** The lanes of a register from index 0 of an array; a window is copied to the register's own tile. */
   Object tile(int register) {
     if (at[register] != 0) {
       System.arraycopy(registers[register], at[register], tiles[register], 0, lanes);
@@ -110,13 +107,13 @@ public final class Frame {
     return registers[register];
   }
 
-  /** Where the next result of a register goes, and its lanes are from now on: its own tile. */
+  /** The register's own tile, to which a result is about to be written. */
   Object result(int register) {
     set(register, tiles[register], 0);
     return tiles[register];
   }
 
-  /** The same, or the place of these lanes in an output, unless that is −1. */
+  /** The same, or the current lanes of an output if kernels can write there; −1 for no output. */
   float[] result(int register, int output) {
     if (output < 0 || !hasWindow(output)) {
       return (float[]) result(register);
@@ -130,7 +127,7 @@ public final class Frame {
     at[register] = from;
   }
 
-  /** Whether kernels can read or write the lanes where they are in an operand: not beyond the end of a last tile. */
+  /** Whether kernels can read or write the lanes in an operand itself: not if they are padded beyond its end. */
   boolean hasWindow(int operand) {
     return lanes == padded && arrays[operand] instanceof float[] && Kernels.mayUseVectors();
   }
@@ -150,8 +147,8 @@ public final class Frame {
   }
 
   /**
-   * Finds the arrays of a compiled loop, and has the registers that it sets find their lanes there. In the order of its
-   * instructions, so a register that it reads and then sets is still the old one.
+   * Finds the arrays of a compiled loop, and points the registers that it sets to them. This goes in the order of the
+   * loop's instructions, so that a register which is read and then set is still the old one when it is read.
    */
   public void bind(Source[] sources) {
     if (windows.length < sources.length) {
@@ -190,14 +187,14 @@ public final class Frame {
     }
   }
 
-  /** Writes the lanes of a register side by side, unless they are there already. */
+  /** Writes the lanes of a register to adjacent elements, unless they are there already. */
   void store(int register, Object array, int from) {
     if (registers[register] != array || at[register] != from) {
       System.arraycopy(registers[register], at[register], array, from, lanes);
     }
   }
 
-  /** Where the results of blocks of tiles are combined; tiles are not within tiles. */
+  /** Combines the results of blocks of tiles. One is enough, as tiles are never nested. */
   Cascade blocks(List<Step.Accumulator> reductions) {
     if (blocks == null) {
       blocks = new Cascade(reductions);
@@ -205,36 +202,14 @@ public final class Frame {
     return blocks;
   }
 
-  /** Where the chunks of long sums are combined. */
-  Cascade cascade(List<Step.Accumulator> sums) {
-    int register = sums.get(0).accumulator();
-    if (cascades[register] == null) {
-      cascades[register] = new Cascade(sums);
+  LongSums longSums() {
+    if (longSums == null) {
+      longSums = new LongSums(this, types.length);
     }
-    return cascades[register];
+    return longSums;
   }
 
-  /** How many rows may be added to a sum before its chunk ends. */
-  long rowsLeft(Step.Accumulator sum, int chunk, long period) {
-    int register = sum.accumulator();
-    return Math.min(chunk - inChunk[register], period - inPeriod[register]);
-  }
-
-  /** So many rows were added to a sum; at the end of its chunk it goes to the cascade. */
-  void countRows(Step.Accumulator sum, int rows, int chunk, long period) {
-    int register = sum.accumulator();
-    inChunk[register] += rows;
-    inPeriod[register] += rows;
-    boolean endOfPeriod = inPeriod[register] == period;
-    if (endOfPeriod || inChunk[register] == chunk) {
-      cascade(List.of(sum)).push(this);
-      Cascade.reset(List.of(sum), this);
-      inChunk[register] = 0;
-      inPeriod[register] = endOfPeriod ? 0 : inPeriod[register];
-    }
-  }
-
-  /** Where lanes of an accumulator are put aside: made once a loop, however often its tiles end early. */
+  /** An array in which lanes of an accumulator are saved; made once for a loop. */
   Object tail(int register) {
     if (tails[register] == null) {
       tails[register] = Storage.zeros(types[register], Instruction.UNIFORM);
@@ -242,7 +217,7 @@ public final class Frame {
     return tails[register];
   }
 
-  /** Σ index·stride over several indices, lane by lane: the offset in memory that they mean together. */
+  /** In each of n lanes, Σ index·stride over several indices: the offset that they choose together. */
   int[] offsetsOf(int[] indices, int[] strides, int n) {
     int[] sums = new int[n];
     for (int j = 0; j < indices.length; j++) {
@@ -254,7 +229,7 @@ public final class Frame {
     return sums;
   }
 
-  /** Sets {@code n} lanes of a register, from one on, to an element of an array. */
+  /** Sets n lanes of a register to an element of an array. */
   void fill(DType dtype, Object register, int from, int n, Object array, int index) {
     switch (dtype) {
       case FLOAT32 -> Arrays.fill((float[]) register, from, from + n, ((float[]) array)[index]);
@@ -264,7 +239,7 @@ public final class Frame {
     }
   }
 
-  /** Copies rows of {@code length} elements, at a stride from row to row and one within them. */
+  /** Copies rows of {@code length} elements, with strides from row to row and from lane to lane. */
   static void copyRows(
       int rows, int length, Object from, int fromOffset, int fromRow, int fromLane, Object to, int toOffset, int toRow,
       int toLane) {

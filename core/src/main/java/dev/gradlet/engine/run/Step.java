@@ -65,13 +65,11 @@ public interface Step {
   record Chunked(Parted body, int extent, int chunk, List<Accumulator> sums) implements Step {
     @Override
     public void run(Frame frame) {
-      Cascade chunks = frame.cascade(sums);
       int from = 0;
       while (from < extent) {
         int to = from + Math.min(chunk, extent - from);
         body.run(from, to, frame);
-        chunks.push(frame);
-        Cascade.reset(sums, frame);
+        frame.longSums().endChunk(sums);
         from = to;
       }
     }
