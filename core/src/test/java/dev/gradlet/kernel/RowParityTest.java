@@ -16,6 +16,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RowParityTest {
   private static final int[] LENGTHS = {2, 17, 63, 64, 65, 100, 128, 200, 256, 500, 512, 784, 1000, 1024};
 
+  /** What is among the elements of a tile, one in so many of them. */
+  private enum Edges {
+    NONE(1),
+    SOME(150, 0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE),
+    ZEROS(1, 0f, -0f, -0f, -0f, -0f),
+    INFINITIES(1, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY),
+    LARGEST(1, Float.MAX_VALUE, -Float.MAX_VALUE);
+
+    private final int rarity;
+    private final float[] values;
+
+    Edges(int rarity, float... values) {
+      this.rarity = rarity;
+      this.values = values;
+    }
+  }
+
   /** What a provider makes of a tile x of rows, and of numbers c for each, in y. */
   private interface Loop {
     void run(Kit kernels, float[] x, float[] c, int length, int rows, float[] y);
@@ -54,9 +71,8 @@ class RowParityTest {
     return rounded;
   }
 
-
   static Stream<Arguments> cases() {
-    return LOOPS.keySet().stream().flatMap(loop -> Stream.of(false, true).map(special -> Arguments.of(loop, special)));
+    return LOOPS.keySet().stream().flatMap(loop -> Stream.of(Edges.values()).map(edges -> Arguments.of(loop, edges)));
   }
 
   @BeforeAll
@@ -64,26 +80,25 @@ class RowParityTest {
     Assumptions.assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "no Vector API here");
   }
 
-  private static float[] tile(SplittableRandom random, boolean special) {
-    float[] edges = {0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE};
+  private static float[] tile(SplittableRandom random, Edges edges) {
     float[] x = new float[Loops.TILE];
     for (int i = 0; i < x.length; i++) {
-      boolean edge = special && random.nextInt(150) == 0;
-      x[i] = edge ? edges[random.nextInt(edges.length)] : (float) random.nextDouble(-3, 3);
+      boolean edge = edges.values.length > 0 && random.nextInt(edges.rarity) == 0;
+      x[i] = edge ? edges.values[random.nextInt(edges.values.length)] : (float) random.nextDouble(-3, 3);
     }
     return x;
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void loop_anyLength_hasTheBitsOfPlainJava(String name, boolean special) {
+  void loop_anyLength_hasTheBitsOfPlainJava(String name, Edges edges) {
     Loop loop = LOOPS.get(name);
     SplittableRandom random = new SplittableRandom(7);
     for (int length : LENGTHS) {
       for (int rows = Math.min(64, Loops.TILE / length); rows > 0; rows /= 2) {
-        float[] x = tile(random, special);
-        float[] c = tile(random, special);
-        float[] plain = tile(random, special);
+        float[] x = tile(random, edges);
+        float[] c = tile(random, edges);
+        float[] plain = tile(random, edges);
         float[] vectors = plain.clone();
         loop.run(Kit.PLAIN, x, c, length, rows, plain);
         loop.run(Kit.VECTOR, x, c, length, rows, vectors);
@@ -96,13 +111,13 @@ class RowParityTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void loop_plain_isWhatItsNameSays(String name, boolean special) {
+  void loop_plain_isWhatItsNameSays(String name, Edges edges) {
     SplittableRandom random = new SplittableRandom(8);
     for (int length : LENGTHS) {
       int rows = Math.min(64, Loops.TILE / length);
-      float[] x = tile(random, special);
-      float[] c = tile(random, special);
-      float[] y = tile(random, special);
+      float[] x = tile(random, edges);
+      float[] c = tile(random, edges);
+      float[] y = tile(random, edges);
       float[] before = y.clone();
       LOOPS.get(name).run(Kit.PLAIN, x, c, length, rows, y);
       for (int r = 0; r < rows; r++) {
