@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A class as bytes: with a constructor, and a method that implements an interface (The Java Virtual Machine
- * Specification, chapter 4).
+ * Writes the class file of a class with a constructor and one method, which implements an interface (The Java Virtual
+ * Machine Specification, chapter 4).
  */
 final class ClassFile {
   private static final String OBJECT = "java/lang/Object";
@@ -23,16 +23,14 @@ final class ClassFile {
   private static final int NAME_AND_TYPE = 12;
 
   private final ByteArrayOutputStream pool = new ByteArrayOutputStream();
-  /** Numbers of the constants so far, from 1 on. */
+  /** The numbers of the constants, from 1 on. */
   private final Map<String, Integer> constants = new HashMap<>();
-
   private final String name;
 
   ClassFile(String name) {
     this.name = name;
   }
 
-  /** What is written to memory cannot fail. */
   interface Part {
     void writeTo(DataOutputStream out) throws IOException;
   }
@@ -41,7 +39,7 @@ final class ClassFile {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       part.writeTo(new DataOutputStream(bytes));
-    } catch (IOException impossible) {
+    } catch (IOException impossible) { // in memory
       throw new UncheckedIOException(impossible);
     }
     return bytes.toByteArray();
@@ -49,7 +47,7 @@ final class ClassFile {
 
   // ---- constants ----
 
-  /** A class by its name with slashes, or an array by its descriptor. */
+  /** The constant of a class, given by its name with slashes, or of an array, given by its descriptor. */
   int type(String type) {
     int text = utf8(type);
     return constant(CLASS + type, out -> {
@@ -98,7 +96,7 @@ final class ClassFile {
 
   // ---- the class ----
 
-  /** @param method of the interface, with its code */
+  /** The class, implementing a method of the interface {@code contract} with this code. */
   byte[] implementing(String contract, String method, String descriptor, Code code) {
     int self = type(name);
     int parent = type(OBJECT);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The instructions of a method (The Java Virtual Machine Specification, chapter 6). Local variables have a type from
- * the start, the stack is empty wherever a jump leads.
+ * Writes the instructions of a method (The Java Virtual Machine Specification, chapter 6). A local variable keeps its
+ * type, and the stack is empty at every target of a jump.
  */
 final class Code {
   private static final int BIPUSH = 0x10;
@@ -30,7 +30,7 @@ final class Code {
   private static final int INVOKESTATIC = 0xb8;
   private static final int FULL_FRAME = 0xff;
 
-  // ---- types of local variables: those below zero are these, others numbers of classes ----
+  // ---- types of local variables: these, or the number of a class ----
 
   static final int INT = -1;
   static final int UNINITIALIZED_THIS = -6;
@@ -47,7 +47,7 @@ final class Code {
   private int maxLocals;
   private final List<Frame> frames = new ArrayList<>();
 
-  /** The local variables that are known at a place to which jumps lead. */
+  /** The local variables that exist at the target of a jump. */
   private record Frame(int at, List<Integer> locals) {}
 
   Code(ClassFile file) {
@@ -65,7 +65,7 @@ final class Code {
 
   // ---- local variables ----
 
-  /** A new one. */
+  /** Adds a local variable and returns its number. */
   int local(int type) {
     if (locals.size() == MAX_LOCALS) {
       throw new IllegalStateException("more than " + MAX_LOCALS + " local variables");
@@ -143,7 +143,7 @@ final class Code {
 
   // ---- loops ----
 
-  /** A loop while one variable is below another. */
+  /** Runs the body while one variable is less than another. Local variables of the body end with it. */
   void whileLess(int local, int end, Runnable body) {
     int head = size;
     frames.add(new Frame(head, List.copyOf(locals)));

@@ -12,32 +12,29 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * A {@link LaneProgram} that is compiled once it is hot, and handed out only once a {@link Trial} has found it faster than
- * its instructions one by one.
- *
- * <p>The system property {@code gradlet.compiler=off} leaves them one by one for ever.
+ * A {@link LaneProgram} that is compiled once it is hot, and used only when a {@link Trial} has found it faster than its
+ * instructions one by one. The system property {@code gradlet.compiler=off} prevents that.
  */
 public final class HotProgram {
   /** Element operations: 15 to 30 ms of them. Compiling takes 30 to 130 ms of another core, the first loop 1 s. */
   private static final long HOT = 1L << 27;
   private static volatile When when = "off".equals(System.getProperty("gradlet.compiler")) ? When.NEVER : When.HOT;
 
-  /** When a loop is compiled; at once, before it first runs, for tests. */
+  /** When a program is compiled; tests want it before it first runs. */
   public enum When { NEVER, HOT, AT_ONCE }
 
-  /** Loops that compute the same are one, in whatever plans they stand: those of a network's layers, of a time step. */
+  /** Equal programs are one, whatever plans they are part of: those of a network's layers, or of its time steps. */
   private static final Map<Key, Reference<HotProgram>> PROGRAMS = new WeakHashMap<>();
 
   /** @param rowLength the lanes of a row, or of all that the loop is called for */
   private record Key(LaneProgram program, int rowLength) {}
 
-  /** While it is held here, {@link #PROGRAMS} has it. */
+  /** Held here as well, so that the weak key in {@link #PROGRAMS} lives as long as this. */
   private final Key key;
   private long done;
   private int samples;
-  /** Of the sample that is being taken. */
+  /** The time of the sample that is being taken, and its lanes. */
   private long sampleNanos;
-
   private long sampleLanes;
   private double nanosALane = Double.MAX_VALUE;
   /** Null until the program is compiled. */
@@ -71,7 +68,7 @@ public final class HotProgram {
     when = setting;
   }
 
-  /** The loop, or null while its instructions one by one are faster. */
+  /** The compiled program, or null as long as its instructions one by one are faster. */
   public Windows.Program compiled() {
     if (when == When.AT_ONCE && compiled == null && Kernels.mayUseVectors()) {
       compiled = VectorCompiler.compile(key.program);
@@ -79,7 +76,7 @@ public final class HotProgram {
     return when == When.NEVER ? null : compiled;
   }
 
-  /** Counts so many element operations; whether it is to be told how long they take. */
+  /** Counts element operations that are about to run. Returns whether to time them, for {@link #took}. */
   public boolean isTimed(long operations) {
     if (samples >= Trial.SAMPLES || done < HOT || when != When.HOT) {
       done += operations;
@@ -91,7 +88,7 @@ public final class HotProgram {
     return true;
   }
 
-  /** How long the instructions took for so many lanes. */
+  /** Reports how long the instructions took for so many lanes. */
   public synchronized void took(long nanos, int lanes) {
     sampleNanos += nanos;
     sampleLanes += lanes;

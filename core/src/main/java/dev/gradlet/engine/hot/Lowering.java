@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Says as a {@link LaneProgram} what instructions compute together. What only they read is in no register, what they
- * load or store in no tile.
+ * Lowers consecutive instructions to one {@link LaneProgram}. Values that only these instructions read need no
+ * register, and lanes that they load or store need no tile.
  */
 public final class Lowering implements LaneCode {
-  /** Local variables of the class that is generated: it counts them in a byte, and needs a few for itself. */
+  /** The most local variables of the generated class: their numbers are bytes, and it needs a few for itself. */
   private static final int MOST_LOCALS = 240;
 
   private final List<Instruction> parts = new ArrayList<>();
@@ -27,20 +27,15 @@ public final class Lowering implements LaneCode {
   private final List<LaneProgram.Value> values = new ArrayList<>();
   /** By register: the value in its lanes. */
   private final Map<Integer, Integer> lanes = new LinkedHashMap<>();
-
-  /** By register that has a number for all lanes, or one for each row: that value. */
+  /** The value of each operand that is a number for all lanes, or a number for each row. */
   private final Map<Input, Integer> numbers = new HashMap<>();
-
   /** By output: the value that is stored there. */
   private final Map<Integer, Integer> outputs = new LinkedHashMap<>();
-
-  /** By register of a sum over rows: the value that it has after the row. */
+  /** By register of a sum over rows: its value after the row is added. */
   private final Map<Integer, Integer> sums = new LinkedHashMap<>();
-
-  /** By operand: how much further on this iteration of a loop finds it. */
+  /** By operand: how far ahead of the first iteration the current one finds it. */
   private final Map<Integer, Integer> ahead = new HashMap<>();
-
-  /** Whether they are the body of a loop, several iterations of it. */
+  /** Whether the instructions are several iterations of a loop's body. */
   private boolean inLoop;
   private int rowLength;
   private boolean uniform;
@@ -54,7 +49,7 @@ public final class Lowering implements LaneCode {
     return sources.toArray(new Source[0]);
   }
 
-  /** The lanes of a row, or 0 if it does not matter where rows begin. */
+  /** The lanes of a row; 0 if it does not matter where rows start. */
   public int rowLength() {
     return rowLength;
   }
@@ -66,7 +61,7 @@ public final class Lowering implements LaneCode {
 
   // ---- instructions ----
 
-  /** Takes a step in; false if it is none of those that can be, and then nothing more must be added. */
+  /** Adds a step; false if that is not possible. Then this must not be used any more, as parts may have been added. */
   public boolean add(Step step) {
     if (!(step instanceof Instruction instruction) || !hasRoom() || !instruction.lower(this)) {
       return false;
@@ -75,13 +70,13 @@ public final class Lowering implements LaneCode {
     return true;
   }
 
-  /** An array takes two local variables, a value one; at the end each result is another array. */
+  /** An array takes two local variables, a value takes one; each result is one more array in the end. */
   private boolean hasRoom() {
     int arrays = sources.size() + lanes.size() + outputs.size() + sums.size();
     return 2 * arrays + values.size() < MOST_LOCALS;
   }
 
-  /** What is added from now on is this iteration of a loop. */
+  /** Steps that are added from now on belong to this iteration of a loop. */
   public void moveTo(int iteration, Step.Loop loop) {
     inLoop = true;
     for (int i = 0; i < loop.moving().length; i++) {
@@ -93,7 +88,7 @@ public final class Lowering implements LaneCode {
     return ahead.getOrDefault(operand, 0);
   }
 
-  // ---- what they do to lanes ----
+  // ---- what instructions do to lanes ----
 
   @Override
   public boolean load(DType dtype, int to, int operand, boolean packed) {
@@ -108,7 +103,7 @@ public final class Lowering implements LaneCode {
         && set(to, read(Source.same(operand, ahead(operand)), LaneProgram.Index.LANE_OF_ROW));
   }
 
-  /** Only in the body of a loop is a number loaded again and again. */
+  /** Only in loops, where the number is loaded in every iteration. */
   @Override
   public boolean loadNumber(DType dtype, int to, int operand) {
     if (!inLoop || dtype != DType.FLOAT32) {
@@ -156,7 +151,7 @@ public final class Lowering implements LaneCode {
     };
   }
 
-  // ---- which may be together ----
+  // ---- which instructions fit together ----
 
   private boolean fits(DType dtype, boolean isUniform) {
     uniform = values.isEmpty() ? isUniform : uniform;
@@ -205,7 +200,7 @@ public final class Lowering implements LaneCode {
     return known && weight <= VectorCompiler.ROOM && set(to, value);
   }
 
-  /** Not the register of numbers of rows, which are read row after row: its tile must not be written meanwhile. */
+  /** False for a register of rows' numbers: they are read row after row, and must not be overwritten meanwhile. */
   private boolean set(int register, int value) {
     boolean can = !numbers.containsKey(Input.row(register));
     if (can) {
@@ -217,8 +212,8 @@ public final class Lowering implements LaneCode {
   // ---- the program ----
 
   /**
-   * What was added. Registers that are read later are written to their tiles, unless they find their lanes where these
-   * were loaded from or stored to.
+   * The program of everything that was added. Registers that are read later are written to their tiles, unless their
+   * lanes also lie in the operand from which they were loaded or to which they are stored.
    */
   LaneProgram program(IntPredicate isReadLater) {
     List<LaneProgram.Store> stores = new ArrayList<>();
@@ -242,7 +237,7 @@ public final class Lowering implements LaneCode {
         sources.stream().map(Lowering::kindOfArray).toList(), List.copyOf(values), List.copyOf(stores));
   }
 
-  /** Whether a value was only loaded: its register finds it where it was. */
+  /** Whether a value was only loaded, so that its register can point to where it was loaded from. */
   private boolean liesThere(int value) {
     return values.get(value) instanceof LaneProgram.Read read && read.index() == LaneProgram.Index.LANE;
   }

@@ -18,8 +18,8 @@ import java.util.Map;
  *
  * <p>HotSpot's second compiler must inline all of it, or each vector becomes an object and a loop takes ten times as
  * long. Methods of the Vector API are always inlined; ours only while a method has fewer than 18,000 nodes
- * ({@code NodeCountInliningCutoff}), of which an addition takes about 350 and tanh 9,000. Hence the weights
- * and the room. A program with more operations would also take the longer to compile, and save little more.
+ * ({@code NodeCountInliningCutoff}), of which an addition takes about 350 and tanh 9,000. Hence the weights and the
+ * room. A longer program would also take longer to compile, and save little more.
  */
 final class VectorCompiler {
   static final int ROOM = 45;
@@ -32,7 +32,7 @@ final class VectorCompiler {
   private static final String SPECIES = "Ljdk/incubator/vector/VectorSpecies;";
   private static final String A_VECTOR = "L" + VECTOR + ";";
 
-  /** An operation by a method of its first operand, or by a static one. */
+  /** An operation: a method of its first operand, or a static method. */
   private record Operation(String owner, String method, String descriptor, int weight) {
     boolean isStatic() {
       return !owner.equals(VECTOR);
@@ -73,14 +73,14 @@ final class VectorCompiler {
   private final ClassFile file = new ClassFile(PACKAGE + "Compiled");
   private final Code code = new Code(file);
   private final int vector = file.type(VECTOR);
-  /** The local variables of each array, of where its window starts, and of each value. */
+  /** The local variable of each array. */
   private final int[] arrays;
-
+  /** The local variable of each index at which a window starts. */
   private final int[] at;
+  /** The local variable of each value. */
   private final int[] values;
-  /** The local variables that count. */
+  /** The local variables of the current row, the current lane, and the first lane of the row. */
   private int row;
-
   private int lane;
   private int start;
 
@@ -107,20 +107,7 @@ final class VectorCompiler {
     int starts = code.local(file.type("[I"));
     int length = code.local(Code.INT);
     int rows = code.local(Code.INT);
-    for (int k = 0; k < arrays.length; k++) {
-      arrays[k] = code.local(file.type("[F"));
-      code.loadReference(windows);
-      code.push(k);
-      code.elementOfReferences();
-      code.storeReference(arrays[k]);
-      if (program.arrays().get(k) == LaneProgram.Array.ANYWHERE) {
-        at[k] = code.local(Code.INT);
-        code.loadReference(starts);
-        code.push(k);
-        code.elementOfInts();
-        code.storeInt(at[k]);
-      }
-    }
+    bindArrays(windows, starts);
     row = zero();
     lane = zero();
     start = zero();
@@ -145,6 +132,24 @@ final class VectorCompiler {
     return file.implementing(PROGRAM, "apply", "([[F[III)V", code);
   }
 
+  /** Puts each array, and the index at which its window starts, into a local variable. */
+  private void bindArrays(int windows, int starts) {
+    for (int k = 0; k < arrays.length; k++) {
+      arrays[k] = code.local(file.type("[F"));
+      code.loadReference(windows);
+      code.push(k);
+      code.elementOfReferences();
+      code.storeReference(arrays[k]);
+      if (program.arrays().get(k) == LaneProgram.Array.ANYWHERE) {
+        at[k] = code.local(Code.INT);
+        code.loadReference(starts);
+        code.push(k);
+        code.elementOfInts();
+        code.storeInt(at[k]);
+      }
+    }
+  }
+
   private int zero() {
     int local = code.local(Code.INT);
     code.push(0);
@@ -154,7 +159,7 @@ final class VectorCompiler {
 
   // ---- values ----
 
-  /** The values that are numbers, one for each row or one for all. */
+  /** Reads the values that are numbers, for each row or for all lanes. */
   private void numbers(LaneProgram.Index by) {
     for (int v = 0; v < values.length; v++) {
       if (program.values().get(v) instanceof LaneProgram.Read number && number.index() == by) {

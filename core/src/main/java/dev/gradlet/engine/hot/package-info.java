@@ -1,6 +1,6 @@
 /**
- * The second tier: instructions that follow each other, said as one {@link dev.gradlet.engine.hot.LaneProgram}
- * ({@link dev.gradlet.engine.hot.Lowering}), are compiled to a class of Vector API calls once they are hot
- * ({@link dev.gradlet.engine.hot.HotProgram}, VectorCompiler), with the same bits.
+ * The second tier: consecutive instructions are lowered to one {@link dev.gradlet.engine.hot.LaneProgram}
+ * ({@link dev.gradlet.engine.hot.Lowering}), which is compiled to a class of Vector API calls once it is hot
+ * ({@link dev.gradlet.engine.hot.HotProgram}, VectorCompiler). The bits are the same.
  */
 package dev.gradlet.engine.hot;
