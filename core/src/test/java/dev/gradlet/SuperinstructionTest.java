@@ -48,6 +48,10 @@ class SuperinstructionTest {
       }),
       Map.entry("softmax", (x, y) -> x.mul(3).softmax(1).mul(y).add(y)),
       Map.entry("log softmax", (x, y) -> x.logSoftmax(1).mul(y).sum(1).neg().mean()),
+      Map.entry("cross-entropy", (x, y) -> {
+        Tensor labels = y.argMax(1).unsqueeze(1).evaluate();
+        return x.logSoftmax(1).gather(1, labels).mean().neg();
+      }),
       Map.entry("bias", (x, y) -> x.add(y.narrow(0, 0, 1).squeeze(0).mul(2)).relu().mul(x)),
       Map.entry("distances", (x, y) -> x.unsqueeze(1).sub(y.narrow(0, 0, 1).unsqueeze(0)).square().sum(2).sqrt()),
       Map.entry("k-means", (x, y) -> {

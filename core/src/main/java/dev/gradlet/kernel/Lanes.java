@@ -1,5 +1,6 @@
 package dev.gradlet.kernel;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
@@ -19,12 +20,16 @@ public final class Lanes {
     return FloatVector.fromArray(FLOATS, x, i);
   }
 
-  static IntVector ints(int[] x, int i) {
+  public static IntVector ints(int[] x, int i) {
     return IntVector.fromArray(INTS, x, i);
   }
 
   public static FloatVector number(float[] x, int i) {
     return FloatVector.broadcast(FLOATS, x[i]);
+  }
+
+  public static IntVector number(int[] x, int i) {
+    return IntVector.broadcast(INTS, x[i]);
   }
 
   public static FloatVector rsqrt(FloatVector x) {
@@ -48,5 +53,10 @@ public final class Lanes {
   /** The same, but a also where x is NaN. */
   public static FloatVector keepAboveAndNaN(FloatVector x, FloatVector bound, FloatVector a, FloatVector other) {
     return a.blend(other, x.compare(LE, bound));
+  }
+
+  /** a where x equals c, something else elsewhere. */
+  public static FloatVector equalInRow(IntVector x, IntVector c, FloatVector a, FloatVector other) {
+    return other.blend(a, x.compare(EQ, c).cast(FLOATS));
   }
 }

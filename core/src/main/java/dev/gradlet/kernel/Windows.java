@@ -26,9 +26,12 @@ public final class Windows {
     void apply(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
   }
 
-  /** What a compiled program says, for rows of a length, one after the other, from a place on in each array. */
+  /**
+   * What a compiled program says, for rows of a length, one after the other, from a place on in each array: a float[],
+   * or an int[] where the program reads one.
+   */
   @FunctionalInterface
   public interface Program {
-    void apply(float[][] arrays, int[] at, int length, int rows);
+    void apply(Object[] arrays, int[] at, int length, int rows);
   }
 }

@@ -28,6 +28,7 @@ final class Code {
   private static final int INVOKEVIRTUAL = 0xb6;
   private static final int INVOKESPECIAL = 0xb7;
   private static final int INVOKESTATIC = 0xb8;
+  private static final int CHECKCAST = 0xc0;
   private static final int FULL_FRAME = 0xff;
 
   // ---- types of local variables: these, or the number of a class ----
@@ -131,6 +132,10 @@ final class Code {
 
   void invokeSpecial(String owner, String method, String descriptor) {
     writeIndexed(INVOKESPECIAL, file.method(owner, method, descriptor));
+  }
+
+  void cast(int type) {
+    writeIndexed(CHECKCAST, type);
   }
 
   private void writeIndexed(int instruction, int index) {

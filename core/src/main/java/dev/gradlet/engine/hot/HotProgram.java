@@ -107,13 +107,21 @@ public final class HotProgram {
     LaneProgram program = key.program;
     int rowLength = key.rowLength;
     Windows.Program loop = VectorCompiler.compile(program);
-    float[][] arrays = new float[program.arrays().size()][Loops.TILE];
-    for (float[] array : arrays) {
-      Arrays.fill(array, 1);
-    }
+    Object[] arrays = program.arrays().stream().map(HotProgram::ones).toArray();
     int[] at = new int[arrays.length];
     int rows = Loops.TILE / rowLength;
     trial = new Trial(
         () -> loop.apply(arrays, at, rowLength, rows), rows * rowLength, nanosALane, () -> compiled = loop);
+  }
+
+  private static Object ones(LaneProgram.Array kind) {
+    if (kind == LaneProgram.Array.INTS) {
+      int[] ints = new int[Loops.TILE];
+      Arrays.fill(ints, 1);
+      return ints;
+    }
+    float[] floats = new float[Loops.TILE];
+    Arrays.fill(floats, 1);
+    return floats;
   }
 }

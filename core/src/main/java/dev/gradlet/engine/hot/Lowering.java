@@ -54,6 +54,11 @@ public final class Lowering implements LaneCode {
     return rowLength;
   }
 
+  /** Whether a register is read or set, as lanes or as numbers of rows. */
+  public boolean uses(int register) {
+    return lanes.containsKey(register) || numbers.containsKey(Input.row(register)) || sums.containsKey(register);
+  }
+
   /** Whether all registers are uniform. */
   public boolean isUniform() {
     return uniform;
@@ -138,6 +143,9 @@ public final class Lowering implements LaneCode {
     if (!fits(dtype, isUniform) || (byRow && !inRows(length))) {
       return false;
     }
+    if (label.equals("equalInRow")) {
+      return apply(to, label, ints(x[0]), ints(x[1]), value(x[2]), value(x[3]));
+    }
     Integer[] v = Arrays.stream(x).map(this::value).toArray(Integer[]::new);
     return switch (label) {
       case "square" -> apply(to, "mul", v[0], v[0]);
@@ -169,6 +177,14 @@ public final class Lowering implements LaneCode {
   private int value(Input x) {
     LaneProgram.Index by = x.isRow() ? LaneProgram.Index.ROW : LaneProgram.Index.NONE;
     return x.isLanes() ? lanes(x.register()) : numbers.computeIfAbsent(x, r -> read(Source.register(x.register()), by));
+  }
+
+  /** The same of a register of ints, which nothing here sets. */
+  private int ints(Input x) {
+    Source source = Source.ints(x.register());
+    return x.isLanes()
+        ? lanes.computeIfAbsent(x.register(), r -> read(source, LaneProgram.Index.LANE))
+        : numbers.computeIfAbsent(x, r -> read(source, LaneProgram.Index.ROW));
   }
 
   private int lanes(int register) {
@@ -243,6 +259,7 @@ public final class Lowering implements LaneCode {
   }
 
   private static LaneProgram.Array kindOfArray(Source source) {
-    return source.isFromStart() ? LaneProgram.Array.FROM_START : LaneProgram.Array.ANYWHERE;
+    return source.kind() == Source.Kind.INTS ? LaneProgram.Array.INTS
+        : source.isFromStart() ? LaneProgram.Array.FROM_START : LaneProgram.Array.ANYWHERE;
   }
 }

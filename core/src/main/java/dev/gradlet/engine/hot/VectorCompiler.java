@@ -31,6 +31,8 @@ final class VectorCompiler {
   private static final String VECTOR = "jdk/incubator/vector/FloatVector";
   private static final String SPECIES = "Ljdk/incubator/vector/VectorSpecies;";
   private static final String A_VECTOR = "L" + VECTOR + ";";
+  private static final String INT_VECTOR = "jdk/incubator/vector/IntVector";
+  private static final String AN_INT_VECTOR = "L" + INT_VECTOR + ";";
 
   /** An operation: a method of its first operand, or a static method. */
   private record Operation(String owner, String method, String descriptor, int weight) {
@@ -45,6 +47,8 @@ final class VectorCompiler {
       unary("neg", "neg"), unary("abs", "abs"), unary("sqrt", "sqrt"), unary("root", "sqrt"),
       own(LANES, "rsqrt", 1, 5), own(LANES, "reciprocal", 1, 5), own(LANES, "relu", 1, 5),
       own(LANES, "keepAbove", 4, 5), own(LANES, "keepAboveAndNaN", 4, 5),
+      Map.entry("equalInRow", new Operation(
+          LANES, "equalInRow", "(" + AN_INT_VECTOR.repeat(2) + A_VECTOR.repeat(2) + ")" + A_VECTOR, 5)),
       function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"), function("erf"));
 
   /** How much of the {@link #ROOM} of a program an operation takes; 0 if it cannot be part of one. */
@@ -103,7 +107,7 @@ final class VectorCompiler {
 
   private byte[] bytes() {
     code.local(file.type(PACKAGE + "Compiled")); // this
-    int windows = code.local(file.type("[[F"));
+    int windows = code.local(file.type("[Ljava/lang/Object;"));
     int starts = code.local(file.type("[I"));
     int length = code.local(Code.INT);
     int rows = code.local(Code.INT);
@@ -129,18 +133,20 @@ final class VectorCompiler {
       code.increment(row, 1);
     });
     code.returnNothing();
-    return file.implementing(PROGRAM, "apply", "([[F[III)V", code);
+    return file.implementing(PROGRAM, "apply", "([Ljava/lang/Object;[III)V", code);
   }
 
   /** Puts each array, and the index at which its window starts, into a local variable. */
   private void bindArrays(int windows, int starts) {
     for (int k = 0; k < arrays.length; k++) {
-      arrays[k] = code.local(file.type("[F"));
+      int type = file.type(isOfInts(k) ? "[I" : "[F");
+      arrays[k] = code.local(type);
       code.loadReference(windows);
       code.push(k);
       code.elementOfReferences();
+      code.cast(type);
       code.storeReference(arrays[k]);
-      if (program.arrays().get(k) == LaneProgram.Array.ANYWHERE) {
+      if (isAnywhere(k)) {
         at[k] = code.local(Code.INT);
         code.loadReference(starts);
         code.push(k);
@@ -164,8 +170,9 @@ final class VectorCompiler {
     for (int v = 0; v < values.length; v++) {
       if (program.values().get(v) instanceof LaneProgram.Read number && number.index() == by) {
         element(number.array(), row);
-        code.invokeStatic(LANES, "number", "([FI)" + A_VECTOR);
-        set(v);
+        boolean ints = isOfInts(number.array());
+        code.invokeStatic(LANES, "number", ints ? "([II)" + AN_INT_VECTOR : "([FI)" + A_VECTOR);
+        set(v, ints);
       }
     }
   }
@@ -175,12 +182,10 @@ final class VectorCompiler {
       LaneProgram.Value value = program.values().get(v);
       if (value instanceof LaneProgram.Apply apply) {
         apply(OPERATIONS.get(apply.operation()), apply.operands());
-        set(v);
+        set(v, false);
       } else if (value instanceof LaneProgram.Read read && isOfLanes(read.index())) {
-        code.getStatic(LANES, "FLOATS", SPECIES);
-        lanes(read.array(), read.index());
-        code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
-        set(v);
+        read(read);
+        set(v, isOfInts(read.array()));
       }
     }
   }
@@ -198,8 +203,19 @@ final class VectorCompiler {
     }
   }
 
-  private void set(int value) {
-    values[value] = code.local(vector);
+  private void read(LaneProgram.Read read) {
+    if (isOfInts(read.array())) {
+      lanes(read.array(), read.index());
+      code.invokeStatic(LANES, "ints", "([II)" + AN_INT_VECTOR);
+    } else {
+      code.getStatic(LANES, "FLOATS", SPECIES);
+      lanes(read.array(), read.index());
+      code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
+    }
+  }
+
+  private void set(int value, boolean ints) {
+    values[value] = code.local(ints ? file.type(INT_VECTOR) : vector);
     code.storeReference(values[value]);
   }
 
@@ -225,9 +241,17 @@ final class VectorCompiler {
   private void element(int array, int index) {
     code.loadReference(arrays[array]);
     code.loadInt(index);
-    if (program.arrays().get(array) == LaneProgram.Array.ANYWHERE) {
+    if (isAnywhere(array)) {
       code.loadInt(at[array]);
       code.addInts();
     }
+  }
+
+  private boolean isOfInts(int array) {
+    return program.arrays().get(array) == LaneProgram.Array.INTS;
+  }
+
+  private boolean isAnywhere(int array) {
+    return program.arrays().get(array) != LaneProgram.Array.FROM_START;
   }
 }

@@ -7,14 +7,19 @@ import java.util.List;
 /**
  * Hands out the registers of a plan. The one released last is reused first, since it is most likely in the cache. A
  * register may be released only if no later iteration of a loop reads it.
+ *
+ * <p>A register with a number for each row is never reused for lanes: rows follow each other in one compiled loop, so
+ * lanes would be written while numbers of later rows are still to be read.
  */
 final class RegisterAllocator {
   private final List<DType> types = new ArrayList<>();
   private final List<List<Integer>> released = new ArrayList<>();
+  private final List<List<Integer>> releasedPerRow = new ArrayList<>();
 
   RegisterAllocator() {
     for (DType ignored : DType.values()) {
       released.add(new ArrayList<>());
+      releasedPerRow.add(new ArrayList<>());
     }
   }
 
@@ -25,13 +30,17 @@ final class RegisterAllocator {
   }
 
   /** The register released last, or a fresh one. */
-  int reuse(DType dtype) {
-    List<Integer> candidates = released.get(dtype.ordinal());
+  int reuse(DType dtype, boolean perRow) {
+    List<Integer> candidates = released(perRow).get(dtype.ordinal());
     return candidates.isEmpty() ? fresh(dtype) : candidates.remove(candidates.size() - 1);
   }
 
-  void release(int register) {
-    released.get(types.get(register).ordinal()).add(register);
+  void release(int register, boolean perRow) {
+    released(perRow).get(types.get(register).ordinal()).add(register);
+  }
+
+  private List<List<Integer>> released(boolean perRow) {
+    return perRow ? releasedPerRow : released;
   }
 
   DType[] types() {

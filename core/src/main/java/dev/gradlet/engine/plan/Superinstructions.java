@@ -3,6 +3,7 @@ package dev.gradlet.engine.plan;
 import dev.gradlet.engine.hot.Lowering;
 import dev.gradlet.engine.hot.Superinstruction;
 import dev.gradlet.engine.run.Instruction;
+import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.Step;
 import dev.gradlet.kernel.Kernels;
 import java.util.ArrayList;
@@ -23,30 +24,39 @@ final class Superinstructions {
     }
     List<Step> steps = new ArrayList<>();
     Lowering lowering = new Lowering();
+    int start = 0;
     for (int i = 0; i < block.steps.size(); i++) {
       Step step = block.steps.get(i);
-      if (!lowering.add(step)) {
-        steps.addAll(together(lowering, block, i));
+      if (canGoBefore(lowering, step)) {
+        steps.add(step);
+      } else if (!lowering.add(step)) {
+        steps.addAll(together(lowering, block, start, i));
         lowering = new Lowering();
+        start = i;
         if (!lowering.add(step)) {
           lowering = new Lowering();
+          start = i + 1;
           steps.add(step);
         }
       }
     }
-    steps.addAll(together(lowering, block, block.steps.size()));
+    steps.addAll(together(lowering, block, start, block.steps.size()));
     return steps.toArray(new Step[0]);
   }
 
-  /** The instructions added up to a step of the block: combined, if that saves a pass over the tile. */
-  private static List<? extends Step> together(Lowering lowering, Block block, int end) {
+  /** Whether a step loads numbers of rows, which may as well happen before the instructions added so far. */
+  private static boolean canGoBefore(Lowering lowering, Step step) {
+    return step instanceof Load.Uniform load && load.to().isRow() && !lowering.uses(load.to().register());
+  }
+
+  /** The instructions added of the block's steps from one up to another: combined, if that saves a pass over the tile. */
+  private static List<? extends Step> together(Lowering lowering, Block block, int start, int end) {
     List<Instruction> parts = lowering.parts();
     if (parts.stream().filter(Instruction::isPass).count() < 2) {
       return parts;
     }
     Lowering alone = new Lowering(); // without traces of the step that did not fit
     parts.forEach(alone::add);
-    int start = end - parts.size();
     return List.of(new Superinstruction(alone, register -> isReadLater(register, block, start, end)));
   }
 

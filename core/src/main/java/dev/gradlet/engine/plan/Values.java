@@ -1,5 +1,6 @@
 package dev.gradlet.engine.plan;
 
+import dev.gradlet.DType;
 import dev.gradlet.engine.run.Apply;
 import dev.gradlet.engine.run.Input;
 import dev.gradlet.engine.run.Instruction;
@@ -120,9 +121,10 @@ final class Values {
 
   /** A value of an outer block gets a fresh register, as the inner block may reuse any other. */
   Value allocate(Expr expression, Block home, Block at, boolean uniform) {
-    int register = home == at ? registers.reuse(expression.dtype()) : registers.fresh(expression.dtype());
-    Value value = new Value(
-        register, expression.dtype(), home, uniform, isPerRow(expression), analysis.uses(expression));
+    boolean perRow = isPerRow(expression);
+    DType dtype = expression.dtype();
+    int register = home == at ? registers.reuse(dtype, perRow) : registers.fresh(dtype);
+    Value value = new Value(register, dtype, home, uniform, perRow, analysis.uses(expression));
     value.definedAt = home.steps.size();
     home.owned.add(value);
     return value;
@@ -148,7 +150,7 @@ final class Values {
   void release(Value value) {
     if (!value.freed) {
       value.freed = true;
-      registers.release(value.register);
+      registers.release(value.register, value.perRow);
     }
   }
 }

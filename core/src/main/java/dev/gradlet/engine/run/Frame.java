@@ -41,7 +41,7 @@ public final class Frame {
   private final DType[] types;
   private final Object[] tails;
   /** The arrays of a compiled loop. */
-  private float[][] windows = {};
+  private Object[] windows = {};
   /** The index at which it starts in each. */
   private int[] windowsAt = {};
   private Cascade blocks;
@@ -138,7 +138,7 @@ public final class Frame {
 
   // ---- compiled loops ----
 
-  public float[][] windows() {
+  public Object[] windows() {
     return windows;
   }
 
@@ -152,7 +152,7 @@ public final class Frame {
    */
   public void bind(Source[] sources) {
     if (windows.length < sources.length) {
-      windows = new float[sources.length][];
+      windows = new Object[sources.length];
       windowsAt = new int[sources.length];
     }
     for (int k = 0; k < sources.length; k++) {
@@ -160,25 +160,25 @@ public final class Frame {
       int register = source.register();
       int operand = source.operand();
       switch (source.kind()) {
-        case REGISTER:
-          windows[k] = (float[]) registers[register];
+        case REGISTER, INTS:
+          windows[k] = registers[register];
           windowsAt[k] = at[register];
           continue;
         case TILE:
-          windows[k] = (float[]) tiles[register];
+          windows[k] = tiles[register];
           windowsAt[k] = 0;
           break;
         case PACKED:
           int tile = offsets[operand] + source.ahead() + start / Loops.TILE;
-          windows[k] = (float[]) ((Object[]) arrays[operand])[tile];
+          windows[k] = ((Object[]) arrays[operand])[tile];
           windowsAt[k] = 0;
           break;
         case OPERAND:
-          windows[k] = (float[]) arrays[operand];
+          windows[k] = arrays[operand];
           windowsAt[k] = offsets[operand] + source.ahead() + start;
           break;
         case SAME:
-          windows[k] = (float[]) arrays[operand];
+          windows[k] = arrays[operand];
           windowsAt[k] = offsets[operand] + source.ahead();
       }
       if (register >= 0) {

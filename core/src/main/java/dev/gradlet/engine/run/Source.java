@@ -13,6 +13,8 @@ public record Source(Kind kind, int register, int operand, int ahead) {
   public enum Kind {
     /** The lanes of a register, wherever they lie. */
     REGISTER,
+    /** The same of a register of ints. */
+    INTS,
     /** The register's own tile. */
     TILE,
     /** The lanes of an operand, in its array. */
@@ -34,6 +36,10 @@ public record Source(Kind kind, int register, int operand, int ahead) {
 
   public static Source register(int register) {
     return new Source(Kind.REGISTER, register, -1, 0);
+  }
+
+  public static Source ints(int register) {
+    return new Source(Kind.INTS, register, -1, 0);
   }
 
   public static Source tile(int register) {
