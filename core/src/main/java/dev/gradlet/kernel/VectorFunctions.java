@@ -24,6 +24,9 @@ public final class VectorFunctions {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
 
+  /** The bits of EXP_MAX · HALF_LOG2E + ROUND. */
+  private static final int EXP_MAX_ROUNDED = ROUND_BITS + 65;
+
   static final Map<String, Windows.Unary> BY_LABEL = Map.of(
       "exp", VectorFunctions::exp,
       "expm1", VectorFunctions::expm1,
@@ -43,7 +46,7 @@ public final class VectorFunctions {
   }
 
   public static FloatVector exp(FloatVector x) {
-    return expOf(atMost(atLeast(x, EXP_MIN), EXP_MAX));
+    return expOf(atLeast(x, EXP_MIN));
   }
 
   static void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
@@ -155,9 +158,12 @@ public final class VectorFunctions {
     if (room.compare(LT, 0).anyTrue()) mendCos(kept, y, yAt, n);
   }
 
-  /** eᶜ for c within [EXP_MIN, EXP_MAX]. */
+  /**
+   * eᶜ for c not below EXP_MIN. In place of c its h is clamped above, as an integer in one instruction: what is beyond
+   * EXP_MAX has a large r instead, and overflows as well.
+   */
   private static FloatVector expOf(FloatVector c) {
-    FloatVector rounded = c.fma(HALF_LOG2E, ROUND);
+    FloatVector rounded = c.fma(HALF_LOG2E, ROUND).reinterpretAsInts().min(EXP_MAX_ROUNDED).reinterpretAsFloats();
     FloatVector h = rounded.sub(ROUND);
     FloatVector r = fma(h, -TWO_LN2_LOW, fma(h, -TWO_LN2_HIGH, c));
     FloatVector q = fma(fma(fma(fma(r.fma(EXP5, EXP4), r, EXP3), r, EXP2), r, EXP1), r, EXP0);
