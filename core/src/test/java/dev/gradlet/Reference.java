@@ -1,9 +1,16 @@
 package dev.gradlet;
 
+import static dev.gradlet.ReferencePlaces.coordinates;
+import static dev.gradlet.ReferencePlaces.embedded;
+import static dev.gradlet.ReferencePlaces.flat;
+import static dev.gradlet.ReferencePlaces.groups;
+import static dev.gradlet.ReferencePlaces.indexed;
+import static dev.gradlet.ReferencePlaces.source;
+import static dev.gradlet.ReferencePlaces.unfold;
+
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Operation;
-import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -202,21 +209,25 @@ final class Reference {
     return y * (1 + unit * ((bits >> 11) * 0x1p-52));
   }
 
+  private double rounded(boolean exact, double y) {
+    return exact ? y : rounded(y);
+  }
+
   private double[] apply(Node node, double[][] x) {
     Operation op = node.operation();
     double[] y = new double[(int) node.shape().elements()];
     if (op instanceof Unary unary) {
       boolean exact = EXACT_UNARY.contains(unary);
-      Arrays.setAll(y, i -> exact ? value(unary, x[0][i]) : rounded(value(unary, x[0][i])));
+      Arrays.setAll(y, i -> rounded(exact, ReferenceFormulas.of(unary, x[0][i])));
     } else if (op instanceof Binary binary) {
       boolean exact = binary == Binary.MAXIMUM || binary == Binary.MINIMUM || !node.dtype().isFloating();
-      Arrays.setAll(y, i -> exact ? value(binary, x[0][i], x[1][i]) : rounded(value(binary, x[0][i], x[1][i])));
+      Arrays.setAll(y, i -> rounded(exact, ReferenceFormulas.of(binary, x[0][i], x[1][i])));
     } else if (op instanceof Comparison comparison) {
-      Arrays.setAll(y, i -> holds(comparison, x[0][i], x[1][i]) ? 1 : 0);
+      Arrays.setAll(y, i -> ReferenceFormulas.holds(comparison, x[0][i], x[1][i]) ? 1 : 0);
     } else if (op instanceof Select) {
       Arrays.setAll(y, i -> x[0][i] != 0 ? x[1][i] : x[2][i]);
     } else if (op instanceof Cast cast) {
-      Arrays.setAll(y, i -> converted(cast.target(), x[0][i]));
+      Arrays.setAll(y, i -> ReferenceFormulas.converted(cast.target(), x[0][i]));
     } else if (op instanceof Movement movement) {
       int[] from = source(movement, node.shape(), node.inputs()[0].shape());
       Arrays.setAll(y, i -> x[0][from[i]]);
@@ -279,145 +290,6 @@ final class Reference {
 
   private static final List<Unary> EXACT_UNARY = List.of(
       Unary.NEG, Unary.ABS, Unary.SIGN, Unary.FLOOR, Unary.CEIL, Unary.ROUND, Unary.RELU);
-
-  static double value(Unary op, double x) {
-    return switch (op) {
-      case NEG -> -x;
-      case ABS -> Math.abs(x);
-      case SIGN -> Math.signum(x);
-      case FLOOR -> Math.floor(x);
-      case CEIL -> Math.ceil(x);
-      case ROUND -> Math.rint(x);
-      case SQUARE -> x * x;
-      case SQRT, ROOT -> Math.sqrt(x);
-      case RSQRT -> 1 / Math.sqrt(x);
-      case RECIPROCAL -> 1 / x;
-      case EXP -> Math.exp(x);
-      case LOG -> Math.log(x);
-      case LOG1P -> Math.log1p(x);
-      case LOG2 -> log2(x);
-      case LOG10 -> Math.log10(x);
-      case EXPM1 -> Math.expm1(x);
-      case ATAN -> Math.atan(x);
-      case SINH -> Math.sinh(x);
-      case COSH -> Math.cosh(x);
-      case SIN -> Math.sin(x);
-      case COS -> Math.cos(x);
-      case TANH -> Math.tanh(x);
-      case SIGMOID -> 1 / (1 + Math.exp(-x));
-      case RELU -> x > 0 || x != x ? x : 0;
-      case SOFTPLUS -> x > 30 ? x : Math.log1p(Math.exp(x));
-      case ERF -> erf(x);
-    };
-  }
-
-  /** Of the next power of 2, and of what is left. */
-  private static double log2(double x) {
-    int exponent = x > 0 && x <= Double.MAX_VALUE ? Math.getExponent(x * 1.4) : 0;
-    return exponent + Math.log(Math.scalb(x, -exponent)) / Math.log(2);
-  }
-
-  /** 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!, in which nothing cancels. */
-  private static double erf(double x) {
-    if (!(Math.abs(x) < 6)) {
-      return Math.signum(x);
-    }
-    double term = x;
-    double sum = x;
-    for (int n = 1; Math.abs(term) > Math.abs(sum) * 0x1p-56; n++) {
-      term *= 2 * x * x / (2 * n + 1);
-      sum += term;
-    }
-    return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
-  }
-
-  /** dy/dx. */
-  private static double slope(Unary op, double x, double y) {
-    return switch (op) {
-      case NEG -> -1;
-      case ABS -> Math.signum(x);
-      case SIGN, FLOOR, CEIL, ROUND -> 0;
-      case SQUARE -> 2 * x;
-      case SQRT -> 0.5 / y;
-      case ROOT -> y == 0 ? 0 : 0.5 / y;
-      case RSQRT -> -0.5 * y / x;
-      case RECIPROCAL -> -1 / (x * x);
-      case EXP -> y;
-      case LOG -> 1 / x;
-      case LOG1P -> 1 / (1 + x);
-      case LOG2 -> 1 / (x * Math.log(2));
-      case LOG10 -> 1 / (x * Math.log(10));
-      case EXPM1 -> Math.exp(x);
-      case ATAN -> 1 / (1 + x * x);
-      case SINH -> Math.cosh(x);
-      case COSH -> Math.sinh(x);
-      case SIN -> Math.cos(x);
-      case COS -> -Math.sin(x);
-      case TANH -> 1 - y * y;
-      case SIGMOID -> y * (1 - y);
-      case RELU -> x > 0 ? 1 : 0;
-      case SOFTPLUS -> 1 / (1 + Math.exp(-x));
-      case ERF -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
-    };
-  }
-
-  static double value(Binary op, double a, double b) {
-    return switch (op) {
-      case ADD -> a + b;
-      case SUB -> a - b;
-      case MUL -> a * b;
-      case DIV -> a / b;
-      case POW -> a == 1 || a == -1 && Double.isInfinite(b) ? 1 : StrictMath.pow(a, b);
-      case MAXIMUM -> Math.max(a, b);
-      case MINIMUM -> Math.min(a, b);
-    };
-  }
-
-  /** The value of an int: modulo 2³². */
-  static int ofInts(Unary op, int x) {
-    return op == Unary.SQUARE ? x * x : (int) (long) value(op, x);
-  }
-
-  /** The value of ints: modulo 2³²; of a fraction its integer part, and 0 of what is infinite. */
-  static int ofInts(Binary op, int a, int b) {
-    return switch (op) {
-      case MUL -> a * b;
-      case POW -> b < 0 ? (int) (a == 0 ? 0 : Math.pow(a, b)) : BigInteger.valueOf(a).modPow(
-          BigInteger.valueOf(b), BigInteger.ONE.shiftLeft(Integer.SIZE)).intValue();
-      default -> (int) (long) value(op, a, b);
-    };
-  }
-
-  private static double slope(Binary op, int i, double a, double b, double y) {
-    return switch (op) {
-      case ADD -> 1;
-      case SUB -> i == 0 ? 1 : -1;
-      case MUL -> i == 0 ? b : a;
-      case DIV -> i == 0 ? 1 / b : -y / b;
-      case POW -> i == 0 ? (b == 0 ? 0 : b * Math.pow(a, b - 1)) : a == 0 && b >= 0 ? 0 : y * Math.log(a);
-      case MAXIMUM -> a == b ? 0.5 : a > b == (i == 0) ? 1 : 0;
-      case MINIMUM -> a == b ? 0.5 : a < b == (i == 0) ? 1 : 0;
-    };
-  }
-
-  static boolean holds(Comparison op, double a, double b) {
-    return switch (op) {
-      case EQ -> a == b;
-      case NE -> a != b;
-      case LT -> a < b;
-      case LE -> a <= b;
-      case GT -> a > b;
-      case GE -> a >= b;
-    };
-  }
-
-  private static double converted(DType target, double x) {
-    return switch (target) {
-      case BOOL -> x != 0 ? 1 : 0;
-      case INT32 -> (int) x;
-      case FLOAT32, FLOAT64 -> x;
-    };
-  }
 
   private void reduce(Reduction reduction, Node node, double[] x, double[] y) {
     int[] group = groups(reduction.axes(), node.inputs()[0].shape());
@@ -486,11 +358,11 @@ final class Reference {
     double[] out = values.get(y)[run];
     double[] dx = new double[x.length];
     if (op instanceof Unary unary) {
-      Arrays.setAll(dx, j -> rounded(g[j] * rounded(slope(unary, x[j], out[j]))));
+      Arrays.setAll(dx, j -> rounded(g[j] * rounded(ReferenceFormulas.slope(unary, x[j], out[j]))));
     } else if (op instanceof Binary binary) {
       double[] a = values.get(y.inputs()[0])[run];
       double[] b = values.get(y.inputs()[1])[run];
-      Arrays.setAll(dx, j -> rounded(g[j] * rounded(slope(binary, i, a[j], b[j], out[j]))));
+      Arrays.setAll(dx, j -> rounded(g[j] * rounded(ReferenceFormulas.slope(binary, i, a[j], b[j], out[j]))));
     } else if (op instanceof Select) {
       double[] mask = values.get(y.inputs()[0])[run];
       Arrays.setAll(dx, j -> mask[j] != 0 == (i == 1) ? g[j] : 0);
@@ -638,92 +510,5 @@ final class Reference {
       }
     }
     return true;
-  }
-
-  // ---- places ----
-
-  private static int[] coordinates(int flat, Shape shape) {
-    int[] at = new int[shape.rank()];
-    int rest = flat;
-    for (int axis = at.length - 1; axis >= 0; axis--) {
-      at[axis] = rest % shape.size(axis);
-      rest /= shape.size(axis);
-    }
-    return at;
-  }
-
-  private static int flat(int[] at, Shape shape) {
-    int flat = 0;
-    for (int axis = 0; axis < at.length; axis++) {
-      flat = flat * shape.size(axis) + at[axis];
-    }
-    return flat;
-  }
-
-  /** For each element of the operand, which result it belongs to. */
-  private static int[] groups(List<Integer> axes, Shape operand) {
-    int[] group = new int[(int) operand.elements()];
-    boolean[] chosen = new boolean[operand.rank()];
-    axes.forEach(axis -> chosen[axis] = true);
-    Shape kept = operand.keepingDims(chosen);
-    Arrays.setAll(group, i -> {
-      int[] at = coordinates(i, operand);
-      axes.forEach(axis -> at[axis] = 0);
-      return flat(at, kept);
-    });
-    return group;
-  }
-
-  /** For each element of the output, which element of the input it is. */
-  private static int[] source(Movement movement, Shape out, Shape in) {
-    int[] from = new int[(int) out.elements()];
-    Arrays.setAll(from, i -> {
-      if (movement instanceof Movement.Reshape || movement instanceof Movement.Identity) {
-        return i;
-      }
-      int[] at = coordinates(i, out);
-      int[] there = new int[in.rank()];
-      for (int axis = 0; axis < there.length; axis++) {
-        if (movement instanceof Movement.Permute permute) {
-          there[permute.axes().get(axis)] = at[axis];
-        } else if (movement instanceof Movement.Expand) {
-          there[axis] = in.size(axis) == 1 ? 0 : at[out.rank() - in.rank() + axis];
-        } else if (movement instanceof Movement.Slice slice) {
-          there[axis] = axis == slice.axis() ? slice.start() + at[axis] * slice.step() : at[axis];
-        } else if (movement instanceof Movement.Unfold unfold) {
-          there[axis] = axis == unfold.axis() ? at[axis] * unfold.step() + at[unfold.within()] : at[axis];
-        } else {
-          throw new AssertionError("no reference of " + movement.label());
-        }
-      }
-      return flat(there, in);
-    });
-    return from;
-  }
-
-  private static Movement.Unfold unfold(Fold fold, int rank) {
-    return new Movement.Unfold(fold.axis(), fold.size(), fold.step(), rank);
-  }
-
-  /** For each element of the input, where it lies in the output. */
-  private static int[] embedded(Embed embed, int start, Shape in, Shape out) {
-    int[] to = new int[(int) in.elements()];
-    Arrays.setAll(to, i -> {
-      int[] at = coordinates(i, in);
-      at[embed.axis()] = start + at[embed.axis()] * embed.step();
-      return flat(at, out);
-    });
-    return to;
-  }
-
-  /** For each element of the index, the element of x that it names. */
-  private static int[] indexed(int axis, Shape x, Shape index, double[] indices) {
-    int[] place = new int[(int) index.elements()];
-    Arrays.setAll(place, i -> {
-      int[] at = coordinates(i, index);
-      at[axis] = (int) indices[i];
-      return flat(at, x);
-    });
-    return place;
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every row of {@link Unary}, {@link Binary} and {@link Comparison}, in every dtype, against its definition in double
  * or in long: all pairs of special values and random ones, however the operands lie in memory, whichever loop computes
- * them. The rows are found here; a new one needs no more than its value in {@link Reference}.
+ * them. The rows are found here; a new one needs no more than its value in {@link ReferenceFormulas}.
  */
 @Tag("parity")
 class RowValuesTest {
@@ -96,7 +96,7 @@ class RowValuesTest {
     for (Way way : Way.values()) {
       Tensor x = way.of.apply(across);
       check(row, "of " + dtype + ", " + way, x, x, (a, b) -> row.of(a),
-          (a, b) -> Reference.value(row, a), (a, b) -> Reference.ofInts(row, (int) a));
+          (a, b) -> ReferenceFormulas.of(row, a), (a, b) -> ReferenceFormulas.ofInts(row, (int) a));
     }
   }
 
@@ -104,13 +104,13 @@ class RowValuesTest {
   @MethodSource("binaries")
   void value_ofTwoOperands_isThatOfItsDefinition(Binary row, DType dtype) {
     forAllPairs(dtype, (what, a, b) -> check(row, "of " + dtype + ", " + what, a, b, row::of,
-        (x, y) -> Reference.value(row, x, y), (x, y) -> Reference.ofInts(row, (int) x, (int) y)));
+        (x, y) -> ReferenceFormulas.of(row, x, y), (x, y) -> ReferenceFormulas.ofInts(row, (int) x, (int) y)));
   }
 
   @ParameterizedTest
   @MethodSource("comparisons")
   void mask_ofTwoOperands_isThatOfItsDefinition(Comparison row, DType dtype) {
-    Exact holds = (x, y) -> Reference.holds(row, x, y) ? 1 : 0;
+    Exact holds = (x, y) -> ReferenceFormulas.holds(row, x, y) ? 1 : 0;
     forAllPairs(dtype, (what, a, b) -> check(row, "of " + dtype + ", " + what, a, b, row::of, holds, holds));
   }
 
