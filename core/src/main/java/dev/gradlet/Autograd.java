@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * again.
  */
 public final class Autograd {
-  /** Whether operations record history; where nobody said otherwise, they do. */
+  /** Whether operations record history: they do, unless a body says otherwise. */
   private static final Scoped<Boolean> RECORDING = new Scoped<>();
 
   private Autograd() {}
@@ -78,12 +78,12 @@ public final class Autograd {
     return gradients;
   }
 
-  /** A gradient with its value. One that is the walk's seed as it was, or a view of it, is no longer on its way. */
+  /** A gradient with its value. If it is the walk's seed or a view of it, it no longer counts as a cotangent. */
   private static Tensor arrived(Tensor gradient) {
     return Pending.isCotangent(gradient.node()) ? new Tensor(gradient.node().data()) : gradient;
   }
 
-  /** Not evaluated yet; null for an input that the walk does not reach. */
+  /** The gradients, not evaluated yet; null for an input that the walk does not reach. */
   private static List<Tensor> gradients(Tensor output, Tensor cotangent, boolean createGraph, Tensor... inputs) {
     Checks.required("grad", "output", output);
     Checks.required("grad", "array of inputs", inputs);
@@ -116,7 +116,7 @@ public final class Autograd {
     return RECORDING.during(false, Checks.required("noGrad", "body", body));
   }
 
-  /** Runs with recording of history, whatever it is within. */
+  /** Runs with recording of history, even within {@link #noGrad}. */
   static <T> T recording(Supplier<T> body) {
     return RECORDING.during(true, body);
   }
@@ -184,14 +184,14 @@ public final class Autograd {
     return installed;
   }
 
-  /** The walk of {@link #backward} for a tool that watches it: no variable gets its gradient. */
+  /** The walk of {@link #backward} for a tool that watches it; no variable's gradient changes. */
   static void walkBack(String operation, Tensor root, Tensor cotangent) {
     Tensor seed = seed(operation, root, cotangent);
     Walk walk = new Walk(operation, root);
     noGrad(() -> walk.run(seed));
   }
 
-  /** Adds a gradient to that of a variable; null is none. */
+  /** Adds a gradient, if there is one, to the total of a variable. */
   private static void addUp(Map<Variable, Tensor> totals, Variable variable, Tensor gradient) {
     if (gradient != null) {
       totals.merge(variable, gradient, Tensor::add);

@@ -22,7 +22,7 @@ record Custom(CustomOperation operation) implements Movement.Identity {
     return new Tensor(new Custom(operation), value.shape(), value.dtype(), inputs);
   }
 
-  /** What is computed is another look at a value that is there: to the engine all are alike. */
+  /** The value is already computed, so all custom operations are equal to the engine. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Custom;

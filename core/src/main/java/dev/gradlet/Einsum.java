@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Products of elements summed over shared letters. Operands are joined one after the other, two of them by a product of
- * matrices: letters of both that go on lie on its leading axes, those that end here are summed by it.
+ * Products of elements, summed over letters that the result lacks. Operands are joined one after the other, each time
+ * by a batched matrix product: letters of both operands that are needed later are batch axes, the others are summed.
  */
 final class Einsum {
   private final String equation;
@@ -22,7 +22,7 @@ final class Einsum {
 
   /** A tensor and the letters of its axes. */
   private record Term(Tensor tensor, String letters) {
-    /** With these letters as axes in this order; what it lacks has size 1, what is not named is summed. */
+    /** This term with these letters as axes, in this order. New letters get size 1, others are summed. */
     Term as(String order) {
       int[] summed = letters.chars().filter(letter -> order.indexOf(letter) < 0).map(letters::indexOf).toArray();
       Tensor x = summed.length == 0 ? tensor : tensor.sum(summed);
@@ -98,7 +98,7 @@ final class Einsum {
         .collect(Collectors.joining());
   }
 
-  /** Both as one: (shared, of a, summed) × (shared, summed, of b). */
+  /** Joins two terms: (shared, of a, summed) × (shared, summed, of b). */
   private Term joined(Term a, Term b, String later) {
     StringBuilder shared = new StringBuilder();
     StringBuilder summed = new StringBuilder();

@@ -2,7 +2,7 @@ package dev.gradlet;
 
 import java.util.function.Supplier;
 
-/** What is made when it is first asked for, once. */
+/** A value that is made once, when it is first asked for. */
 final class Lazy<T> {
   private final Supplier<T> maker;
   private volatile T made;

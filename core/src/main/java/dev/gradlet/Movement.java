@@ -9,8 +9,8 @@ import dev.gradlet.engine.graph.VjpReads;
 import java.util.List;
 
 /**
- * The operations that only look at their input differently. Each is a map between views, so that a loop reads through
- * any chain of them in place; each one's VJP is the movement back (or the sum, for what was repeated).
+ * The operations that only view their input differently. Each is a map between views, so that a loop reads through any
+ * chain of them in place. The VJP moves the cotangent back, and sums it where elements were repeated.
  */
 sealed interface Movement extends Op, Operation.Moving
     permits Movement.Reshape, Movement.Permute, Movement.Expand, Movement.Slice, Movement.Unfold,
@@ -21,7 +21,7 @@ sealed interface Movement extends Op, Operation.Moving
     return VjpReads.NOTHING;
   }
 
-  /** The tensor moved. A value that is there is seen in its new place at once. */
+  /** Applies the movement. If the input has a value, the output gets its view of it at once. */
   default Tensor of(Tensor x, Shape shape) {
     Data known = shape.rank() > Node.MOST_AXES ? null : x.node().data();
     Data moved = known == null ? null : known.movedInPlace(map());
@@ -35,7 +35,7 @@ sealed interface Movement extends Op, Operation.Moving
     return y;
   }
 
-  /** An output that looks just like the first input; further inputs serve the VJP. */
+  /** The output equals the first input; only the VJP reads further inputs. */
   sealed interface Identity extends Movement permits Alias, Custom, LogSumExp, SparseCotangent.Spread {
     @Override
     default ViewMap map() {
@@ -119,7 +119,7 @@ sealed interface Movement extends Op, Operation.Moving
     }
   }
 
-  /** Windows of {@code size} neighbours every {@code step} of an axis, which counts them; a new last axis runs within. */
+  /** Windows of {@code size} neighbours every {@code step} of an axis; a new last axis runs within each window. */
   record Unfold(int axis, int size, int step, int within) implements Movement {
     @Override
     public String label() {
@@ -131,7 +131,7 @@ sealed interface Movement extends Op, Operation.Moving
       return new ViewMap.Unfold(axis, size, step, within);
     }
 
-    /** An element gets the cotangents of all its places in windows. */
+    /** An element gets the cotangents of all its places in windows, added up. */
     @Override
     public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
       return new Fold(axis, size, step, x[0].size(axis)).of(g);

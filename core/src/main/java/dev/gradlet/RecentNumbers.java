@@ -3,7 +3,7 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Data;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Numbers as operands of expressions. Those of late are kept, as a script mentions a few again and again. */
+/** Numbers as operands of expressions. Recent ones are kept, since a script uses the same few again and again. */
 final class RecentNumbers {
   private static final int KEPT = 64;
   private static final AtomicReferenceArray<Tensor> RECENT = new AtomicReferenceArray<>(KEPT);

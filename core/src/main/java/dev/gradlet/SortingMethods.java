@@ -3,8 +3,8 @@ package dev.gradlet;
 import java.util.Arrays;
 
 /**
- * The methods of {@link Tensor} that put elements in order, count and choose them. NaN counts as larger than every
- * number, equal elements keep their order. What has a shape that depends on values is computed at the call.
+ * The methods of {@link Tensor} that sort, count and select elements. NaN counts as larger than every number, and equal
+ * elements keep their order. Results whose shape depends on values are computed at the call.
  */
 interface SortingMethods {
 
@@ -35,7 +35,7 @@ interface SortingMethods {
     return at(x, new ArgSort(along, descending).of(x), along);
   }
 
-  /** What is at those indices of this tensor with an axis; of a scalar one that is a scalar again. */
+  /** The elements at those indices; scalars again if this tensor is one, which x has as a vector. */
   private Tensor.Sorted at(Tensor x, Tensor indices, int axis) {
     Tensor places = x == self() ? indices : indices.squeeze(0);
     Tensor values = Gather.unchecked(x, axis, indices);

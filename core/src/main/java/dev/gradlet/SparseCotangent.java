@@ -4,21 +4,23 @@ import dev.gradlet.engine.graph.Operation;
 import java.util.Arrays;
 
 /**
- * A cotangent that is zero but for one place of an axis, as an extremum or a gather passes it on: g[…, j, …] is the
- * value where j is the index, else 0. Values and index have size 1 along the axis, which has {@code size} places in g.
+ * A cotangent that is zero except at one place along an axis, as the VJP of an extremum or a gather makes it: g[…, j,
+ * …] is the value if j is the index, else 0. Values and index have size 1 along the axis, which has {@code size} places
+ * in g.
  *
- * <p>The {@link Walk} follows the values alone: what is zero stays zero through the VJP of an elementwise operation, so
- * that is computed with the operands gathered at the indices; a sum over the axis is the values; a sum over other axes
- * adds them up by index. So the cotangent of a minimum over k distances costs no more than one distance. (Where an
- * operand is infinite, the zeros elsewhere stay zeros as well, and do not become 0 · ∞.)
+ * <p>The {@link Walk} follows the values alone. Zeros stay zeros through the VJP of an elementwise operation, so that
+ * is computed with the operands gathered at the indices; a sum over the axis gives the values; a sum over other axes
+ * adds them by index. So the cotangent of a minimum over k distances costs no more than that of one distance. (If an
+ * operand is infinite elsewhere, the zeros there stay zeros and do not become 0 · ∞.)
  *
- * @param chosen what the indices chose from, and what they chose, which spares looking that up again; or nothing
+ * @param chosen the tensor that the indices chose from and the elements that they chose, to spare another gather; may
+ *     be empty
  */
 record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor... chosen) {
 
   /**
-   * All of g, as an alias that remembers how it is made. Inputs: g itself as an ordinary selection, the values, their
-   * indices, and what was chosen.
+   * All of g, as an alias that remembers how it is made. Inputs: g itself as an ordinary selection, the values, the
+   * indices, and {@code chosen}.
    */
   record Spread(int axis) implements Movement.Identity {
     @Override
@@ -32,7 +34,7 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
     }
   }
 
-  /** The tensor of such a cotangent. */
+  /** Makes such a cotangent as a tensor. */
   static Tensor of(Tensor values, Tensor index, int axis, int size, Tensor... chosen) {
     Tensor places = Tensor.arange(size).along(axis, values.rank());
     Tensor selection = Tensor.where(places.eq(index), values, 0);
@@ -47,7 +49,7 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
     return new Tensor(new Spread(axis), selection.shape(), selection.dtype(), inputs);
   }
 
-  /** How a cotangent is made, if it is such a one and remembers it; else null. */
+  /** The values and indices of a cotangent that was made so; else null. */
   static SparseCotangent in(Tensor g) {
     if (!(g.op() instanceof Spread spread)) {
       return null;
@@ -58,7 +60,7 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
         : new SparseCotangent(x[1], x[2], spread.axis, g.size(spread.axis), Arrays.copyOfRange(x, 3, x.length));
   }
 
-  /** What {@code op.vjp(i, g, y, x)} is for this g: found from the values alone where there is such a way. */
+  /** The same as {@code op.vjp(i, g, y, x)} for this g, computed from the values alone if possible. */
   Tensor vjp(Op op, int i, Tensor g, Tensor y, Tensor... x) {
     if (op instanceof Operation.Elementwise) {
       Tensor[] operands = Arrays.stream(x).map(this::atIndex).toArray(Tensor[]::new);
@@ -84,7 +86,7 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
     return chosen.length == 2 && chosen[0].node() == x.node() ? chosen[1] : Gather.unchecked(x, axis, index);
   }
 
-  /** Where the axis is in a shape that differs from g's by axes of size 1: behind as many others as before. */
+  /** The axis in a shape that differs from g's only by axes of size 1: it comes after as many other axes as here. */
   private int axisIn(Shape other) {
     int before = 0;
     for (int i = 0; i < axis; i++) {
@@ -98,8 +100,8 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
   }
 
   /**
-   * {@link Tensor#sumTo} of g: the axes that are summed over become one with the index, [kept, summed, kept], where
-   * values of one index are added up.
+   * {@link Tensor#sumTo} of g: the summed axes are moved together and flattened into one, [kept, summed, kept], along
+   * which values with the same index are added.
    */
   private Tensor sumTo(Shape target) {
     int added = values.rank() - target.rank();

@@ -3,7 +3,7 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Backstage;
 import dev.gradlet.engine.graph.Node;
 
-/** What tools see of tensors. */
+/** Gives tools access to the inside of tensors. */
 final class TensorBackstage implements Backstage<Tensor> {
   @Override
   public Node node(Tensor tensor) {

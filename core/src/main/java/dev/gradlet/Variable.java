@@ -4,9 +4,9 @@ import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
 import java.util.Map;
 
-/** What a variable is beyond a value: the one it has now, as expressions capture it, and its gradient. */
+/** The state of a variable: its current value, which expressions capture, and its gradient. */
 final class Variable {
-  /** Held while gradients are installed: all of a walk, or none. */
+  /** Locked while gradients are installed: either all of a walk are, or none. */
   private static final Object INSTALLING = new Object();
 
   private volatile Capture current;
@@ -16,7 +16,7 @@ final class Variable {
     assign(value);
   }
 
-  /** The value it has now. */
+  /** The current value. */
   Capture current() {
     return current;
   }
@@ -35,7 +35,7 @@ final class Variable {
     }
   }
 
-  /** Gives variables new gradients, unless one has another than it had; then none. */
+  /** Sets new gradients, and returns true, if all variables still have the gradients from before; else sets none. */
   static boolean install(Map<Variable, Tensor> gradients, Map<Variable, Tensor> before) {
     synchronized (INSTALLING) {
       for (Variable variable : gradients.keySet()) {
@@ -48,7 +48,7 @@ final class Variable {
     }
   }
 
-  /** A value as an expression captured it: without history, but its cotangent goes to the variable. */
+  /** A value as an expression captured it. It has no history, but its cotangent goes to the variable. */
   static final class Capture extends Node {
     final Variable variable;
 

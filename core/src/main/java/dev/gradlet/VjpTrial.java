@@ -13,7 +13,7 @@ final class VjpTrial {
 
   private VjpTrial() {}
 
-  /** @param dtypes of the inputs */
+  /** @param dtypes the dtypes of the inputs */
   static VjpReads of(Op op, DType... dtypes) {
     VjpReads known = KNOWN.get(op);
     return known != null ? known : KNOWN.computeIfAbsent(op, key -> tried(key, dtypes));

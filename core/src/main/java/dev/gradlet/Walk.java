@@ -9,20 +9,20 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * One walk from an output back to the variables: the nodes in reverse topological order, each one's cotangent complete
- * before its operation's VJP passes it on. The order is found with an explicit stack, so that a chain of a million
- * operations needs no deep call stack.
+ * One walk from an output back to the variables. Nodes are visited in reverse topological order, so that the cotangent
+ * of each is complete before the VJP of its operation passes it on. The order is found with an explicit stack: a chain
+ * of a million operations needs no deep call stack.
  */
 final class Walk {
 
-  /** A node with a history, and what the walk knows of it. */
+  /** A node with a history, and the state of the walk for it. */
   private static final class Step {
     private static final Node[] NO_INPUTS = {};
 
     final Node node;
-    /** Its inputs, which another thread's walk may make it forget; none of a variable. */
+    /** The inputs, held here since another thread's walk may make the node forget them; empty for a variable. */
     private final Node[] x;
-    /** Null before they are met; among them null for an input without gradient. */
+    /** The steps of the inputs, null for those without gradient. Null until the node is visited. */
     private Step[] inputs;
     private boolean inOrder;
     private boolean wanted = true;
@@ -43,7 +43,7 @@ final class Walk {
 
   private final String operation;
   private final NodeMap<Step> steps = new NodeMap<>();
-  /** Inputs before what uses them. */
+  /** In topological order: each step after those of its inputs. */
   private final List<Step> order = new ArrayList<>();
 
   /** Finds all nodes with gradients that the root depends on. */
@@ -79,7 +79,7 @@ final class Walk {
     }
   }
 
-  /** Restricts the walk to the ways that lead to these nodes. */
+  /** Restricts the walk to the paths that lead to these nodes. */
   Walk to(Node... targets) {
     for (Step step : order) {
       step.wanted = false;
@@ -104,9 +104,8 @@ final class Walk {
   }
 
   /**
-   * A cotangent through one operation: each input gets its contribution, the vector-Jacobian product. A sparse
-   * cotangent makes contributions of the same values from its few elements; without that, nothing but time would be
-   * lost.
+   * Passes a cotangent through one operation: each input gets its contribution, the vector-Jacobian product. A sparse
+   * cotangent computes the same contributions from its few elements, to save time.
    */
   private static void passOn(Step step) {
     Tensor cotangent = step.cotangent;
@@ -157,7 +156,7 @@ final class Walk {
     return step == null ? null : step.cotangent;
   }
 
-  /** The captured values of variables from which the root was computed, in topological order. */
+  /** The values of variables from which the root was computed, in topological order. */
   List<Variable.Capture> captures() {
     List<Variable.Capture> captures = new ArrayList<>();
     for (Step step : order) {
@@ -168,7 +167,7 @@ final class Walk {
     return captures;
   }
 
-  /** Forgets the histories that were walked. */
+  /** Releases the history that was walked. */
   void release() {
     for (Step step : order) {
       if (!(step.node instanceof Variable.Capture)) {
