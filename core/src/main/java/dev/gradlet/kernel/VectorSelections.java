@@ -60,7 +60,7 @@ final class VectorSelections implements Selections {
     for (int r = 0; r < rows; r++) {
       int from = r * length;
       for (int i = from; i < from + whole; i += LANES) {
-        other.blend(equal, IntVector.fromArray(INTS, x, i).compare(EQ, c[r]).cast(FLOATS)).intoArray(y, i);
+        Lanes.equalInRow(ints(x, i), Lanes.number(c, r), equal, other).intoArray(y, i);
       }
       for (int i = from + whole; i < from + length; i++) y[i] = x[i] == c[r] ? a : b;
     }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record LaneProgram(List<Array> arrays, List<Value> values, List<Store> stores) {
 
-  /** Whether a window of floats starts anywhere in its array, or at the first element; or a window of ints anywhere. */
+  /** Whether a window of floats starts anywhere in its array, or at the first element; one of ints starts anywhere. */
   public enum Array { ANYWHERE, FROM_START, INTS }
 
   /** A read or computed value; values are numbered in order. */

@@ -17,9 +17,12 @@ final class Superinstructions {
 
   private Superinstructions() {}
 
-  /** The steps of a block, with consecutive instructions combined into one where possible. */
+  /**
+   * The steps of a block, with consecutive instructions combined into one where vectors can; without vectors, in the
+   * same order.
+   */
   static Step[] combine(Block block) {
-    if (!Kernels.mayUseVectors()) {
+    if (!Kernels.mayUseVectors() && block.steps.stream().noneMatch(Superinstructions::loadsNumbersOfRows)) {
       return block.steps.toArray(new Step[0]);
     }
     List<Step> steps = new ArrayList<>();
@@ -46,13 +49,17 @@ final class Superinstructions {
 
   /** Whether a step loads numbers of rows, which may as well happen before the instructions added so far. */
   private static boolean canGoBefore(Lowering lowering, Step step) {
-    return step instanceof Load.Uniform load && load.to().isRow() && !lowering.uses(load.to().register());
+    return loadsNumbersOfRows(step) && !lowering.uses(((Load.Uniform) step).to().register());
   }
 
-  /** The instructions added of the block's steps from one up to another: combined, if that saves a pass over the tile. */
+  private static boolean loadsNumbersOfRows(Step step) {
+    return step instanceof Load.Uniform load && load.to().isRow();
+  }
+
+  /** The instructions added from a step of the block up to another: combined, if that saves a pass over the tile. */
   private static List<? extends Step> together(Lowering lowering, Block block, int start, int end) {
     List<Instruction> parts = lowering.parts();
-    if (parts.stream().filter(Instruction::isPass).count() < 2) {
+    if (!Kernels.mayUseVectors() || parts.stream().filter(Instruction::isPass).count() < 2) {
       return parts;
     }
     Lowering alone = new Lowering(); // without traces of the step that did not fit
