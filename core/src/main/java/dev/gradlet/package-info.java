@@ -47,8 +47,8 @@
  *     r0 = m0
  *     r0 = sub r0 r1
  *     r0 = square r0
- *     r0 = sum of each row of r0
- *     m2 = row's r0
+ *     r2 = sum of each row of r0
+ *     m2 = row's r2
  *
  *   3. engine.run: the plan runs tile by tile, of whole rows here; a register is a tile of up to 1,024 lanes
  *      that stays in the cache. A line is an Instruction, and calls one tight loop of kernel: that of
