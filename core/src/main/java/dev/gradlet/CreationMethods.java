@@ -10,7 +10,7 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * The static methods of {@link Tensor}: tensors of numbers, and of other tensors. They stand in a superclass because
- * static methods of interfaces are not inherited. What is drawn or computed here is so at the call.
+ * static methods of interfaces are not inherited. Numbers are drawn, and values computed, at the call.
  */
 abstract class CreationMethods {
   CreationMethods() {}
@@ -33,7 +33,7 @@ abstract class CreationMethods {
   /**
    * A vector of INT32.
    *
-   * @throws IllegalArgumentException if a number is none
+   * @throws IllegalArgumentException if a number is out of the range of INT32
    */
   public static Tensor of(long... values) {
     int[] ints = new int[Checks.required("of", "array", values).length];
@@ -93,7 +93,7 @@ abstract class CreationMethods {
   /**
    * A scalar of FLOAT32.
    *
-   * @throws IllegalArgumentException if that does not hold the number exactly
+   * @throws IllegalArgumentException if FLOAT32 does not hold the number exactly
    */
   public static Tensor scalar(long value) {
     if (value != (long) (float) value || value == Long.MAX_VALUE) {
@@ -179,9 +179,9 @@ abstract class CreationMethods {
   }
 
   /**
-   * One value everywhere, in INT32 without its fraction. It is stored once.
+   * One value everywhere; INT32 drops its fraction. It is stored once.
    *
-   * @throws IllegalArgumentException if the dtype is INT32 and the value NaN or beyond that
+   * @throws IllegalArgumentException if the dtype is INT32 and the value is NaN or out of its range
    */
   public static Tensor full(double value, DType dtype, Shape shape) {
     Object array = Storage.zeros(Checks.required("full", "dtype", dtype), 1);
@@ -318,7 +318,7 @@ abstract class CreationMethods {
     return (int) value;
   }
 
-  /** A value of which an element is made: of INT32 one between whose bounds it lies, with a fraction or without. */
+  /** The value, for a new element of that dtype; refused if its integral part is out of the range of INT32. */
   private static double checked(String operation, DType dtype, double value) {
     if (dtype == DType.INT32 && !(value > Integer.MIN_VALUE - 1.0 && value < Integer.MAX_VALUE + 1.0)) {
       throw noInt32(operation, value);
@@ -331,7 +331,7 @@ abstract class CreationMethods {
         operation + ": " + value + " is no INT32, which has -2^31 to 2^31-1; convert to(DType.FLOAT64) first");
   }
 
-  /** A value that x is to hold as well, everywhere; x is of that dtype, or the value is refused. */
+  /** A tensor of one value in the dtype of x; refused if x holds integers and the value is not one. */
   static Tensor like(String operation, Tensor x, double value, Shape shape) {
     if (!x.dtype().isFloating() && value != (int) value) {
       throw new IllegalArgumentException(
@@ -376,7 +376,7 @@ abstract class CreationMethods {
     return where(condition, scalar((float) a), scalar((float) b));
   }
 
-  /** Tensors one after the other along an existing axis; elsewhere their sizes agree. */
+  /** Tensors one after the other along an existing axis; their other sizes agree. */
   public static Tensor concat(int axis, List<Tensor> tensors) {
     return Concat.of(axis, Operands.array("concat", tensors));
   }
@@ -388,7 +388,8 @@ abstract class CreationMethods {
 
   /**
    * Products of the operands' elements, summed over every letter that the result lacks, as NumPy writes it:
-   * {@code einsum("bij,bjk->bik", a, b)}. Without "->" the result has what occurs once, in the order of the alphabet.
+   * {@code einsum("bij,bjk->bik", a, b)}. Without "->" the result has the letters that occur once, in alphabetical
+   * order.
    *
    * @throws IllegalArgumentException if the letters do not fit the operands, one occurs twice in a term, or there is an
    *     ellipsis
@@ -397,7 +398,7 @@ abstract class CreationMethods {
     return Einsum.of(equation, operands);
   }
 
-  /** Tensors one after the other along an existing axis; elsewhere their sizes agree. */
+  /** Tensors one after the other along an existing axis; their other sizes agree. */
   public static Tensor concat(int axis, Tensor... tensors) {
     return Concat.of(axis, tensors);
   }

@@ -12,9 +12,10 @@ import java.util.function.UnaryOperator;
  *
  * <pre>{@code x = x.sub(hessian(f, x).solve(grad(f, x)))}</pre>
  *
- * <p>What f does not depend on has derivative zero: zeros, never an error. {@link Tensor#grad} of no variable changes.
- * Results have a history where the point has one, or where f uses variables of its own (as a gradient penalty does),
- * and where it is recorded; derivatives themselves are computed under {@link Autograd#noGrad} as well.
+ * <p>The derivative with respect to an input that f does not depend on is zeros, never an error. {@link Tensor#grad} of
+ * no variable changes. Results have a history where the point has one, or where f uses variables of its own (as a
+ * gradient penalty does), and where it is recorded; derivatives themselves are computed under {@link Autograd#noGrad} as
+ * well.
  */
 public final class Derivatives {
   private Derivatives() {}
@@ -86,7 +87,7 @@ public final class Derivatives {
         .run(trial -> trial.result(trial.rows()));
   }
 
-  /** The Hessian times a vector, of the shape of x as the vector is; the Hessian itself is never there. */
+  /** The Hessian times a vector, of the shape of x as the vector is; the Hessian itself is never formed. */
   public static Tensor hvp(UnaryOperator<Tensor> f, Tensor x, Tensor vector) {
     Checks.required("hvp", "vector", vector);
     UnaryOperator<Tensor> gradient = gradient("hvp", f);
@@ -108,7 +109,7 @@ public final class Derivatives {
     return new Tensor[] {Checks.required(operation, "input", x)};
   }
 
-  /** A function at points of its own, so that nothing else depends on them, and the way back to those given. */
+  /** A function at copies of the given points, which nothing else depends on, and the way back to those given. */
   private static final class Trial {
     private final String operation;
     private final Function<Tensor[], Tensor> f;

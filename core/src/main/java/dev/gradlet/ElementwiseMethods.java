@@ -97,8 +97,8 @@ interface ElementwiseMethods {
   }
 
   /**
-   * y = aᵇ; NaN for a negative base with a fractional exponent, 1 for the base 1 or the exponent 0 even with NaN. Of
-   * integers an integer, without its fraction.
+   * y = aᵇ; NaN for a negative base with a fractional exponent, 1 for the base 1 or the exponent 0 even with NaN.
+   * Integers give an integer; its fraction is dropped.
    */
   default Tensor pow(Tensor b) {
     return Binary.POW.of(self(), b);
@@ -126,7 +126,7 @@ interface ElementwiseMethods {
   /**
    * y = xᵖ; gradient 0 everywhere for p = 0. Integers stay integers.
    *
-   * @throws IllegalArgumentException if x is of integers and p negative
+   * @throws IllegalArgumentException if x holds integers and p is negative
    */
   default Tensor pow(long p) {
     Tensor x = self();
@@ -179,7 +179,7 @@ interface ElementwiseMethods {
     return Unary.ABS.of(self());
   }
 
-  /** y = −1, 0 or 1, NaN of NaN (PyTorch has 0); gradient 0. */
+  /** y = −1, 0 or 1, NaN at NaN (PyTorch has 0); gradient 0. */
   default Tensor sign() {
     return Unary.SIGN.of(self());
   }
@@ -194,7 +194,7 @@ interface ElementwiseMethods {
     return Unary.CEIL.of(self());
   }
 
-  /** The nearest integer, of two the even one; gradient 0. */
+  /** The nearest integer, the even one of two as near; gradient 0. */
   default Tensor round() {
     return Unary.ROUND.of(self());
   }
@@ -306,9 +306,9 @@ interface ElementwiseMethods {
 
   /**
    * y = x, but at least min and at most max; the gradient is 0 outside, and where x is NaN, which stays NaN. Integers
-   * stay integers, between the least and the greatest of them that the bounds allow.
+   * stay integers, between the least and the greatest integer within the bounds.
    *
-   * @throws IllegalArgumentException if min &gt; max, one is NaN, or x is of integers and there is none between them
+   * @throws IllegalArgumentException if min &gt; max, one is NaN, or x holds integers and no integer lies between them
    */
   default Tensor clamp(double min, double max) {
     if (!(min <= max)) {
@@ -341,7 +341,7 @@ interface ElementwiseMethods {
   /**
    * The value where the mask is true, else x, in the shape and dtype of x.
    *
-   * @throws IllegalArgumentException if the mask does not broadcast to x, or x is of integers and the value is none
+   * @throws IllegalArgumentException if the mask does not broadcast to x, or x holds integers and the value is not one
    */
   default Tensor maskedFill(Tensor mask, double value) {
     Tensor x = self();
@@ -353,12 +353,12 @@ interface ElementwiseMethods {
     return Tensor.where(mask, Tensor.like("maskedFill", x, value, Shape.SCALAR), x);
   }
 
-  /** Mask of what is NaN. */
+  /** True where x is NaN. */
   default Tensor isNaN() {
     return self().ne(self());
   }
 
-  /** Mask of what is neither NaN nor infinite. */
+  /** True where x is neither NaN nor infinite. */
   default Tensor isFinite() {
     return self().sub(self()).eq(0);
   }
@@ -453,17 +453,17 @@ interface ElementwiseMethods {
     return Comparison.GE.of(self(), number(b));
   }
 
-  /** Where both masks are true. */
+  /** True where both masks are. */
   default Tensor and(Tensor b) {
     return Select.and(self(), b);
   }
 
-  /** Where one of the masks is true. */
+  /** True where at least one of the masks is. */
   default Tensor or(Tensor b) {
     return Select.or(self(), b);
   }
 
-  /** Where the mask is false. */
+  /** True where the mask is false. */
   default Tensor not() {
     return Select.not(self());
   }

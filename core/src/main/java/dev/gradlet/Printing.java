@@ -38,10 +38,11 @@ final class Printing {
     return text + ", shape=" + tensor.shape() + ", dtype=" + tensor.dtype() + ")";
   }
 
-  /** What cannot be seen from the corners. */
+  /** Shape, dtype, statistics and history of a large tensor, of which only the corners are printed. */
   private String summary(Tensor tensor) {
     Statistics statistics = Statistics.of(data);
-    String values = data.dtype == DType.BOOL ? Statistics.number(100 * statistics.mean(), 3) + " % true" : statistics.toString();
+    String values = data.dtype == DType.BOOL
+        ? Statistics.number(100 * statistics.mean(), 3) + " % true" : statistics.toString();
     String history = tensor.isVariable() ? tensor.grad() == null ? ", variable" : ", variable with gradient"
         : tensor.requiresGrad() ? ", with history" : "";
     return "shape=" + tensor.shape() + ", dtype=" + tensor.dtype() + ", " + values + history;
@@ -95,7 +96,7 @@ final class Printing {
     };
   }
 
-  /** As wide as before, so that the points stay aligned. */
+  /** Zeros at the end become spaces, so that the points stay aligned. */
   private static String withoutTrailingZeros(String text) {
     String stripped = text.replaceAll("0+$", "");
     return stripped + " ".repeat(text.length() - stripped.length());

@@ -36,7 +36,7 @@ interface ReductionMethods {
   /**
    * Σ x over all axes, or the given ones; of masks and integers as INT32, modulo 2³².
    *
-   * @throws IllegalArgumentException if a sum is that of a mask with more elements than INT32 counts
+   * @throws IllegalArgumentException if a sum runs over more elements of a mask than INT32 can count
    */
   default Tensor sum(int... axes) {
     return sum(false, axes);
@@ -54,12 +54,12 @@ interface ReductionMethods {
     return new CumSum(along, false).of(x.to(DType.promote(x.dtype(), DType.INT32))).reshaped(self().shape());
   }
 
-  /** Σ x over all axes, or the given ones, of what is not NaN. */
+  /** Σ x over all axes, or the given ones, leaving out NaN. */
   default Tensor nanSum(int... axes) {
     return self().maskedFill(self().isNaN(), 0).sum(axes);
   }
 
-  /** Σ x / n of what is not NaN, over all axes or the given ones; NaN of nothing. */
+  /** Σ x / n over all axes, or the given ones, leaving out NaN; NaN where nothing else is left. */
   default Tensor nanMean(int... axes) {
     return self().nanSum(axes).div(self().isNaN().not().to(self().dtype().floating()).sum(axes));
   }
@@ -69,7 +69,7 @@ interface ReductionMethods {
     return prod(false, axes);
   }
 
-  /** Π x over the given axes, by a tree of products: its gradient takes no division, so zeros are no trouble to it. */
+  /** Π x over the given axes, by a tree of products, whose gradient needs no division and so is right at zeros too. */
   default Tensor prod(boolean keepDims, int... axes) {
     Tensor x = self().to(DType.promote(self().dtype(), DType.INT32));
     boolean[] chosen = x.shape().axes("prod", axes);

@@ -52,7 +52,7 @@ public final class Shape {
     return ofInts(dims);
   }
 
-  /** The same. */
+  /** A shape of the given sizes. */
   public static Shape of(int... sizes) {
     Checks.required("shape", "array of sizes", sizes);
     for (int i = 0; i < sizes.length; i++) {
@@ -97,7 +97,7 @@ public final class Shape {
     return fromFront(operation, axis, rank());
   }
 
-  /** The place of a new axis, counted from the front; −1 is behind the last one. */
+  /** The position of a new axis, counted from the front; −1 is behind the last one. */
   int newAxis(String operation, int axis) {
     return fromFront(operation, axis, rank() + 1);
   }

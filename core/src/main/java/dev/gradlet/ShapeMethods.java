@@ -11,7 +11,7 @@ interface ShapeMethods {
     return (Tensor) this;
   }
 
-  /** The same elements in row-major order under other sizes, one of which may be −1: whatever is left. */
+  /** The same elements in row-major order under other sizes, one of which may be −1: it follows from the others. */
   default Tensor reshape(long... sizes) {
     Shape shape = self().shape();
     long[] target = Checks.required("reshape", "array of sizes", sizes).clone();
@@ -133,7 +133,7 @@ interface ShapeMethods {
         : self();
   }
 
-  /** Axes of size 1, and new leading ones, repeated to the given sizes; −1 keeps a size. Nothing is copied. */
+  /** Repeats axes of size 1, and new leading ones, to the given sizes; −1 keeps a size. Nothing is copied. */
   default Tensor expand(long... sizes) {
     Shape shape = self().shape();
     long[] target = Checks.required("expand", "array of sizes", sizes).clone();
@@ -207,16 +207,16 @@ interface ShapeMethods {
     return one.reshaped(one.shape().without(one.shape().axes("select", at)));
   }
 
-  /** Zeros before and after an axis, so many each. */
+  /** Adds {@code before} and {@code after} zeros at the ends of an axis. */
   default Tensor pad(int axis, int before, int after) {
     return pad(axis, before, after, 0);
   }
 
   /**
-   * A value before and after an axis, so many times each.
+   * Adds a value at the ends of an axis, {@code before} and {@code after} times.
    *
-   * @throws IllegalArgumentException if there is no such axis, a number is negative, or x is of integers and the value
-   *     is none
+   * @throws IllegalArgumentException if there is no such axis, a number is negative, or x holds integers and the
+   *     value is not one
    */
   default Tensor pad(int axis, int before, int after, double value) {
     int at = self().shape().axis("pad", axis);
@@ -240,7 +240,7 @@ interface ShapeMethods {
     return x;
   }
 
-  /** The elements of an axis moved on by so many places; what leaves one end enters at the other. */
+  /** The elements of an axis moved by {@code shift} places; those that leave one end enter at the other. */
   default Tensor roll(int shift, int axis) {
     int at = self().shape().axis("roll", axis);
     int n = self().size(at);

@@ -35,7 +35,7 @@ public class Tensor extends CreationMethods
     Backstage.Door.install(new TensorBackstage());
   }
 
-  /** The {@link Node} that computes it, or for a variable the {@link Variable}. */
+  /** The {@link Node} that computes this tensor; the {@link Variable} if it is one. */
   private final Object source;
 
   /**
@@ -66,17 +66,17 @@ public class Tensor extends CreationMethods
     this(op, shape, dtype, nodes(inputs));
   }
 
-  /** The same, without an array of tensors. */
+  /** The result of an operation, for which no array of tensors is made. */
   Tensor(Op op, Shape shape, DType dtype, Tensor x) {
     this(op, shape, dtype, new Node[] {x.node()});
   }
 
-  /** The same, without an array of tensors. */
+  /** The result of an operation, for which no array of tensors is made. */
   Tensor(Op op, Shape shape, DType dtype, Tensor a, Tensor b) {
     this(op, shape, dtype, new Node[] {a.node(), b.node()});
   }
 
-  /** One without elements has its value at once, so that no loop ever meets it. */
+  /** A tensor without elements has its value at once, so that no loop ever meets one. */
   private Tensor(Op op, Shape shape, DType dtype, Node[] inputs) {
     boolean history = false;
     for (Node input : inputs) {
@@ -381,7 +381,7 @@ public class Tensor extends CreationMethods
 
   // ---- within the package ----
 
-  /** What an expression captures of this tensor: of a variable, its value now. */
+  /** The node that an expression captures: of a variable, its present value. */
   Node node() {
     return source instanceof Variable variable ? variable.current() : (Node) source;
   }
@@ -402,12 +402,12 @@ public class Tensor extends CreationMethods
     return tensors;
   }
 
-  /** Null for what is no variable. */
+  /** The variable that this tensor is, or null. */
   Variable variable() {
     return source instanceof Variable variable ? variable : null;
   }
 
-  /** What computed this tensor; null for a leaf. */
+  /** The operation that computes this tensor; null for a leaf. */
   Op op() {
     return (Op) node().operation();
   }
@@ -416,7 +416,7 @@ public class Tensor extends CreationMethods
     return shape().equals(target) ? this : new Movement.Expand(target).of(this, target);
   }
 
-  /** The transpose of {@link #expandTo}: summed over what was repeated. */
+  /** The transpose of {@link #expandTo}: the sum over the repeated axes. */
   Tensor sumTo(Shape target) {
     if (shape().equals(target)) {
       return this;
