@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The example as it is started by hand: under plain java, with a cluster of its own. */
+@Tag("cluster-of-its-own")
 class MainTest {
   private static final int STEPS = 20;
 
