@@ -69,8 +69,9 @@ final class LoopAxes {
     Expr.Axis best = null;
     long least = Long.MAX_VALUE;
     for (Expr.Axis axis : order) {
-      if (cost.of(axis) <= least) {
-        least = cost.of(axis);
+      long along = cost.of(axis);
+      if (along <= least) {
+        least = along;
         best = axis;
       }
     }
