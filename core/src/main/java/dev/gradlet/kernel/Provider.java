@@ -32,6 +32,7 @@ final class Provider<T> {
   /** Elements, about: threads do not wait for each other to count. */
   private long done;
 
+  /** For good, even if vectors fail before there is a trial of them. */
   private boolean tried;
 
   /**
@@ -57,10 +58,9 @@ final class Provider<T> {
     switch (Kernels.vectors()) {
       case AT_ONCE -> settle(vectors.get());
       case ONCE_FASTER -> {
-        done += elements;
         if (trial != null) {
           trial.worked(elements * NANOS);
-        } else if (done >= ENOUGH) {
+        } else if (!tried && (done += elements) >= ENOUGH) {
           tryOut();
         }
       }
