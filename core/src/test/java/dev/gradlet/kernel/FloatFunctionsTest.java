@@ -2,6 +2,7 @@ package dev.gradlet.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradlet.ReferenceFormulas;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,25 +40,11 @@ class FloatFunctionsTest {
         function("sigmoid", 3.5, FloatFunctions::sigmoid, x -> 1 / (1 + StrictMath.exp(-x))),
         function("softplus", 3.6, FloatFunctions::softplus,
             x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)))),
-        function("erf", 3.2, FloatFunctions::erf, FloatFunctionsTest::erf));
+        function("erf", 3.2, FloatFunctions::erf, ReferenceFormulas::erf));
   }
 
   private static Arguments function(String name, double bound, Loops.Unary<float[]> function, DoubleUnaryOperator exact) {
     return Arguments.of(name, bound, function, exact);
-  }
-
-  /** 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (2n+1)!!, in which nothing cancels. */
-  private static double erf(double x) {
-    if (!(Math.abs(x) < 6)) {
-      return Math.signum(x);
-    }
-    double term = x;
-    double sum = x;
-    for (int n = 1; Math.abs(term) > Math.abs(sum) * 0x1p-56; n++) {
-      term *= 2 * x * x / (2 * n + 1);
-      sum += term;
-    }
-    return 2 / Math.sqrt(Math.PI) * StrictMath.exp(-x * x) * sum;
   }
 
   @ParameterizedTest(name = "{0} within {1} ulp")
