@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Whole processes from start to exit, on all cores: wall time and peak memory, in turns. */
@@ -34,7 +33,11 @@ final class ScriptsTable {
   private record Run(double seconds, double megabytes) {}
 
   /** A way to start a program, or nothing where it cannot be. */
-  private record Way(String label, Function<Program, Optional<ProcessBuilder>> start) {}
+  private record Way(String label, Start start) {}
+
+  private interface Start {
+    Optional<ProcessBuilder> of(Program program) throws IOException, InterruptedException;
+  }
 
   static boolean print(Options options) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("gradlet-scripts");
@@ -79,7 +82,7 @@ final class ScriptsTable {
     List<List<Run>> runs = IntStream.range(0, ways.size()).<List<Run>>mapToObj(i -> new ArrayList<>()).toList();
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < ways.size(); i++) {
-        Optional<ProcessBuilder> start = ways.get(i).start.apply(program);
+        Optional<ProcessBuilder> start = ways.get(i).start.of(program);
         if (start.isPresent()) {
           runs.get(i).add(run(start.get().directory(directory.toFile()), program.name + ", " + ways.get(i).label));
         }
@@ -112,15 +115,10 @@ final class ScriptsTable {
 
   /** With its archive, which it first writes if it has none. */
   private static ProcessBuilder archived(
-      ClassArchive archive, Jdk jdk, ProcessBuilder program, String name, Path directory) {
+      ClassArchive archive, Jdk jdk, ProcessBuilder program, String name, Path directory)
+      throws IOException, InterruptedException {
     if (!archive.has(name)) {
-      try {
-        run(archive.writing(jdk, program, name).directory(directory.toFile()), name);
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      run(archive.writing(jdk, program, name).directory(directory.toFile()), name);
     }
     return archive.reading(jdk, program, name);
   }
