@@ -5,6 +5,7 @@ import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Pending;
 import dev.gradlet.engine.graph.Scoped;
 import dev.gradlet.engine.graph.Watcher;
+import dev.gradlet.engine.plan.Evaluator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -141,6 +143,32 @@ public final class Autograd {
     Tensor.evaluateAll(Arrays.asList(Checks.required("evaluate", "array of tensors", tensors)));
   }
 
+  /**
+   * Gives up tensors whose values are no longer needed: the memory serves later values, where the garbage collector
+   * would have to find it. Nothing has to be freed; a loop that frees what it replaces in each step makes less garbage.
+   * Other tensors with the same elements, such as views, keep them. What is not yet computed from a freed tensor
+   * cannot be computed any more: that is an {@link IllegalStateException} then. No other thread may be reading it.
+   *
+   * @throws IllegalArgumentException if one requires a gradient; nothing is freed then
+   */
+  public static void free(Collection<? extends Tensor> tensors) {
+    Tensor[] given = Operands.array("free", tensors);
+    for (Tensor tensor : given) {
+      if (tensor.requiresGrad()) {
+        throw new IllegalArgumentException("free: a tensor of shape " + tensor.shape()
+            + (tensor.isVariable() ? " is a variable" : " has a history") + ", whose value may still be needed");
+      }
+    }
+    for (Tensor tensor : given) {
+      Evaluator.free(tensor.node());
+    }
+  }
+
+  /** Gives up tensors whose values are no longer needed. */
+  public static void free(Tensor... tensors) {
+    free(Arrays.asList(Checks.required("free", "array of tensors", tensors)));
+  }
+
   static boolean recording() {
     Boolean recording = RECORDING.get();
     return recording == null || recording;
@@ -154,32 +182,45 @@ public final class Autograd {
       walk.run(seed);
       walk.captures().forEach(capture -> addUp(gradients, capture.variable, walk.cotangent(capture)));
     });
+    boolean mayBeSeen = Watcher.current() != null || walk.showsCotangents();
     boolean installed = false;
     while (!installed) {
-      installed = install(root, gradients, retainGraph);
+      installed = install(root, gradients, mayBeSeen, retainGraph);
     }
     if (!retainGraph) {
       walk.release();
     }
   }
 
-  /** Adds gradients to those that the variables have; false if another thread changed one meanwhile. */
-  private static boolean install(Tensor root, Map<Variable, Tensor> gradients, boolean retainGraph) {
+  /**
+   * Adds gradients to those that the variables have; false if another thread changed one meanwhile.
+   *
+   * @param mayBeSeen whether someone may have the nodes of cotangents; if not, only the variables have the gradients
+   */
+  private static boolean install(
+      Tensor root, Map<Variable, Tensor> gradients, boolean mayBeSeen, boolean retainGraph) {
     Map<Variable, Tensor> before = new HashMap<>();
     Map<Variable, Tensor> totals = new LinkedHashMap<>();
     noGrad(() -> gradients.forEach((variable, gradient) -> {
-      before.put(variable, variable.grad());
-      addUp(totals, variable, variable.grad());
+      Tensor known = variable.grad();
+      before.put(variable, known);
+      addUp(totals, variable, known);
       addUp(totals, variable, gradient);
     }));
+    List<Node> passing = mayBeSeen ? List.of() : uncomputed(totals.values());
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
     Tensor.evaluateAll(values, retainGraph);
-    totals.replaceAll((variable, total) -> arrived(total));
+    totals.replaceAll((variable, total) -> total.detach());
     boolean installed = Variable.install(totals, before);
+    before.values().removeIf(Objects::isNull);
+    free(before.values());
+    if (installed) {
+      passing.forEach(Evaluator::free);
+    }
     Watcher watcher = Watcher.current();
     if (watcher != null && installed) {
-      totals.keySet().forEach(variable -> watcher.graded(variable, variable.current(), before.get(variable) != null));
+      totals.keySet().forEach(variable -> watcher.graded(variable, variable.current(), before.containsKey(variable)));
     }
     return installed;
   }
@@ -189,6 +230,15 @@ public final class Autograd {
     Tensor seed = seed(operation, root, cotangent);
     Walk walk = new Walk(operation, root);
     noGrad(() -> walk.run(seed));
+  }
+
+  /** The nodes of cotangents that are yet to be computed, each once. */
+  private static List<Node> uncomputed(Collection<Tensor> cotangents) {
+    return cotangents.stream()
+        .map(Tensor::node)
+        .filter(node -> Pending.isCotangent(node) && node.data() == null)
+        .distinct()
+        .toList();
   }
 
   /** Adds a gradient, if there is one, to the total of a variable. */

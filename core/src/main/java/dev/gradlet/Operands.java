@@ -43,7 +43,7 @@ final class Operands {
   }
 
   /** The tensors of a collection. Unchecked casts may have put anything there. */
-  static Tensor[] array(String operation, Collection<Tensor> tensors) {
+  static Tensor[] array(String operation, Collection<? extends Tensor> tensors) {
     List<Tensor> array = new ArrayList<>();
     for (Object given : Checks.required(operation, "collection of tensors", tensors)) {
       if (!(Checks.required(operation, "tensor " + array.size(), given) instanceof Tensor tensor)) {

@@ -43,7 +43,7 @@ final class Printing {
     Statistics statistics = Statistics.of(data);
     String values = data.dtype == DType.BOOL
         ? Statistics.number(100 * statistics.mean(), 3) + " % true" : statistics.toString();
-    String history = tensor.isVariable() ? tensor.grad() == null ? ", variable" : ", variable with gradient"
+    String history = tensor.isVariable() ? tensor.variable().hasGrad() ? ", variable with gradient" : ", variable"
         : tensor.requiresGrad() ? ", with history" : "";
     return "shape=" + tensor.shape() + ", dtype=" + tensor.dtype() + ", " + values + history;
   }

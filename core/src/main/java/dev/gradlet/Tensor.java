@@ -309,7 +309,7 @@ public class Tensor extends CreationMethods
     if (gradient != null) {
       checkAlike("grad", "gradient", gradient);
     }
-    variable().setGrad(gradient == null ? null : gradient.detach().evaluate());
+    variable().setGrad(gradient == null ? null : new Node(gradient.detach().read()));
   }
 
   /** Forgets the gradient. */
@@ -322,16 +322,16 @@ public class Tensor extends CreationMethods
   /** The same value without history. */
   public Tensor detach() {
     Node source = node();
-    if (!source.isDifferentiable()) {
-      return this;
+    Data known = source.data();
+    if (known != null) {
+      return new Tensor(known);
     }
     if (source instanceof Variable.Capture capture) {
       return new Tensor(capture.value());
     }
-    Data known = source.data();
-    return known != null
-        ? new Tensor(known)
-        : new Tensor(new Node(Alias.INSTANCE, source.shape(), source.dtype(), false, source));
+    return source.isDifferentiable()
+        ? new Tensor(new Node(Alias.INSTANCE, source.shape(), source.dtype(), false, source))
+        : this;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.gradlet;
 
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Node;
+import dev.gradlet.engine.plan.Evaluator;
 import java.util.Map;
 
 /** The state of a variable: its current value, which expressions capture, and its gradient. */
@@ -10,7 +11,8 @@ final class Variable {
   private static final Object INSTALLING = new Object();
 
   private volatile Capture current;
-  private volatile Tensor grad;
+  /** A leaf that nobody else has; its elements others may have. */
+  private volatile Node grad;
 
   Variable(Node value) {
     assign(value);
@@ -25,12 +27,23 @@ final class Variable {
     current = new Capture(this, value);
   }
 
-  Tensor grad() {
-    return grad;
+  boolean hasGrad() {
+    return grad != null;
   }
 
-  void setGrad(Tensor value) {
+  /** The gradient as a tensor of the caller's own, or null. */
+  Tensor grad() {
     synchronized (INSTALLING) {
+      return grad == null ? null : new Tensor(grad.data());
+    }
+  }
+
+  /** Takes over a node that nobody else has, or null, and gives up the gradient before. */
+  void setGrad(Node value) {
+    synchronized (INSTALLING) {
+      if (grad != null) {
+        Evaluator.free(grad);
+      }
       grad = value;
     }
   }
@@ -39,11 +52,12 @@ final class Variable {
   static boolean install(Map<Variable, Tensor> gradients, Map<Variable, Tensor> before) {
     synchronized (INSTALLING) {
       for (Variable variable : gradients.keySet()) {
-        if (variable.grad != before.get(variable)) {
+        Tensor expected = before.get(variable);
+        if (variable.grad == null ? expected != null : expected == null || expected.read() != variable.grad.data()) {
           return false;
         }
       }
-      gradients.forEach(Variable::setGrad);
+      gradients.forEach((variable, gradient) -> variable.setGrad(gradient.node()));
       return true;
     }
   }

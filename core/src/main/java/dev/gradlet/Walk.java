@@ -150,6 +150,11 @@ final class Walk {
     }
   }
 
+  /** Whether a VJP of the user's is among those that pass cotangents on. */
+  boolean showsCotangents() {
+    return order.stream().anyMatch(step -> step.node.operation() instanceof Custom);
+  }
+
   /** The cotangent of a node, or null if none reached it. */
   Tensor cotangent(Node node) {
     Step step = steps.get(node);

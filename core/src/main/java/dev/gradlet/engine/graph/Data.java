@@ -4,6 +4,7 @@ import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.kernel.Strided;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The elements of an evaluated tensor: an array that is never written again, and where in it they lie. */
@@ -13,6 +14,8 @@ public class Data {
   public final View view;
   /** The data that came with the array: these, or those of which they are another view. */
   private final Data owner;
+  /** How many nodes have elements of the array; null where nobody asks. Of an owner. */
+  private final AtomicInteger nodes;
   /** What a node with these elements holds, see {@link Pending}. */
   final int held;
   private volatile Data contiguous;
@@ -28,14 +31,14 @@ public class Data {
     private final int hash;
 
     Number(double value, DType dtype, Shape shape) {
-      super(dtype, Storage.zeros(dtype, 1), View.repeated(shape), null, 0);
+      super(dtype, Storage.zeros(dtype, 1), View.repeated(shape), null, null, 0);
       this.value = value;
       this.hash = Objects.hash(value, dtype.ordinal(), shape);
       Storage.fill(dtype, array, 0, 1, value);
     }
 
     private Number(Number from, View moved) {
-      super(from.dtype, from.array, moved, from, 0);
+      super(from.dtype, from.array, moved, from, null, 0);
       this.value = from.value;
       this.hash = Objects.hash(value, dtype.ordinal(), shape());
     }
@@ -75,14 +78,15 @@ public class Data {
   }
 
   public Data(DType dtype, Object array, View view) {
-    this(dtype, array, view, null, Pending.of(view));
+    this(dtype, array, view, null, null, Pending.of(view));
   }
 
-  private Data(DType dtype, Object array, View view, Data from, int held) {
+  private Data(DType dtype, Object array, View view, Data from, AtomicInteger nodes, int held) {
     this.dtype = dtype;
     this.array = array;
     this.view = view;
     this.owner = from == null ? this : from.owner;
+    this.nodes = nodes;
     this.held = held;
   }
 
@@ -103,6 +107,11 @@ public class Data {
   /** Equal for the same elements of an array. */
   Object content() {
     return new Region(array, view);
+  }
+
+  /** Elements of an array that nothing else can reach, which counts the nodes that have it. */
+  public static Data counted(DType dtype, Object array, View view) {
+    return new Data(dtype, array, view, null, new AtomicInteger(), Pending.of(view));
   }
 
   /** Zeros, stored once. */
@@ -142,7 +151,7 @@ public class Data {
     for (int axis = 0; axis < view.strides().length; axis++) {
       once = view.strides()[axis] == 0 && shape().size(axis) > 1 ? once.slice(axis, 0, 1, 1) : once;
     }
-    return once == view ? this : new Data(dtype, array, once, this, Pending.of(once));
+    return once == view ? this : new Data(dtype, array, once, this, null, Pending.of(once));
   }
 
   /** Writes the elements to where a view of the same shape has them in another array. */
@@ -173,7 +182,24 @@ public class Data {
   }
 
   Data under(View moved) {
-    return new Data(dtype, array, moved, this, Pending.of(moved));
+    return new Data(dtype, array, moved, this, null, Pending.of(moved));
+  }
+
+  /** Whether nodes that have the array are counted, so that it can be used again after the last one. */
+  public boolean isCounted() {
+    return owner.nodes != null;
+  }
+
+  /** One more node, or something else, has these elements. False if they were given up meanwhile. */
+  public boolean retain() {
+    AtomicInteger nodes = owner.nodes;
+    return nodes == null || nodes.getAndUpdate(n -> n < 0 ? n : n + 1) >= 0;
+  }
+
+  /** A node gives these elements up. Whether it was the last one that had their array. */
+  boolean release() {
+    AtomicInteger nodes = owner.nodes;
+    return nodes != null && nodes.decrementAndGet() == 0 && nodes.compareAndSet(0, Integer.MIN_VALUE);
   }
 
   /** Element i of the row-major order. Reading many is what {@link #contiguous()} is for. */

@@ -150,6 +150,9 @@ final class GraphBuilder {
     Data before = node.data();
     Node[] inputs = before == null ? node.inputs() : NO_NODES;
     Data data = before == null && inputs.length == 0 ? node.data() : before;
+    if (data == null) {
+      node.checkNotFreed();
+    }
     return data == null
         ? new Entry(node, null, inputs)
         : leaves.computeIfAbsent(data.content(), content -> new Entry(node, data, NO_NODES));

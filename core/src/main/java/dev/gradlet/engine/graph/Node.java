@@ -40,6 +40,7 @@ public class Node {
 
   private Data data;
   private boolean released;
+  private boolean freed;
   private int held;
   private Runnable whenAskedFor;
 
@@ -70,8 +71,15 @@ public class Node {
   /** A leaf. */
   public Node(Data data) {
     this(null, data.shape(), data.dtype, false, NONE);
+    retain(data);
     this.data = data;
     this.held = data.held;
+  }
+
+  private void retain(Data elements) {
+    if (!elements.retain()) {
+      throw freedError();
+    }
   }
 
   /** Null for a leaf. */
@@ -103,6 +111,7 @@ public class Node {
 
   /** Sets the elements. Only a history that is still to be walked needs the inputs after that. */
   public void store(Data elements) {
+    retain(elements);
     DATA.setRelease(this, elements);
     held = elements.held;
     if (!hasHistory()) {
@@ -155,6 +164,30 @@ public class Node {
     if (data() != null) {
       INPUTS.setRelease(this, NONE);
     }
+  }
+
+  /**
+   * Gives the elements up: nothing can be computed from this node any more.
+   *
+   * @return them, if no other node has elements of their array; else null
+   */
+  public Data free() {
+    freed = true;
+    Data elements = (Data) DATA.getAndSet(this, null);
+    INPUTS.setRelease(this, NONE);
+    return elements != null && elements.release() ? elements : null;
+  }
+
+  /** @throws IllegalStateException if the elements were given up */
+  void checkNotFreed() {
+    if (freed) {
+      throw freedError();
+    }
+  }
+
+  private IllegalStateException freedError() {
+    return new IllegalStateException(
+        "the value of a tensor of shape " + shape + " is needed, and was given up by Autograd.free");
   }
 
   /** Nodes are equal only to themselves; a counter costs less than the identity hash code. */

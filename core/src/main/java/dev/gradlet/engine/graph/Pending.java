@@ -70,6 +70,11 @@ public final class Pending {
     return node.held() == WALKING;
   }
 
+  /** Whether a node is a cotangent that nothing needs once its walk is evaluated. */
+  public static boolean isPassingOn(Node node) {
+    return isCotangent(node) && !node.isDifferentiable();
+  }
+
   /** Whether a node's inputs take little more memory than its value would. */
   public static boolean holdsLittle(Node node) {
     return Math.abs((long) node.held()) * UNIT <= LITTLE * node.shape().elements();

@@ -6,8 +6,8 @@ import dev.gradlet.engine.graph.Graph;
 import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Operation.Moving;
 import dev.gradlet.engine.graph.Operation.OfArrays;
+import dev.gradlet.engine.graph.Pending;
 import dev.gradlet.engine.graph.Scoped;
-import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.graph.ViewMap;
 import dev.gradlet.engine.graph.Watcher;
@@ -58,21 +58,34 @@ public final class Evaluator {
     Schedule schedule = schedule(graph);
     Lifetimes.tellOfAsking(graph);
     Data[] values = run(graph, schedule);
+    boolean[] isRoot = new boolean[values.length];
     for (int root : graph.roots) {
       values[root] = resolve(graph, schedule, values, root);
+      isRoot[root] = true;
     }
     Watcher watcher = Watcher.current();
     if (watcher != null) {
-      watcher.computed(graph, values);
+      show(watcher, graph, values);
     }
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] == null ? values[schedule.firstOfSame()[i]] : values[i];
       // Once its elements are there, what is detached forgets where they are from.
       values[i] = values[i] == null && schedule.aliases()[i] ? values[graph.inputs[i][0]] : values[i];
-      if (values[i] != null && !graph.isLeaf(i)) {
+      boolean passes = !isRoot[i] && Pending.isPassingOn(graph.nodes[i]);
+      if (values[i] != null && !graph.isLeaf(i) && !(passes && values[i].isCounted())) {
         graph.nodes[i].store(values[i]);
       }
     }
+  }
+
+  /** What a tool has seen is never used again, as it may keep that. */
+  private static void show(Watcher watcher, Graph graph, Data[] values) {
+    for (Data value : values) {
+      if (value != null) {
+        value.retain();
+      }
+    }
+    watcher.computed(graph, values);
   }
 
   static Schedule schedule(Graph graph) {
@@ -136,23 +149,34 @@ public final class Evaluator {
   /** Where a loop writes what it computes: in a new array, or in that of an operand which it takes over. */
   private static Data array(Graph graph, Data[] values, Schedule.Output output, boolean passing) {
     return output.taken() >= 0
-        ? new Data(graph.dtype(output.node()), values[output.taken()].array, output.layout())
+        ? data(graph.dtype(output.node()), values[output.taken()].array, output.layout(), passing)
         : array(graph, output.node(), output.layout(), passing);
   }
 
-  /** A new array, or for what is needed in this evaluation alone one of the pool. */
   private static Data array(Graph graph, int node, View layout, boolean passing) {
-    String operation = graph.operation(node).label();
     DType dtype = graph.dtype(node);
-    Object array = passing
-        ? ArrayPool.take(operation, dtype, graph.shape(node))
-        : Storage.zeros(operation, dtype, graph.shape(node));
-    Data value = new Data(dtype, array, layout);
+    Object array = ArrayPool.take(graph.operation(node).label(), dtype, graph.shape(node));
+    Data value = data(dtype, array, layout, passing);
     BiConsumer<Node, Data> listener = LISTENER.get();
     if (listener != null) {
       listener.accept(graph.nodes[node], value);
     }
     return value;
+  }
+
+  /** What is needed in this evaluation alone is in no node, so there is nothing to count. */
+  private static Data data(DType dtype, Object array, View layout, boolean passing) {
+    return passing || !ArrayPool.keeps(dtype, array)
+        ? new Data(dtype, array, layout)
+        : Data.counted(dtype, array, layout);
+  }
+
+  /** Gives up the value of a node. Its array is used again if no other node has it. */
+  public static void free(Node node) {
+    Data last = node.free();
+    if (last != null) {
+      ArrayPool.give(last.dtype, last.array);
+    }
   }
 
   /** The value of a node, through the views from the stored one that it is a view of. */

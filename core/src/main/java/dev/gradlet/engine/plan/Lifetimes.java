@@ -133,7 +133,7 @@ final class Lifetimes {
     Node node = graph.nodes[i];
     long bytes = all ? Long.MAX_VALUE : node.shape().elements() * Storage.bytes(node.dtype());
     return Pending.isCotangent(node)
-        ? bytes >= ArrayPool.SMALL && !node.isDifferentiable()
+        ? bytes >= ArrayPool.SMALL && Pending.isPassingOn(node)
         : bytes >= FEW && !asked[i] && graph.isGivenUp(i) && node.whenAskedFor() == null
             && (all || Pending.holdsLittle(node));
   }

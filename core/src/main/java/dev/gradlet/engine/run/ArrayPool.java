@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Arrays that one evaluation no longer needs, for later ones: they are not zeroed again, and often still in the cache.
- * Each thread has a few of its own, which the garbage collector takes when memory is short. An array that is given must
+ * Arrays that are no longer needed, for later evaluations: they are not zeroed again, and often still in the cache. Each
+ * thread has a few of its own, which the garbage collector takes when memory is short. An array that is given must
  * not be reachable from anywhere else, so no node may hold it. With {@code -Dgradlet.poison=true}, as in the tests, an
  * array is overwritten when it is given or newly made: reading an element before it is written gives NaN.
  */
@@ -18,7 +18,7 @@ public final class ArrayPool {
   /** Arrays of fewer bytes are not kept: making them anew is as fast. */
   public static final int SMALL = 1 << 10;
 
-  static final int MOST_ARRAYS = 64;
+  static final int MOST_ARRAYS = 256;
   static final long MOST_BYTES = Math.min(1 << 28, Runtime.getRuntime().maxMemory() / 32);
   /** Neither an index nor a count: poison for integers. */
   private static final int RARE = 0x81234567;
@@ -46,11 +46,20 @@ public final class ArrayPool {
 
   /** Gives an array that nobody else can reach and nobody reads or writes any more. */
   public static void give(DType dtype, Object array) {
-    long size = (long) Array.getLength(array) * Storage.bytes(dtype);
     poisoned(dtype, array);
-    if (size >= SMALL && size <= MOST_BYTES) {
-      ofThread().add(array, size);
+    if (keeps(dtype, array)) {
+      ofThread().add(array, size(dtype, array));
     }
+  }
+
+  /** Whether an array has a size that is kept. */
+  public static boolean keeps(DType dtype, Object array) {
+    long size = size(dtype, array);
+    return size >= SMALL && size <= MOST_BYTES;
+  }
+
+  private static long size(DType dtype, Object array) {
+    return (long) Array.getLength(array) * Storage.bytes(dtype);
   }
 
   private static ArrayPool ofThread() {
@@ -87,7 +96,7 @@ public final class ArrayPool {
     bytes += size;
     while (bytes > MOST_BYTES || free.size() > MOST_ARRAYS) {
       Object eldest = free.remove(0);
-      bytes -= (long) Array.getLength(eldest) * Storage.bytes(Storage.dtype(eldest));
+      bytes -= size(Storage.dtype(eldest), eldest);
     }
   }
 

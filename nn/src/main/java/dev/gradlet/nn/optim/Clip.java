@@ -6,11 +6,10 @@ import dev.gradlet.Tensor;
 import dev.gradlet.nn.Module;
 import dev.gradlet.nn.Parameter;
 import dev.gradlet.nn.given.Given;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Limits gradients between {@code backward()} and {@code step()}, so that one bad batch cannot undo the work of many.
@@ -62,41 +61,45 @@ public final class Clip {
 
   private static double norm(Map<String, Tensor> parameters, double max, double p) {
     checkLimit(max);
+    Map<String, Tensor> before = gradients(parameters);
     Map<String, Tensor> norms = new LinkedHashMap<>();
     // In FLOAT64 no square of a FLOAT32 is too large.
-    parameters.forEach((name, w) -> norms.put(name, w.grad().to(DType.FLOAT64).flatten().norm(p, 0)));
+    before.forEach((name, g) -> norms.put(name, g.to(DType.FLOAT64).flatten().norm(p, 0)));
     Autograd.evaluate(norms.values());
     norms.forEach((name, norm) -> check(Double.isFinite(norm.item()), name, "the norm " + norm.item()));
     double total = norms.isEmpty() ? 0 : Tensor.stack(0, norms.values().toArray(new Tensor[0])).norm(p, 0).item();
     double scale = max / (total + 1e-6);
     if (scale < 1) {
-      List<Tensor> gradients = new ArrayList<>();
-      parameters.values().forEach(w -> gradients.add(w.grad().detach().mul(scale)));
-      set(parameters.values(), gradients);
+      replace(parameters, before, g -> g.mul(scale));
     }
+    Autograd.free(before.values());
     return total;
   }
 
   private static void value(Map<String, Tensor> parameters, double max) {
     checkLimit(max);
+    Map<String, Tensor> before = gradients(parameters);
     Map<String, Tensor> hasNaN = new LinkedHashMap<>();
-    List<Tensor> gradients = new ArrayList<>();
-    parameters.forEach((name, w) -> {
-      Tensor gradient = w.grad().detach();
-      hasNaN.put(name, gradient.ne(gradient).any());
-      gradients.add(gradient.clamp(-max, max));
-    });
+    before.forEach((name, g) -> hasNaN.put(name, g.ne(g).any()));
     Autograd.evaluate(hasNaN.values());
     hasNaN.forEach((name, mask) -> check(mask.item() == 0, name, "an element NaN"));
-    set(parameters.values(), gradients);
+    replace(parameters, before, g -> g.clamp(-max, max));
+    Autograd.free(before.values());
   }
 
-  private static void set(Iterable<Tensor> parameters, List<Tensor> gradients) {
-    Autograd.evaluate(gradients);
-    int i = 0;
-    for (Tensor parameter : parameters) {
-      parameter.grad(gradients.get(i++));
-    }
+  private static Map<String, Tensor> gradients(Map<String, Tensor> parameters) {
+    Map<String, Tensor> gradients = new LinkedHashMap<>();
+    parameters.forEach((name, w) -> gradients.put(name, w.grad()));
+    gradients.values().removeIf(Objects::isNull);
+    return gradients;
+  }
+
+  private static void replace(Map<String, Tensor> parameters, Map<String, Tensor> before, UnaryOperator<Tensor> limit) {
+    Map<String, Tensor> limited = new LinkedHashMap<>();
+    before.forEach((name, g) -> limited.put(name, limit.apply(g)));
+    Autograd.evaluate(limited.values());
+    limited.forEach((name, g) -> parameters.get(name).grad(g));
+    Autograd.free(limited.values());
   }
 
   private static void checkLimit(double max) {
@@ -134,9 +137,8 @@ public final class Clip {
     return counted;
   }
 
-  /** Nothing has no largest element, and none to clip. */
+  /** A parameter without elements has no largest one, and none to clip. */
   private static boolean counts(Tensor parameter) {
-    return parameter.grad() != null && parameter.elements() > 0
-        && !(parameter instanceof Parameter learnt && learnt.isFrozen());
+    return parameter.elements() > 0 && !(parameter instanceof Parameter learnt && learnt.isFrozen());
   }
 }

@@ -64,8 +64,7 @@ public abstract class Optimizer implements Stateful {
 
   /** Moves every parameter that has a gradient: all of them or, if the rule fails, none. */
   public final void step() {
-    List<State> moving = states().filter(s -> !s.isFrozen() && s.parameter.grad() != null).toList();
-    moving.forEach(State::begin);
+    List<State> moving = states().filter(State::begin).toList();
     try {
       Autograd.noGrad(() -> {
         prepare(moving);
@@ -75,6 +74,12 @@ public abstract class Optimizer implements Stateful {
       moving.forEach(State::undo);
       throw e;
     }
+    moving.forEach(state -> state.end(isOfThisPackage()));
+  }
+
+  /** A rule of the user's own may have put aside what it was given. */
+  private boolean isOfThisPackage() {
+    return getClass().getPackage() == Optimizer.class.getPackage();
   }
 
   /** What a rule that looks at all parameters together does before it looks at each. */
@@ -83,7 +88,7 @@ public abstract class Optimizer implements Stateful {
   private void move(List<State> moving) {
     List<Tensor> results = new ArrayList<>();
     for (State state : moving) {
-      results.add(checked(update(state.parameter.detach(), state.parameter.grad().detach(), state), state.parameter));
+      results.add(checked(update(state.parameter.detach(), state.gradient, state), state.parameter));
     }
     List<Tensor> values = List.copyOf(results);
     moving.forEach(s -> results.addAll(s.kept.values()));
@@ -212,6 +217,8 @@ public abstract class Optimizer implements Stateful {
     final Map<String, Tensor> kept = new LinkedHashMap<>();
     long step;
     private final Group group;
+    /** During a step. */
+    private Tensor gradient;
     private long stepBefore;
     private Map<String, Tensor> keptBefore = Map.of();
 
@@ -224,9 +231,31 @@ public abstract class Optimizer implements Stateful {
       return parameter instanceof Parameter learnt && learnt.isFrozen();
     }
 
-    private void begin() {
+    /** Whether this parameter is moved by the step that begins. */
+    private boolean begin() {
+      gradient = isFrozen() ? null : parameter.grad();
+      if (gradient == null) {
+        return false;
+      }
       remember();
       step++;
+      return true;
+    }
+
+    /** Ends a step after which nobody but this state has the gradient and what was kept before, or does not know. */
+    private void end(boolean hasThemAlone) {
+      if (hasThemAlone) {
+        keptBefore.values().forEach(this::freeUnlessKept);
+        freeUnlessKept(gradient);
+      }
+      gradient = null;
+      keptBefore = Map.of();
+    }
+
+    private void freeUnlessKept(Tensor tensor) {
+      if (!kept.containsValue(tensor)) {
+        Autograd.free(tensor);
+      }
     }
 
     /** What {@link #undo} returns to. */
@@ -236,6 +265,7 @@ public abstract class Optimizer implements Stateful {
     }
 
     void undo() {
+      gradient = null;
       step = stepBefore;
       kept.clear();
       kept.putAll(keptBefore);

@@ -42,7 +42,7 @@ final class OptimizerState {
     for (int i = 0; i < states.size(); i++) {
       map.put(stateKey(i, "step"), Tensor.scalar((double) states.get(i).step));
       for (Map.Entry<String, Tensor> kept : states.get(i).kept.entrySet()) {
-        map.put(stateKey(i, kept.getKey()), kept.getValue());
+        map.put(stateKey(i, kept.getKey()), kept.getValue().detach());
       }
     }
     for (int i = 0; i < groups.size(); i++) {
@@ -74,6 +74,7 @@ final class OptimizerState {
     Autograd.evaluate(kept.stream().flatMap(k -> k.values().stream()).toList());
     for (int i = 0; i < steps.length; i++) {
       states.get(i).step = (long) steps[i];
+      kept.get(i).replaceAll((name, tensor) -> tensor.detach());
       states.get(i).kept.clear();
       states.get(i).kept.putAll(kept.get(i));
     }

@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradlet.DType;
+import dev.gradlet.Generator;
 import dev.gradlet.Tensor;
 import dev.gradlet.nn.Parameter;
+import dev.gradlet.nn.RuleOfTheUsers;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every rule's state dict refuses; what it continues from is tested with checkpoints. */
+/** What every rule's state dict refuses and leaves alone; what it continues from is tested with checkpoints. */
 class OptimizerStateTest {
   private final Parameter a = Parameter.of(Tensor.of(1.0, 2.0));
   private final Adam adam = new Adam(0.1, group(a));
@@ -81,5 +88,65 @@ class OptimizerStateTest {
     assertThatNullPointerException()
         .isThrownBy(() -> adam.loadStateDict(null))
         .withMessage("loadStateDict: state is null");
+  }
+
+  private static final Map<String, Function<List<Parameter>, Optimizer>> RULES = Map.ofEntries(
+      Map.entry("SGD", w -> new SGD(SGD.options(0.01), w)),
+      Map.entry("SGD momentum", w -> new SGD(SGD.options(0.01).momentum(0.9), w)),
+      Map.entry("SGD Nesterov", w -> new SGD(SGD.options(0.01).momentum(0.9).nesterov(true).weightDecay(0.1), w)),
+      Map.entry("Adam", w -> new Adam(0.01, w)),
+      Map.entry("Adam amsgrad", w -> new Adam(Adam.options(0.01).amsgrad(true).maximize(true), w)),
+      Map.entry("AdamW", w -> new AdamW(0.01, w)),
+      Map.entry("Adagrad", w -> new Adagrad(0.01, w)),
+      Map.entry("Adadelta", w -> new Adadelta(1, w)),
+      Map.entry("RMSprop", w -> new RMSprop(RMSprop.options(0.01).centered(true).momentum(0.5), w)),
+      Map.entry("LBFGS", w -> new LBFGS(LBFGS.options(0.1), w)),
+      Map.entry("rule of the user's", RuleOfTheUsers::new));
+
+  static Stream<String> rules() {
+    return RULES.keySet().stream().sorted();
+  }
+
+  /** What a training of eight steps leaves: parameters, then the state. What someone holds of it stays as it is. */
+  private static List<float[]> trained(String rule, boolean someoneHoldsAll, boolean resumed) {
+    List<Parameter> w = List.of(
+        Parameter.of(Tensor.randn(new Generator(1), 20, 30)), Parameter.of(Tensor.randn(new Generator(2), 30, 20)));
+    Optimizer optimizer = RULES.get(rule).apply(w);
+    Map<Tensor, float[]> held = new LinkedHashMap<>();
+    for (int step = 0; step < 8; step++) {
+      optimizer.zeroGrad();
+      w.get(0).matmul(w.get(1)).mul(0.1).tanh().sub(w.get(0).mean()).square().sum().backward();
+      if (someoneHoldsAll) {
+        w.forEach(parameter -> held.put(parameter.grad(), parameter.grad().toFloatArray()));
+      }
+      optimizer.step();
+      Map<String, Tensor> state = optimizer.stateDict();
+      if (someoneHoldsAll) {
+        state.values().forEach(tensor -> held.put(tensor, tensor.to(DType.FLOAT32).toFloatArray()));
+        w.forEach(parameter -> held.put(parameter.detach(), parameter.toFloatArray()));
+      }
+      if (resumed) {
+        optimizer = RULES.get(rule).apply(w);
+        optimizer.loadStateDict(state);
+      }
+    }
+    if (optimizer instanceof RuleOfTheUsers own) {
+      for (int i = 0; i < own.aside.size(); i += 2) {
+        assertThat(own.aside.get(i + 1).toFloatArray()).isEqualTo(own.aside.get(i).mul(2).toFloatArray());
+      }
+    }
+    held.forEach((tensor, elements) -> assertThat(tensor.to(DType.FLOAT32).toFloatArray()).isEqualTo(elements));
+    return Stream.concat(w.stream(), optimizer.stateDict().values().stream())
+        .map(tensor -> tensor.to(DType.FLOAT32).toFloatArray()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void step_memoryThatIsUsedAgain_isNobodyElses(String rule) {
+    List<float[]> expected = trained(rule, false, false);
+
+    assertThat(trained(rule, true, false)).as("held").usingRecursiveComparison().isEqualTo(expected);
+    assertThat(trained(rule, false, true)).as("resumed").usingRecursiveComparison().isEqualTo(expected);
+    assertThat(trained(rule, true, true)).as("held, resumed").usingRecursiveComparison().isEqualTo(expected);
   }
 }
