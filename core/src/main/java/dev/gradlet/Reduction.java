@@ -3,8 +3,8 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Sums and extrema over some axes, which keep size 1 in the output. The extremum of {@link Tensor#min(int)} has its
@@ -45,7 +45,13 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
   }
 
   static List<Integer> axes(boolean[] chosen) {
-    return IntStream.range(0, chosen.length).filter(i -> chosen[i]).boxed().toList();
+    List<Integer> axes = new ArrayList<>();
+    for (int i = 0; i < chosen.length; i++) {
+      if (chosen[i]) {
+        axes.add(i);
+      }
+    }
+    return axes;
   }
 
   static void checkNotEmpty(String operation, Shape shape, boolean[] chosen) {

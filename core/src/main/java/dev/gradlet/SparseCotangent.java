@@ -1,5 +1,6 @@
 package dev.gradlet;
 
+import dev.gradlet.engine.graph.Node;
 import dev.gradlet.engine.graph.Operation;
 import java.util.Arrays;
 
@@ -34,36 +35,67 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
     }
   }
 
+  /** What is spread. Most of these nobody asks for their inputs; until then the values stand for the selection too. */
+  private static final class SpreadNode extends Node {
+    private final int axis;
+
+    SpreadNode(int axis, Shape shape, boolean differentiable, Node... inputs) {
+      super(new Spread(axis), shape, inputs[0].dtype(), differentiable, inputs);
+      this.axis = axis;
+    }
+
+    @Override
+    public Node[] inputs() {
+      Node[] known = super.inputs();
+      if (known.length == 0 || known[0] != known[1]) {
+        return known;
+      }
+      Node[] all = known.clone();
+      all[0] = selection(new Tensor(known[1]), new Tensor(known[2]), axis, shape().size(axis)).node();
+      return replaceInputs(known, all);
+    }
+
+    SparseCotangent cotangent() {
+      Tensor[] x = Tensor.ofNodes(super.inputs());
+      return x.length == 0
+          ? null
+          : new SparseCotangent(x[1], x[2], axis, shape().size(axis), Arrays.copyOfRange(x, 3, x.length));
+    }
+  }
+
   /** Makes such a cotangent as a tensor. */
   static Tensor of(Tensor values, Tensor index, int axis, int size, Tensor... chosen) {
-    Tensor places = Tensor.arange(size).along(axis, values.rank());
-    Tensor selection = Tensor.where(places.eq(index), values, 0);
-    if (size == 1) {
-      return selection;
+    Shape shape = values.shape().with(axis, size);
+    if (size == 1 || shape.elements() == 0) {
+      return selection(values, index, axis, size);
     }
-    Tensor[] inputs = new Tensor[3 + chosen.length];
-    inputs[0] = selection;
-    inputs[1] = values;
-    inputs[2] = index;
-    System.arraycopy(chosen, 0, inputs, 3, chosen.length);
-    return new Tensor(new Spread(axis), selection.shape(), selection.dtype(), inputs);
+    Node[] inputs = new Node[3 + chosen.length];
+    inputs[0] = values.node();
+    inputs[1] = inputs[0];
+    inputs[2] = index.node();
+    boolean history = values.requiresGrad();
+    for (int i = 0; i < chosen.length; i++) {
+      inputs[3 + i] = chosen[i].node();
+      history |= chosen[i].requiresGrad();
+    }
+    return new Tensor(new SpreadNode(axis, shape, history && Autograd.recording(), inputs));
+  }
+
+  private static Tensor selection(Tensor values, Tensor index, int axis, int size) {
+    Tensor places = Tensor.arange(size).along(axis, values.rank());
+    return Tensor.where(places.eq(index), values, 0);
   }
 
   /** The values and indices of a cotangent that was made so; else null. */
   static SparseCotangent in(Tensor g) {
-    if (!(g.op() instanceof Spread spread)) {
-      return null;
-    }
-    Tensor[] x = Tensor.ofNodes(g.node().inputs());
-    return x.length < 3
-        ? null
-        : new SparseCotangent(x[1], x[2], spread.axis, g.size(spread.axis), Arrays.copyOfRange(x, 3, x.length));
+    return g.node() instanceof SpreadNode spread ? spread.cotangent() : null;
   }
 
   /** The same as {@code op.vjp(i, g, y, x)} for this g, computed from the values alone if possible. */
   Tensor vjp(Op op, int i, Tensor g, Tensor y, Tensor... x) {
     if (op instanceof Operation.Elementwise) {
-      Tensor[] operands = Arrays.stream(x).map(this::atIndex).toArray(Tensor[]::new);
+      Tensor[] operands = new Tensor[x.length];
+      Arrays.setAll(operands, j -> atIndex(x[j]));
       Tensor dx = op.vjp(i, values, atIndex(y), operands);
       return dx == null ? null : of(dx, index, axis, size);
     } else if (op instanceof Reduction reduction && reduction.kind() == Reduction.Kind.SUM) {

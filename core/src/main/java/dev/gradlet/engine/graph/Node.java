@@ -104,6 +104,12 @@ public class Node {
     return (Node[]) INPUTS.getAcquire(this);
   }
 
+  /** Puts others in the place of the inputs, unless these were replaced or forgotten. Returns what is there then. */
+  protected final Node[] replaceInputs(Node[] before, Node[] now) {
+    INPUTS.compareAndSet(this, before, now);
+    return (Node[]) INPUTS.getAcquire(this);
+  }
+
   /** Null before they are computed. */
   public Data data() {
     return (Data) DATA.getAcquire(this);
