@@ -54,6 +54,6 @@ record Gather(int axis) implements Op, Operation.Gathering {
     boolean onePlaceEach = x[1].shape().equals(x[0].shape().with(axis, 1));
     return onePlaceEach
         ? SparseCotangent.of(g, x[1], axis, x[0].size(axis), x[0], y)
-        : ScatterAdd.unchecked(Tensor.zeros(g.dtype(), x[0].shape()), axis, x[1], g);
+        : ScatterAdd.unchecked(Tensor.zeros(g.dtype(), x[0].shape()), axis, x[1], g, false);
   }
 }

@@ -156,9 +156,16 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
     if (ends[1] - place == 1) {
       return of(values, index, axis, size);
     }
-    Tensor source = values.permute(order).flatten(place, ends[1] - 1);
+    Tensor negated = negated();
+    Tensor source = (negated == null ? values : negated).permute(order).flatten(place, ends[1] - 1);
     Tensor to = index.permute(order).flatten(place, ends[1] - 1);
     Tensor zeros = Tensor.zeros(source.dtype(), source.shape().with(place, size));
-    return ScatterAdd.unchecked(zeros, place, to, source).reshaped(target);
+    return ScatterAdd.unchecked(zeros, place, to, source, negated != null).reshaped(target);
+  }
+
+  /** x if the values are −x and pending, else null: x is often stored anyway, as the cotangent of a minuend. */
+  private Tensor negated() {
+    Node[] inputs = values.op() == Unary.NEG ? values.node().inputs() : new Node[0];
+    return inputs.length == 0 ? null : new Tensor(inputs[0]);
   }
 }

@@ -279,7 +279,7 @@ final class Reference {
       System.arraycopy(x[0], 0, y, 0, y.length);
       int[] to = indexed(scatter.axis(), node.shape(), node.inputs()[1].shape(), x[1]);
       for (int i = 0; i < to.length; i++) {
-        y[to[i]] += x[2][i];
+        y[to[i]] += (scatter.minus() ? -1 : 1) * x[2][i];
       }
       Arrays.setAll(y, i -> rounded(y[i]));
     } else {
@@ -421,7 +421,7 @@ final class Reference {
       Arrays.setAll(dx, j -> g[from[j]]);
     } else if (op instanceof ScatterAdd scatter) {
       int[] to = indexed(scatter.axis(), y.shape(), y.inputs()[1].shape(), values.get(y.inputs()[1])[run]);
-      Arrays.setAll(dx, j -> i == 0 ? g[j] : g[to[j]]);
+      Arrays.setAll(dx, j -> i == 0 ? g[j] : scatter.minus() ? -g[to[j]] : g[to[j]]);
     } else {
       throw new AssertionError("no reference derivative of " + op.label());
     }

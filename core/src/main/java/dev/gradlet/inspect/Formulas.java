@@ -58,7 +58,7 @@ final class Formulas {
       Map.entry("logSumExp", "y = ln Σ eˣ;  dx = g eˣ⁻ᵐ / Σ eˣ⁻ᵐ, m the largest x."),
       Map.entry("where", "y = a where the mask is true, else b;  g goes to the chosen one."),
       Map.entry("gather", "y = x at the indices;  dx = g added up at the indices."),
-      Map.entry("scatterAdd", "y = x, then y at the indices += source;  dx = g, dsource = g at the indices."),
+      Map.entry("scatterAdd", "y = x, then y at the indices ± source;  dx = g, dsource = ±g at the indices."),
       Map.entry("embed", "y = x at some elements, 0 elsewhere;  dx = g there."),
       Map.entry("concat", "y = tensors one after the other;  each gets its part of g."),
       Map.entry("fold", "y = windows of x, added up at their places;  dx = the windows of g."),

@@ -31,13 +31,13 @@ public final class Indexed {
   }
 
   /**
-   * For every place i of the index space: y[i with coordinate {@code axis} replaced by index[i]] += source[i]. What is
-   * added to one element is added in the order of the places along the axis. Floats are added up in y of double.
+   * For every place i of the index space: y[i with coordinate {@code axis} replaced by index[i]] += sign·source[i]. What
+   * is added to one element is added in the order of the places along the axis. Floats are added up in y of double.
    *
    * <p>Four neighbouring rows with the same indices go together (2.3 ns an element one by one, 1.2 so).
    */
   public static void scatterAdd(
-      int[] sizes, int axis, Object source, int sourceOffset, int[] sourceStrides,
+      int[] sizes, int axis, int sign, Object source, int sourceOffset, int[] sourceStrides,
       int[] index, int indexOffset, int[] indexStrides, Object y, int yOffset, int[] yStrides) {
     int inner = sizes.length - 1 == axis ? axis - 1 : sizes.length - 1;
     boolean fours = inner >= 0 && indexStrides[inner] == 0;
@@ -67,10 +67,11 @@ public final class Indexed {
         int t = inner < 0 ? to : to + row * yStrides[inner];
         if (taken == 4) {
           addFourRows(
-              sizes[axis], (float[]) source, f, sourceStrides[axis], sourceStrides[inner], index, p, indexStrides[axis],
-              (double[]) y, t, yStrides[axis], yStrides[inner]);
+              sizes[axis], sign, (float[]) source, f, sourceStrides[axis], sourceStrides[inner], index, p,
+              indexStrides[axis], (double[]) y, t, yStrides[axis], yStrides[inner]);
         } else {
-          addRow(sizes[axis], source, f, sourceStrides[axis], index, p, indexStrides[axis], y, t, yStrides[axis]);
+          addRow(
+              sizes[axis], sign, source, f, sourceStrides[axis], index, p, indexStrides[axis], y, t, yStrides[axis]);
         }
         row += taken;
       }
@@ -78,15 +79,39 @@ public final class Indexed {
   }
 
   private static void addFourRows(
-      int n, float[] source, int from, int stride, int row, int[] index, int places, int placeStride,
+      int n, float sign, float[] source, int from, int stride, int row, int[] index, int places, int placeStride,
       double[] sums, int to, int yStride, int yRow) {
+    if (stride == 1 && placeStride == 1) {
+      addFourAdjacent(n, sign, source, from, row, index, places, sums, to, yStride, yRow);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       int y = to + index[places + i * placeStride] * yStride;
       int x = from + i * stride;
-      double a = sums[y] + source[x];
-      double b = sums[y + yRow] + source[x + row];
-      double c = sums[y + 2 * yRow] + source[x + 2 * row];
-      double d = sums[y + 3 * yRow] + source[x + 3 * row];
+      double a = sums[y] + sign * source[x];
+      double b = sums[y + yRow] + sign * source[x + row];
+      double c = sums[y + 2 * yRow] + sign * source[x + 2 * row];
+      double d = sums[y + 3 * yRow] + sign * source[x + 3 * row];
+      sums[y] = a;
+      sums[y + yRow] = b;
+      sums[y + 2 * yRow] = c;
+      sums[y + 3 * yRow] = d;
+    }
+  }
+
+  /** The same for elements that are adjacent in each row: with these strides HotSpot drops half of the range checks. */
+  private static void addFourAdjacent(
+      int n, float sign, float[] source, int first, int row, int[] index, int places,
+      double[] sums, int to, int yStride, int yRow) {
+    int second = first + row;
+    int third = second + row;
+    int fourth = third + row;
+    for (int i = 0; i < n; i++) {
+      int y = to + index[places + i] * yStride;
+      double a = sums[y] + sign * source[first + i];
+      double b = sums[y + yRow] + sign * source[second + i];
+      double c = sums[y + 2 * yRow] + sign * source[third + i];
+      double d = sums[y + 3 * yRow] + sign * source[fourth + i];
       sums[y] = a;
       sums[y + yRow] = b;
       sums[y + 2 * yRow] = c;
@@ -95,23 +120,23 @@ public final class Indexed {
   }
 
   private static void addRow(
-      int n, Object source, int from, int stride,
+      int n, int sign, Object source, int from, int stride,
       int[] index, int places, int placeStride, Object y, int to, int yStride) {
     if (source instanceof float[] floats) {
       double[] sums = (double[]) y;
       for (int i = 0; i < n; i++) {
-        sums[to + index[places + i * placeStride] * yStride] += floats[from + i * stride];
+        sums[to + index[places + i * placeStride] * yStride] += sign * floats[from + i * stride];
       }
     } else if (source instanceof double[] doubles) {
       double[] sums = (double[]) y;
       for (int i = 0; i < n; i++) {
-        sums[to + index[places + i * placeStride] * yStride] += doubles[from + i * stride];
+        sums[to + index[places + i * placeStride] * yStride] += sign * doubles[from + i * stride];
       }
     } else {
       int[] ints = (int[]) source;
       int[] sums = (int[]) y;
       for (int i = 0; i < n; i++) {
-        sums[to + index[places + i * placeStride] * yStride] += ints[from + i * stride];
+        sums[to + index[places + i * placeStride] * yStride] += sign * ints[from + i * stride];
       }
     }
   }

@@ -19,15 +19,15 @@ public final class ScatterAddRunner {
 
   private ScatterAddRunner() {}
 
-  /** y = x, then y[…, index[…, i, …], …] += source[…, i, …] along the axis. */
-  public static void run(int axis, Data x, Data index, Data source, Data y) {
+  /** y = x, then y[…, index[…, i, …], …] += source[…, i, …] along the axis, or −=. */
+  public static void run(int axis, boolean minus, Data x, Data index, Data source, Data y) {
     Shape shape = y.shape();
     DType dtype = y.dtype;
     int length = Storage.length("scatterAdd", shape);
     DType exact = dtype == DType.FLOAT32 ? DType.FLOAT64 : dtype;
     Object sums = ArrayPool.take("scatterAdd", exact, shape);
     CastKernel.cast(x.contiguous().array, sums, length);
-    add(axis, shape, exact, source, index, sums);
+    add(axis, minus, shape, exact, source, index, sums);
     CastKernel.cast(sums, y.array, length);
     ArrayPool.give(exact, sums);
   }
@@ -37,12 +37,12 @@ public final class ScatterAddRunner {
    * array of its own: in a shared one, elements of two threads would share cache lines, which takes three times as long
    * as one thread.
    */
-  private static void add(int axis, Shape shape, DType dtype, Data source, Data index, Object sums) {
+  private static void add(int axis, boolean minus, Shape shape, DType dtype, Data source, Data index, Object sums) {
     int[] strides = View.rowMajorStrides(shape);
     int[] sizes = index.shape().toArray();
     int split = axis == sizes.length - 1 ? axis - 1 : sizes.length - 1;
     if (split < 0 || !Workers.pays(index.shape().elements(), WORTH_SPLITTING)) {
-      add(axis, sizes, source, source.view.offset(), index, index.view.offset(), sums, 0, strides);
+      add(axis, minus, sizes, source, source.view.offset(), index, index.view.offset(), sums, 0, strides);
       return;
     }
     Workers.split(sizes[split], (from, to) -> {
@@ -55,16 +55,17 @@ public final class ScatterAddRunner {
       Object own = Storage.zeros("scatterAdd", dtype, ownShape);
       Strided.copy(result, sums, at, strides, own, 0, ownStrides);
       add(
-          axis, part, source, source.view.offset() + from * source.view.strides()[split],
+          axis, minus, part, source, source.view.offset() + from * source.view.strides()[split],
           index, index.view.offset() + from * index.view.strides()[split], own, 0, ownStrides);
       Strided.copy(result, own, 0, ownStrides, sums, at, strides);
     });
   }
 
   private static void add(
-      int axis, int[] sizes, Data source, int from, Data index, int places, Object sums, int to, int[] strides) {
+      int axis, boolean minus, int[] sizes, Data source, int from, Data index, int places, Object sums, int to,
+      int[] strides) {
     Indexed.scatterAdd(
-        sizes, axis, source.array, from, source.view.strides(), (int[]) index.array, places, index.view.strides(),
-        sums, to, strides);
+        sizes, axis, minus ? -1 : 1, source.array, from, source.view.strides(), (int[]) index.array, places,
+        index.view.strides(), sums, to, strides);
   }
 }
