@@ -174,8 +174,8 @@ public class Tensor extends CreationMethods
 
   /** The elements as doubles, row-major; any dtype (a mask as 0 and 1). */
   public double[] toDoubleArray() {
-    Data values = read().contiguous();
     double[] copy = (double[]) Storage.zeros("toDoubleArray", DType.FLOAT64, shape());
+    Data values = read().contiguous();
     Arrays.setAll(copy, i -> Storage.read(values.dtype, values.array, i));
     return copy;
   }
