@@ -64,14 +64,21 @@ final class Printing {
     });
     scientific = magnitudes[1] >= 1e8 || (magnitudes[1] > 0 && (magnitudes[0] < 1e-4
         || magnitudes[1] / magnitudes[0] > 1e3 * 1e3));
-    visit(0, 0, value -> {
-      int needed = 0;
-      while (needed < 4 && Double.isFinite(value) && rounded(value, needed) != rounded(value, 4)) {
-        needed++;
-      }
-      digits = Math.max(digits, scientific ? 4 : needed);
-    });
+    visit(0, 0, value -> digits = Math.max(digits, scientific ? 4 : decimals(value)));
     visit(0, 0, value -> width = Math.max(width, format(value).length()));
+  }
+
+  /** The fewest decimals that show a value as 4 do. */
+  private static int decimals(double value) {
+    if (value == Math.rint(value) || Double.isNaN(value)) {
+      return 0;
+    }
+    double shown = rounded(value, 4);
+    int decimals = 0;
+    while (rounded(value, decimals) != shown) {
+      decimals++;
+    }
+    return decimals;
   }
 
   private static double rounded(double value, int digits) {
