@@ -124,13 +124,16 @@ class RowValuesTest {
     Tensor across = across(dtype);
     for (Way left : Way.values()) {
       for (Way right : Way.values()) {
-        pair.check(left + " with " + right, left.of.apply(down), right.of.apply(across));
+        if (!Interpreted.only() || (left.ordinal() + right.ordinal()) % Way.values().length == 0) {
+          pair.check(left + " with " + right, left.of.apply(down), right.of.apply(across));
+        }
       }
     }
     List<Tensor> numbers = new ArrayList<>(List.of(down.narrow(1, 0, 1).add(0).to(dtype).evaluate()));
-    for (int i = 0; i < down.size(0); i++) {
-      numbers.add(down.select(0, i).select(0, 0));
-      numbers.add(new Tensor(Data.number(numbers.get(1 + 2 * i).item(), dtype, across.shape())));
+    for (int i = 0; i < down.size(0); i += Interpreted.only() ? 5 : 1) {
+      Tensor number = down.select(0, i).select(0, 0);
+      numbers.add(number);
+      numbers.add(new Tensor(Data.number(number.item(), dtype, across.shape())));
     }
     for (Tensor number : numbers) {
       pair.check("matrix with number " + number.shape(), across, number);

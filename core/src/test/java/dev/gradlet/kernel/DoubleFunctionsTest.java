@@ -13,18 +13,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("parity")
 class DoubleFunctionsTest {
   private static final MathContext DIGITS = new MathContext(60);
+  private static final BigDecimal NOTHING = new BigDecimal("1e-25");
+  private static final BigDecimal TWO_BY_ROOT_PI = BigDecimal.valueOf(2).divide(
+      new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459").sqrt(DIGITS), DIGITS);
 
-  /** Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1)) · 2/√π. */
+  /** Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1)) · 2/√π, as far as terms are more than nothing beside x. */
   private static double erf(double x) {
-    BigDecimal square = new BigDecimal(x).pow(2);
-    BigDecimal power = new BigDecimal(x);
+    BigDecimal power = new BigDecimal(x, DIGITS);
+    BigDecimal square = power.pow(2, DIGITS);
     BigDecimal sum = power;
-    for (int n = 1; n < 250; n++) {
+    BigDecimal least = power.abs().multiply(NOTHING);
+    for (int n = 1; power.abs().compareTo(least) > 0; n++) {
       power = power.multiply(square, DIGITS).divide(BigDecimal.valueOf(-n), DIGITS);
       sum = sum.add(power.divide(BigDecimal.valueOf(2 * n + 1), DIGITS), DIGITS);
     }
-    BigDecimal pi = new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459");
-    return sum.multiply(BigDecimal.valueOf(2)).divide(pi.sqrt(DIGITS), DIGITS).doubleValue();
+    return sum.multiply(TWO_BY_ROOT_PI, DIGITS).doubleValue();
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.gradlet.kernel;
 
+import dev.gradlet.Interpreted;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Loops over tiles of rows: plain Java against a definition, the Vector API against plain Java, bit for bit. */
 @Tag("parity")
 class RowParityTest {
-  private static final int[] LENGTHS = {2, 17, 63, 64, 65, 100, 128, 200, 256, 500, 512, 784, 1000, 1024};
+  private static final int[] LENGTHS = Interpreted.only()
+      ? new int[] {2, 63, 65, 200, 256, 1000, 1024}
+      : new int[] {2, 17, 63, 64, 65, 100, 128, 200, 256, 500, 512, 784, 1000, 1024};
 
   /** What is among the elements of a tile, one in so many of them. */
   private enum Edges {
@@ -95,7 +98,7 @@ class RowParityTest {
     Loop loop = LOOPS.get(name);
     SplittableRandom random = new SplittableRandom(7);
     for (int length : LENGTHS) {
-      for (int rows = Math.min(64, Loops.TILE / length); rows > 0; rows /= 2) {
+      for (int rows = Math.min(64, Loops.TILE / length); rows > 0; rows /= Interpreted.only() ? 8 : 2) {
         float[] x = tile(random, edges);
         float[] c = tile(random, edges);
         float[] plain = tile(random, edges);

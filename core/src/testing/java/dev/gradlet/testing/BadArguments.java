@@ -40,7 +40,10 @@ public final class BadArguments {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** Calls of a member, though never fewer than give each parameter each of its values twice. */
+  /**
+   * Calls of a member, though never fewer than give each parameter each of its values twice, nor more than twice as many
+   * as there are different ones.
+   */
   private static final int CALLS = Integer.getInteger("gradlet.badArguments", 300);
 
   private final Member member;
@@ -69,7 +72,7 @@ public final class BadArguments {
     if (!draws.isPossible()) {
       return Set.of("no " + member.type().getSimpleName() + " to call it on: add one to the values");
     }
-    int calls = Math.max(CALLS, 2 * draws.round());
+    int calls = Math.max(2 * draws.combinations(CALLS / 2), 2 * draws.round());
     for (int i = 0; i < calls && faults.size() < FEW_FAULTS && !Thread.currentThread().isInterrupted(); i++) {
       Value[] arguments = draws.next();
       present = member + " of " + Arrays.stream(arguments).map(Value::name).toList();

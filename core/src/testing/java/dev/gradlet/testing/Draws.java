@@ -43,6 +43,15 @@ final class Draws {
     return Math.max(1, values.stream().mapToInt(List::size).sum());
   }
 
+  /** In how many ways the parameters can be given values, or {@code most} if there are more. */
+  int combinations(int most) {
+    long count = 1;
+    for (List<Value> of : values) {
+      count = Math.min(most, count * of.size());
+    }
+    return (int) count;
+  }
+
   Value[] next() {
     Value[] drawn = new Value[values.size()];
     for (int i = 0; i < drawn.length; i++) {
