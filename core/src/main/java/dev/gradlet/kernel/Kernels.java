@@ -34,8 +34,8 @@ public final class Kernels {
   private static final Topic<Products, Products.Loop> DOUBLE_PRODUCTS =
       new Topic<>(Products.Loop.values(), new Products() {}, () -> new VectorProducts(), Kernels::tryOutDoubles);
 
-  /** When vectors compute. */
-  enum When { NEVER, ONCE_FASTER, AT_ONCE }
+  /** When vectors compute. What is missing is the module; whoever computes enough to gain by it is told so. */
+  enum When { NEVER, MISSING, ONCE_FASTER, AT_ONCE }
 
   private Kernels() {}
 
@@ -43,9 +43,18 @@ public final class Kernels {
     return vectors;
   }
 
+  /** Says, once, that vectors would be faster by now. Short programs, which gain nothing, start faster without a log. */
+  static synchronized void missVectors() {
+    if (vectors == When.MISSING) {
+      vectors = When.NEVER;
+      System.getLogger("dev.gradlet").log(Level.INFO,
+          "Gradlet computes with plain Java; --add-modules " + MODULE + " makes it several times faster.");
+    }
+  }
+
   /** Whether vectors compute now or later; they read operands where they are, see {@link Windows}. */
   public static boolean mayUseVectors() {
-    return vectors != When.NEVER;
+    return vectors == When.ONCE_FASTER || vectors == When.AT_ONCE;
   }
 
   /** Has vectors compute from now on where they may, for tests: whether they do. */
@@ -163,10 +172,7 @@ public final class Kernels {
   static When when(String wish) {
     boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
     if (wish == null) {
-      if (!present) {
-        log("Gradlet computes with plain Java; --add-modules " + MODULE + " makes it several times faster.");
-      }
-      return present ? When.ONCE_FASTER : When.NEVER;
+      return present ? When.ONCE_FASTER : When.MISSING;
     }
     switch (wish) {
       case "plain":
@@ -179,9 +185,5 @@ public final class Kernels {
       default:
         throw new ServiceConfigurationError("gradlet.kernels=" + wish + ": neither plain nor vector");
     }
-  }
-
-  private static void log(String sentence) {
-    System.getLogger("dev.gradlet").log(Level.INFO, sentence);
   }
 }

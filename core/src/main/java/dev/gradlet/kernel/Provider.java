@@ -64,6 +64,11 @@ final class Provider<T> {
           tryOut();
         }
       }
+      case MISSING -> {
+        if ((done += elements) >= ENOUGH) {
+          Kernels.missVectors();
+        }
+      }
       default -> { }
     }
   }

@@ -72,6 +72,19 @@ class ProviderTest {
   }
 
   @Test
+  void of_manyElementsButTheModuleIsMissing_isPlainAndSaysSoOnce() {
+    Kernels.setVectors(When.MISSING);
+    Runnable plain = ProviderTest::aWhile;
+    Provider<Runnable> provider = provider(plain, ProviderTest::nothing);
+
+    assertThat(provider.of(Provider.ENOUGH - 1)).isSameAs(plain);
+    assertThat(Kernels.vectors()).isEqualTo(When.MISSING);
+    assertThat(provider.of(1)).isSameAs(plain);
+    assertThat(Kernels.vectors()).isEqualTo(When.NEVER);
+    assertThat(made).hasValue(0);
+  }
+
+  @Test
   void of_atOnce_isVectorsWhereThereAre() {
     Kernels.setVectors(When.AT_ONCE);
     Runnable plain = ProviderTest::nothing;

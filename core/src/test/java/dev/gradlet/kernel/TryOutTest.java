@@ -2,7 +2,6 @@ package dev.gradlet.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gradlet.kernel.Kernels.When;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Assumptions;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TryOutTest {
   @BeforeAll
   static void needVectors() {
-    Assumptions.assumeTrue(Kernels.vectors() != When.NEVER, "no Vector API here");
+    Assumptions.assumeTrue(Kernels.mayUseVectors(), "no Vector API here");
   }
 
   @ParameterizedTest
