@@ -1,8 +1,8 @@
 package dev.gradlet;
 
 /** The same value without its history. */
-record Alias() implements Movement.Identity {
-  static final Alias INSTANCE = new Alias();
+enum Alias implements Movement.Identity {
+  INSTANCE;
 
   @Override
   public String label() {

@@ -7,8 +7,8 @@ import dev.gradlet.engine.run.MatMulRunner;
 import java.util.Arrays;
 
 /** Y = A B over the last two axes, […, m, k] × […, k, n] → […, m, n], the leading axes equal;  dA = G Bᵀ, dB = Aᵀ G. */
-record MatMul() implements Op, Operation.OfArrays {
-  private static final MatMul INSTANCE = new MatMul();
+enum MatMul implements Op, Operation.OfArrays {
+  INSTANCE;
 
   /** The product as NumPy and PyTorch define it: vectors count as one row or column, leading axes broadcast. */
   static Tensor of(Tensor a, Tensor b) {

@@ -46,9 +46,10 @@ final class Operands {
   static Tensor[] array(String operation, Collection<? extends Tensor> tensors) {
     List<Tensor> array = new ArrayList<>();
     for (Object given : Checks.required(operation, "collection of tensors", tensors)) {
-      if (!(Checks.required(operation, "tensor " + array.size(), given) instanceof Tensor tensor)) {
+      if (!(given instanceof Tensor tensor)) {
+        Class<?> type = Checks.required(operation, "tensor " + array.size(), given).getClass();
         throw new IllegalArgumentException(
-            operation + ": element " + array.size() + " is a " + given.getClass().getName() + ", must be a Tensor");
+            operation + ": element " + array.size() + " is a " + type.getName() + ", must be a Tensor");
       }
       array.add(tensor);
     }

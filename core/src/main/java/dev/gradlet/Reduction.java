@@ -51,7 +51,7 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
         axes.add(i);
       }
     }
-    return axes;
+    return List.copyOf(axes);
   }
 
   static void checkNotEmpty(String operation, Shape shape, boolean[] chosen) {

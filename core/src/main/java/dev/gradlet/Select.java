@@ -6,8 +6,9 @@ import dev.gradlet.kernel.ElementwiseKernel;
 import dev.gradlet.kernel.SelectKernel;
 
 /** y = a where the mask is true, else b;  the cotangent goes to the chosen one. Inputs: mask, a, b. */
-record Select() implements Op, Operation.Elementwise {
-  private static final Select INSTANCE = new Select();
+enum Select implements Op, Operation.Elementwise {
+  INSTANCE;
+
   private static final Tensor TRUE = Tensor.scalar(1, DType.BOOL);
   private static final Tensor FALSE = Tensor.scalar(0, DType.BOOL);
 

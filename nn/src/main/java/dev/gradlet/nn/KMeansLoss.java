@@ -55,13 +55,13 @@ public record KMeansLoss(boolean squared) implements Module {
   static void check(String operation, Tensor points, String name, Tensor centers) {
     Checks.matrix(operation, "points", "[n, d]", points);
     Checks.matrix(operation, name, "[k, d]", centers);
-    String both = operation + ": points " + points.shape() + " and " + name + " " + centers.shape() + ": ";
-    if (points.size(1) != centers.size(1)) {
-      throw new IllegalArgumentException(both + "widths " + points.size(1) + " and " + centers.size(1)
-          + " differ, " + name + " must be [k, " + points.size(1) + "]");
-    }
-    if (points.size(0) == 0 || centers.size(0) == 0) {
-      throw new IllegalArgumentException(both + "there must be at least one of each");
+    String wrong = points.size(1) != centers.size(1)
+        ? "widths " + points.size(1) + " and " + centers.size(1) + " differ, " + name + " must be [k, "
+            + points.size(1) + "]"
+        : points.size(0) == 0 || centers.size(0) == 0 ? "there must be at least one of each" : null;
+    if (wrong != null) {
+      throw new IllegalArgumentException(
+          operation + ": points " + points.shape() + " and " + name + " " + centers.shape() + ": " + wrong);
     }
   }
 }

@@ -28,8 +28,9 @@ public final class Sequential implements Layer, Iterable<Layer> {
   public static Sequential of(List<? extends Layer> layers) {
     List<Layer> given = new ArrayList<>();
     for (Object layer : Given.notNull("Sequential", "the list of layers", layers)) {
-      if (!(Given.notNull("Sequential", "layer " + given.size(), layer) instanceof Layer next)) {
-        throw new IllegalArgumentException("Sequential: layer " + given.size() + " is a " + layer.getClass().getName()
+      if (!(layer instanceof Layer next)) {
+        Class<?> type = Given.notNull("Sequential", "layer " + given.size(), layer).getClass();
+        throw new IllegalArgumentException("Sequential: layer " + given.size() + " is a " + type.getName()
             + ", must be a Layer; a method can be one, as Tensor::tanh");
       }
       given.add(next);

@@ -152,9 +152,10 @@ final class GraphBuilder {
     Data data = before == null && inputs.length == 0 ? node.data() : before;
     if (data == null) {
       node.checkNotFreed();
+      return new Entry(node, null, inputs);
     }
-    return data == null
-        ? new Entry(node, null, inputs)
-        : leaves.computeIfAbsent(data.content(), content -> new Entry(node, data, NO_NODES));
+    Entry leaf = new Entry(node, data, NO_NODES);
+    Entry same = leaves.putIfAbsent(data.content(), leaf);
+    return same == null ? leaf : same;
   }
 }
