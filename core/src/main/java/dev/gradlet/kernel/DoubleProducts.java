@@ -46,23 +46,30 @@ final class DoubleProducts {
     Scratch scratch = Scratch.mine();
     for (int j = 0; j < n; j += TILE) {
       int width = Math.min(TILE, n - j);
-      int lanes = (width + 63) & -64;
       for (int p = 0; p == 0 || p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
         pack(scratch, depth, width, b, bOff + p * bRow + j * bCol, bRow, bCol);
         for (int i = 0; i < m; i += ROWS) {
-          int rows = Math.min(ROWS, m - i);
-          int at = cOff + i * cRow + j * cCol;
-          for (int r = 0; r < rows; r++) {
-            double[] sums = scratch.doubleTile(DEPTH + r);
-            if (p == 0) Arrays.fill(sums, 0, lanes, 0);
-            else Copies.gather(c, at + r * cRow, cCol, sums, width);
-          }
-          rows(scratch, rows, depth, lanes, a, aOff + i * aRow + p * aCol, aRow, aCol);
-          for (int r = 0; r < rows; r++) Copies.scatter(scratch.doubleTile(DEPTH + r), c, at + r * cRow, cCol, width);
+          addRows(
+              scratch, Math.min(ROWS, m - i), depth, width, p == 0, a, aOff + i * aRow + p * aCol, aRow, aCol,
+              c, cOff + i * cRow + j * cCol, cRow, cCol);
         }
       }
     }
+  }
+
+  /** Adds a block of inner steps to rows of c: from c to tiles, unless it is the first block, and back. */
+  private static void addRows(
+      Scratch scratch, int rows, int depth, int width, boolean first,
+      double[] a, int aAt, int aRow, int aCol, double[] c, int cAt, int cRow, int cCol) {
+    int lanes = (width + 63) & -64;
+    for (int r = 0; r < rows; r++) {
+      double[] sums = scratch.doubleTile(DEPTH + r);
+      if (first) Arrays.fill(sums, 0, lanes, 0);
+      else Copies.gather(c, cAt + r * cRow, cCol, sums, width);
+    }
+    rows(scratch, rows, depth, lanes, a, aAt, aRow, aCol);
+    for (int r = 0; r < rows; r++) Copies.scatter(scratch.doubleTile(DEPTH + r), c, cAt + r * cRow, cCol, width);
   }
 
   /** Rows of b to tiles 0 to depth. */

@@ -67,6 +67,11 @@ public final class Evaluator {
     if (watcher != null) {
       show(watcher, graph, values);
     }
+    store(graph, schedule, values);
+  }
+
+  /** Lets the nodes remember their values. A loop beside what is above would have HotSpot compile all of that with it. */
+  private static void store(Graph graph, Schedule schedule, Data[] values) {
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] == null ? values[schedule.firstOfSame()[i]] : values[i];
       // Once its elements are there, what is detached forgets where they are from.
