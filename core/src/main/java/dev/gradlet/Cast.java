@@ -14,6 +14,11 @@ record Cast(DType target) implements Op, Operation.Elementwise {
   }
 
   @Override
+  public Object parameters() {
+    return target;
+  }
+
+  @Override
   public int cost() {
     return 4;
   }

@@ -3,6 +3,7 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.Storage;
+import java.util.List;
 
 /**
  * The input at elements start, start + step, … of an axis of the given size, zeros elsewhere: the transpose of a slice.
@@ -18,6 +19,11 @@ record Embed(int axis, int step, int size) implements Op, Operation.OfArrays {
   @Override
   public String label() {
     return "embed";
+  }
+
+  @Override
+  public Object parameters() {
+    return List.of(axis, step, size);
   }
 
   @Override

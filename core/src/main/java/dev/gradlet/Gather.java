@@ -42,6 +42,11 @@ record Gather(int axis) implements Op, Operation.Gathering {
   }
 
   @Override
+  public Object parameters() {
+    return axis;
+  }
+
+  @Override
   public VjpReads vjpReads() {
     return new VjpReads(1 << 1, false);
   }

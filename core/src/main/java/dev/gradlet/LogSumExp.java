@@ -53,6 +53,11 @@ record LogSumExp(List<Integer> axes) implements Movement.Identity {
   }
 
   @Override
+  public Object parameters() {
+    return axes;
+  }
+
+  @Override
   public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
     if (i != 1) {
       return null;

@@ -21,6 +21,11 @@ sealed interface Movement extends Op, Operation.Moving
     return VjpReads.NOTHING;
   }
 
+  @Override
+  default Object parameters() {
+    return map();
+  }
+
   /** Applies the movement. If the input has a value, the output gets its view of it at once. */
   default Tensor of(Tensor x, Shape shape) {
     Data known = shape.rank() > Node.MOST_AXES ? null : x.node().data();
@@ -40,6 +45,11 @@ sealed interface Movement extends Op, Operation.Moving
     @Override
     default ViewMap map() {
       return ViewMap.Same.SAME;
+    }
+
+    @Override
+    default Object parameters() {
+      return this;
     }
   }
 

@@ -27,6 +27,11 @@ record ScatterAdd(int axis, boolean minus) implements Op, Operation.OfArrays {
   }
 
   @Override
+  public Object parameters() {
+    return axis;
+  }
+
+  @Override
   public void compute(Data y, Data... inputs) {
     ScatterAddRunner.run(axis, minus, inputs[0], inputs[1], inputs[2], y);
   }

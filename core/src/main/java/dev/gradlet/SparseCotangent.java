@@ -30,6 +30,11 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
     }
 
     @Override
+    public Object parameters() {
+      return axis;
+    }
+
+    @Override
     public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
       return i == 1 ? Gather.unchecked(g, axis, x[2]) : null;
     }

@@ -72,6 +72,11 @@ public class Data {
   /** A view of an array; arrays are equal only to themselves. */
   private record Region(Object array, View view) {
     @Override
+    public boolean equals(Object other) {
+      return other instanceof Region region && array == region.array && view.equals(region.view);
+    }
+
+    @Override
     public int hashCode() {
       return 31 * System.identityHashCode(array) + view.offset();
     }

@@ -8,8 +8,8 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Everything that has to be computed for some roots: the nodes they depend on, down to those that have a value, each
@@ -45,21 +45,19 @@ public final class Graph {
     return new GraphBuilder().build(roots, differentiatedLater);
   }
 
-  /** Nodes with equal ones compute the same. Inputs are in a buffer, since buffers are equal by content. */
-  private record Computation(
-      Operation operation, Shape shape, DType dtype, IntBuffer inputs, int indices, boolean later) {}
-
   /** For each node, the first one that computes the same; leaves and custom operations stand for themselves. */
   public int[] firstOfSame() {
     int[] first = new int[size()];
-    Map<Computation, Integer> known = new HashMap<>();
+    Map<Object, Integer> known = new HashMap<>();
     for (int i = 0; i < first.length; i++) {
       first[i] = i;
       if (!isLeaf(i)) {
-        IntBuffer from = IntBuffer.wrap(firsts(first, inputs[i]));
+        IntBuffer from = IntBuffer.wrap(firsts(first, inputs[i])); // equal by content
         int at = indices[i] < 0 ? -1 : first[indices[i]];
-        Integer same = known.putIfAbsent(
-            new Computation(operation(i), shape(i), dtype(i), from, at, isDifferentiatedLater(i)), i);
+        Operation operation = operation(i);
+        Object computation = List.of(
+            operation.getClass(), operation.parameters(), shape(i), dtype(i), from, at, isDifferentiatedLater(i));
+        Integer same = known.putIfAbsent(computation, i);
         first[i] = same == null ? i : same;
       }
     }
@@ -133,22 +131,26 @@ public final class Graph {
     return base;
   }
 
-  /** Operations, edges, shapes, dtypes and the strides of leaves; neither numbers, offsets nor values. */
-  public Key key() {
+  /**
+   * Operations, edges, shapes, dtypes and the strides of leaves; neither numbers, offsets nor values.
+   *
+   * @param settings what else the schedule depends on
+   */
+  public Key key(int... settings) {
     boolean[] isRoot = new boolean[size()];
     for (int root : roots) {
       isRoot[root] = true;
     }
-    int length = 0;
+    int length = settings.length;
     for (int i = 0; i < size(); i++) {
       length += isLeaf(i) ? 1 + shape(i).rank() : inputs[i].length + (indices[i] < 0 ? 1 : 2);
     }
-    Object[] kinds = new Object[size()];
+    Operation[] operations = new Operation[size()];
     Shape[] shapes = new Shape[size()];
-    int[] edges = new int[length];
-    int at = 0;
+    int[] edges = Arrays.copyOf(settings, length);
+    int at = settings.length;
     for (int i = 0; i < size(); i++) {
-      kinds[i] = isLeaf(i) ? null : operation(i);
+      operations[i] = isLeaf(i) ? null : operation(i);
       shapes[i] = shape(i);
       for (int edge : isLeaf(i) ? data[i].view.strides() : inputs[i]) {
         edges[at++] = edge;
@@ -158,7 +160,7 @@ public final class Graph {
       }
       edges[at++] = -1 - flags(i, isRoot[i]);
     }
-    return new Key(kinds, shapes, edges);
+    return new Key(operations, shapes, edges);
   }
 
   private int flags(int node, boolean isRoot) {
@@ -169,29 +171,32 @@ public final class Graph {
   /** Equal for graphs that have the same schedule. */
   public static final class Key {
     /** The operation of each node; null for a leaf. */
-    private final Object[] kinds;
+    private final Operation[] operations;
     private final Shape[] shapes;
-    /** For each node: its inputs, or a leaf's strides; the node of an extremum's indices; then its flags, negative. */
+    /**
+     * The settings, then for each node: its inputs, or a leaf's strides; the node of an extremum's indices; its flags,
+     * negative.
+     */
     private final int[] edges;
     private final int hash;
 
     /** How many operations count for the hash code; the edges tell large graphs apart. */
     private static final int TOLD_BY_OPERATIONS = 32;
 
-    private Key(Object[] kinds, Shape[] shapes, int[] edges) {
-      this.kinds = kinds;
+    private Key(Operation[] operations, Shape[] shapes, int[] edges) {
+      this.operations = operations;
       this.shapes = shapes;
       this.edges = edges;
       int hash = Arrays.hashCode(edges);
-      for (int i = Math.max(0, kinds.length - TOLD_BY_OPERATIONS); i < kinds.length; i++) {
-        hash = 31 * hash + Objects.hashCode(kinds[i]);
+      for (int i = Math.max(0, operations.length - TOLD_BY_OPERATIONS); i < operations.length; i++) {
+        hash = 31 * hash + (operations[i] == null ? 0 : operations[i].parameters().hashCode());
       }
       this.hash = hash;
     }
 
     /** The number of nodes. */
     public int nodes() {
-      return kinds.length;
+      return operations.length;
     }
 
     @Override
@@ -199,8 +204,16 @@ public final class Graph {
       return other instanceof Key key
           && hash == key.hash
           && Arrays.equals(edges, key.edges)
-          && Arrays.equals(kinds, key.kinds)
+          && hasSameOperations(key)
           && Arrays.equals(shapes, key.shapes);
+    }
+
+    private boolean hasSameOperations(Key other) {
+      boolean same = operations.length == other.operations.length;
+      for (int i = 0; same && i < operations.length; i++) {
+        same = Operation.same(operations[i], other.operations[i]);
+      }
+      return same;
     }
 
     @Override

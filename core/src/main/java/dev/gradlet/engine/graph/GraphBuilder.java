@@ -61,11 +61,8 @@ final class GraphBuilder {
   /** A number as an operand of an operation; {@code beside} computes the other operand, or is null. */
   private record Role(Operation reader, int position, Operation beside, Entry entry, Role next) {
     boolean is(Operation otherReader, int otherPosition, Operation otherBeside) {
-      return position == otherPosition && same(reader, otherReader) && same(beside, otherBeside);
-    }
-
-    private static boolean same(Operation a, Operation b) {
-      return a == b || (a != null && a.equals(b));
+      return position == otherPosition
+          && Operation.same(reader, otherReader) && Operation.same(beside, otherBeside);
     }
   }
 

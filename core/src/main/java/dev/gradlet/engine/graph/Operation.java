@@ -7,7 +7,6 @@ import java.util.List;
 
 /**
  * How a node is computed from its inputs, and which values its gradient will read; nothing of gradients themselves.
- * Equal operations on the same inputs compute the same.
  */
 public interface Operation {
 
@@ -21,6 +20,20 @@ public interface Operation {
 
   /** What its vector-Jacobian product reads. */
   VjpReads vjpReads();
+
+  /**
+   * What tells it from others of its class: by default, whether it equals them. A record's methods for that are linked
+   * when they are first called, which takes 50 ms of a short program, so those that most programs meet are not.
+   */
+  default Object parameters() {
+    return this;
+  }
+
+  /** Whether both compute the same from the same inputs. */
+  static boolean same(Operation a, Operation b) {
+    return a == b
+        || (a != null && b != null && a.getClass() == b.getClass() && a.parameters().equals(b.parameters()));
+  }
 
   /** One value from the values at the same place of each input; all shapes are equal. */
   interface Elementwise extends Operation {
@@ -38,6 +51,11 @@ public interface Operation {
 
     /** Ascending, counted from the front. */
     List<Integer> axes();
+
+    @Override
+    default Object parameters() {
+      return List.of(kind(), axes());
+    }
 
     default boolean reduces(int axis) {
       return axes().contains(axis);

@@ -4,7 +4,10 @@ import dev.gradlet.Shape;
 import java.util.Arrays;
 import java.util.List;
 
-/** A map between views of one array, so that a loop reads through any chain of them in place. */
+/**
+ * A map between views of one array, so that a loop reads through any chain of them in place. Those that most programs
+ * meet have methods of their own to be compared by, see {@link Operation#parameters}.
+ */
 public sealed interface ViewMap {
 
   /** The output's view, given the input's; null if no strides express it, which happens only to a reshape. */
@@ -62,6 +65,16 @@ public sealed interface ViewMap {
   /** Other sizes with the same product, in row-major order. */
   record Reshape(Shape target) implements ViewMap {
     @Override
+    public boolean equals(Object other) {
+      return other instanceof Reshape reshape && target.equals(reshape.target);
+    }
+
+    @Override
+    public int hashCode() {
+      return target.hashCode();
+    }
+
+    @Override
     public View apply(View input) {
       return input.reshape(target);
     }
@@ -79,6 +92,16 @@ public sealed interface ViewMap {
 
   /** Axis i of the output is axis {@code axes[i]} of the input. */
   record Permute(List<Integer> axes) implements ViewMap {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Permute permute && axes.equals(permute.axes);
+    }
+
+    @Override
+    public int hashCode() {
+      return axes.hashCode();
+    }
+
     @Override
     public View apply(View input) {
       int[] order = new int[axes.size()];
@@ -106,6 +129,16 @@ public sealed interface ViewMap {
   /** Axes of size 1, and new leading ones, repeated to the target's sizes; aligned at the last axis. */
   record Expand(Shape target) implements ViewMap {
     @Override
+    public boolean equals(Object other) {
+      return other instanceof Expand expand && target.equals(expand.target);
+    }
+
+    @Override
+    public int hashCode() {
+      return target.hashCode();
+    }
+
+    @Override
     public View apply(View input) {
       return input.expand(target);
     }
@@ -126,6 +159,17 @@ public sealed interface ViewMap {
 
   /** Elements start, start + step, … of one axis, {@code count} of them. */
   record Slice(int axis, int start, int step, int count) implements ViewMap {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Slice slice
+          && axis == slice.axis && start == slice.start && step == slice.step && count == slice.count;
+    }
+
+    @Override
+    public int hashCode() {
+      return ((31 * axis + start) * 31 + step) * 31 + count;
+    }
+
     @Override
     public View apply(View input) {
       return input.slice(axis, start, step, count);

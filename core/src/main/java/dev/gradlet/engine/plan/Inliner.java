@@ -66,10 +66,6 @@ final class Inliner {
     return found;
   }
 
-  private record Reference(int node, Access access) {}
-
-  private record Elements(int node, boolean once, int offset, List<Integer> strides) {}
-
   /**
    * Equal keys mean the same elements at each place of the loop. A loop over rows compares strides, and so computes
    * once what it reaches on different paths.
@@ -77,7 +73,7 @@ final class Inliner {
   private Object key(int node, Access access, boolean once) {
     View view = lane == null ? null : access.view(View.rowMajor(graph.shape(node)));
     if (view == null) {
-      return new Reference(node, access);
+      return List.of(node, access.path(), access.space());
     }
     int[] strides = loop.strides(access, view);
     List<Integer> moves = new ArrayList<>();
@@ -87,7 +83,7 @@ final class Inliner {
         moves.add(strides[axis]);
       }
     }
-    return new Elements(node, once, view.offset(), moves);
+    return List.of(node, once, view.offset(), moves);
   }
 
   private Expr computed(int node, Access access, boolean once) {

@@ -11,10 +11,7 @@ public final class ScheduleCache {
   private static final long BYTES_A_NODE = 256;
   private static final long A_SIXTEENTH_OF_THE_HEAP = Runtime.getRuntime().maxMemory() / 16;
 
-  /** Everything that a schedule depends on. */
-  record Structure(Graph.Key graph, Tuning tuning) {}
-
-  private final Map<Structure, Schedule> schedules = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<Graph.Key, Schedule> schedules = new LinkedHashMap<>(64, 0.75f, true);
   private final long mostNodes;
   private long nodes;
 
@@ -29,7 +26,8 @@ public final class ScheduleCache {
 
   /** The schedule that is known for the graph's structure, or a new one. */
   public Schedule of(Graph graph) {
-    Structure structure = new Structure(graph.key(), Tuning.current());
+    Tuning tuning = Tuning.current();
+    Graph.Key structure = graph.key(tuning.longEnough(), tuning.shortestLane());
     Schedule schedule = get(structure);
     if (schedule == null) {
       schedule = Schedule.of(graph, true);
@@ -38,17 +36,17 @@ public final class ScheduleCache {
     return schedule;
   }
 
-  private synchronized Schedule get(Structure structure) {
+  private synchronized Schedule get(Graph.Key structure) {
     return schedules.get(structure);
   }
 
-  private synchronized void put(Structure structure, Schedule schedule) {
+  private synchronized void put(Graph.Key structure, Schedule schedule) {
     if (schedules.put(structure, schedule) == null) {
-      nodes += structure.graph.nodes();
+      nodes += structure.nodes();
     }
-    Iterator<Structure> eldest = schedules.keySet().iterator();
+    Iterator<Graph.Key> eldest = schedules.keySet().iterator();
     while (nodes > mostNodes && schedules.size() > 1) {
-      nodes -= eldest.next().graph.nodes();
+      nodes -= eldest.next().nodes();
       eldest.remove();
     }
   }
