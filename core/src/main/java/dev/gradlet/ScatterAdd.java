@@ -3,6 +3,7 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.run.ScatterAddRunner;
+import java.util.List;
 
 /**
  * y = x, then y[…, index[…, i, …], …] += source[…, i, …], or −= with {@code minus}. Inputs: x, index, source. FLOAT32 is
@@ -28,7 +29,7 @@ record ScatterAdd(int axis, boolean minus) implements Op, Operation.OfArrays {
 
   @Override
   public Object parameters() {
-    return axis;
+    return List.of(axis, minus);
   }
 
   @Override

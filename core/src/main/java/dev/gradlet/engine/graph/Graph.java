@@ -87,6 +87,15 @@ public final class Graph {
     return firsts;
   }
 
+  /** For each node whether it is a root. */
+  public boolean[] isRoot() {
+    boolean[] isRoot = new boolean[size()];
+    for (int root : roots) {
+      isRoot[root] = true;
+    }
+    return isRoot;
+  }
+
   /** Whether the VJP of a node may be asked for after this evaluation. */
   public boolean isDifferentiatedLater(int node) {
     return differentiatedLater && nodes[node].hasHistory();
@@ -137,10 +146,7 @@ public final class Graph {
    * @param settings what else the schedule depends on
    */
   public Key key(int... settings) {
-    boolean[] isRoot = new boolean[size()];
-    for (int root : roots) {
-      isRoot[root] = true;
-    }
+    boolean[] isRoot = isRoot();
     int length = settings.length;
     for (int i = 0; i < size(); i++) {
       length += isLeaf(i) ? 1 + shape(i).rank() : inputs[i].length + (indices[i] < 0 ? 1 : 2);

@@ -58,10 +58,8 @@ public final class Evaluator {
     Schedule schedule = schedule(graph);
     Lifetimes.tellOfAsking(graph);
     Data[] values = run(graph, schedule);
-    boolean[] isRoot = new boolean[values.length];
     for (int root : graph.roots) {
       values[root] = resolve(graph, schedule, values, root);
-      isRoot[root] = true;
     }
     Watcher watcher = Watcher.current();
     if (watcher != null) {
@@ -72,6 +70,7 @@ public final class Evaluator {
 
   /** Lets the nodes remember their values. A loop beside what is above would have HotSpot compile all of that with it. */
   private static void store(Graph graph, Schedule schedule, Data[] values) {
+    boolean[] isRoot = graph.isRoot();
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] == null ? values[schedule.firstOfSame()[i]] : values[i];
       // Once its elements are there, what is detached forgets where they are from.
