@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a chain of operations on one element costs, forward and backward: mostly planning, or finding the plan. */
+/** What is mostly planning, or finding the plan: chains of operations on few elements, steps on other batches each. */
 final class PlanningTable {
   private PlanningTable() {}
 
   static boolean print(Options options) throws IOException {
     List<Setting> settings =
         options.jdks().stream().map(jdk -> Setting.gradlet(jdk, options.kernels().get(0), 1)).toList();
-    List<String> header = new ArrayList<>(List.of("Chain, forward and backward"));
+    List<String> header = new ArrayList<>(List.of("Forward and backward"));
     for (Setting setting : settings) {
       header.addAll(List.of(
           "µs, " + setting.label().replaceAll(" 1$", ""), "ns an operation", "allocated an operation"));

@@ -67,6 +67,11 @@ final class Rows {
       rows.add(Row.of(n + " operations, never seen", "Chain.fresh", "operations=" + n));
       rows.add(Row.of(n + " operations, seen before", "Chain.repeated", "operations=" + n));
     }
+    for (int n = 100; n <= 800; n *= 2) {
+      rows.add(Row.of(n + " reshapes that copy, never seen", "Chain.freshReshapes", "operations=" + n));
+    }
+    rows.add(Row.of("600 steps, batches in order", "Epoch.inOrder", "operations=600"));
+    rows.add(Row.of("600 steps, batches shuffled", "Epoch.shuffled", "operations=600"));
     return rows;
   }
 
