@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which elements indices and ranges name. */
 class IndexTest {
@@ -90,5 +93,21 @@ class IndexTest {
     assertThatThrownBy(() -> index.oneHot(1)).hasMessage("oneHot: index 2 must be between 0 and 0");
     assertThatThrownBy(() -> Tensor.zeros(0).indexSelect(0, index.narrow(0, 1, 1)))
         .hasMessage("indexSelect: index 2 of an axis without elements");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 39, 40, 41, 1500})
+  void gather_manyOfFewRows_readsEachWhereItIs(int n) {
+    Tensor table = Tensor.arange(21).to(DType.FLOAT32).reshape(7, 3).evaluate().narrow(0, 2, 5);
+    int[] rows = IntStream.range(0, n).map(i -> (7 * i + i / 11) % 5).toArray();
+    Tensor index = Tensor.of(rows).unsqueeze(1).expand(n, 3);
+
+    for (Tensor few : List.of(table, Tensor.arange(21).to(DType.FLOAT32).reshape(3, 7).transpose().narrow(0, 2, 5))) {
+      float[] values = few.toFloatArray();
+      float[] gathered = few.gather(0, index).mul(2).toFloatArray();
+      for (int i = 0; i < 3 * n; i++) {
+        assertThat(gathered[i]).as("[%d]", i).isEqualTo(2 * values[3 * rows[i / 3] + i % 3]);
+      }
+    }
   }
 }

@@ -87,7 +87,8 @@ final class InstructionSelector {
     LoopPlan.RowLayout rows = axes.row == null || value.isNumber()
         ? new LoopPlan.RowLayout(0, across, 0)
         : new LoopPlan.RowLayout(uniform ? 1 : axes.lanes(), across, operandStrides[axes.row.id]);
-    values.add(home, new Load.Lookup(value.input(), read.operand(), rows, registersOfIndices, strides, read.dtype()));
+    values.add(home, new Load.Lookup(
+        value.input(), read.operand(), rows, registersOfIndices, strides, read.chosen().get(0).extent, read.dtype()));
     return value;
   }
 

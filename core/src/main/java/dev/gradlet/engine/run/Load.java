@@ -111,10 +111,14 @@ public final class Load {
    * Loads the elements of an operand that indices choose, those at Σ index·stride beyond the place of the lane.
    *
    * @param rows how the operand lies along rows and lanes; its length is 0 without rows, 1 for a value of each row
+   * @param choices how many elements the first index chooses from
    */
   public record Lookup(
-      Input to, int operand, LoopPlan.RowLayout rows, int[] indices, int[] strides, DType dtype)
+      Input to, int operand, LoopPlan.RowLayout rows, int[] indices, int[] strides, int choices, DType dtype)
       implements Instruction {
+    /** What is chosen from is worth copying if each element is read so often. */
+    private static final int MANY = 8;
+
     @Override
     public void run(Frame f) {
       int length = rows.length();
@@ -126,9 +130,12 @@ public final class Load {
       }
       int laneStride = length > 0 ? 0 : rows.stride();
       Object register = f.result(to.register());
-      Indexed.lookup(
-          f.arrays[operand], f.offsets[operand] + f.start * laneStride, laneStride, index, direct ? strides[0] : 1,
-          register, n);
+      int from = f.offsets[operand] + f.start * laneStride;
+      if (direct && laneStride == 0 && dtype == DType.FLOAT32 && choices <= n / MANY) {
+        Indexed.lookupAmongFew((float[]) f.arrays[operand], from, strides[0], choices, index, (float[]) register, n);
+      } else {
+        Indexed.lookup(f.arrays[operand], from, laneStride, index, direct ? strides[0] : 1, register, n);
+      }
       if (to.isNumber()) {
         f.fill(dtype, register, 0, UNIFORM, register, 0);
       }
