@@ -12,9 +12,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -207,7 +209,7 @@ public final class Autograd {
       addUp(totals, variable, known);
       addUp(totals, variable, gradient);
     }));
-    List<Node> passing = mayBeSeen ? List.of() : uncomputed(totals.values());
+    Set<Node> passing = mayBeSeen ? Set.of() : uncomputed(totals.values());
     List<Tensor> values = new ArrayList<>(List.of(root));
     values.addAll(totals.values());
     Tensor.evaluateAll(values, retainGraph);
@@ -233,12 +235,15 @@ public final class Autograd {
   }
 
   /** The nodes of cotangents that are yet to be computed, each once. */
-  private static List<Node> uncomputed(Collection<Tensor> cotangents) {
-    return cotangents.stream()
-        .map(Tensor::node)
-        .filter(node -> Pending.isCotangent(node) && node.data() == null)
-        .distinct()
-        .toList();
+  private static Set<Node> uncomputed(Collection<Tensor> cotangents) {
+    Set<Node> uncomputed = new LinkedHashSet<>();
+    for (Tensor cotangent : cotangents) {
+      Node node = cotangent.node();
+      if (Pending.isCotangent(node) && node.data() == null) {
+        uncomputed.add(node);
+      }
+    }
+    return uncomputed;
   }
 
   /** Adds a gradient, if there is one, to the total of a variable. */

@@ -3,7 +3,7 @@ package dev.gradlet;
 import dev.gradlet.engine.graph.Data;
 import dev.gradlet.engine.graph.Operation;
 import dev.gradlet.engine.graph.VjpReads;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,13 +45,14 @@ record Reduction(Kind kind, List<Integer> axes) implements Op, Operation.Reducin
   }
 
   static List<Integer> axes(boolean[] chosen) {
-    List<Integer> axes = new ArrayList<>();
+    Integer[] axes = new Integer[chosen.length];
+    int count = 0;
     for (int i = 0; i < chosen.length; i++) {
       if (chosen[i]) {
-        axes.add(i);
+        axes[count++] = i;
       }
     }
-    return List.copyOf(axes);
+    return List.of(Arrays.copyOf(axes, count));
   }
 
   static void checkNotEmpty(String operation, Shape shape, boolean[] chosen) {

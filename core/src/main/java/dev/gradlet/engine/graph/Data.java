@@ -3,7 +3,6 @@ package dev.gradlet.engine.graph;
 import dev.gradlet.DType;
 import dev.gradlet.Shape;
 import dev.gradlet.kernel.Strided;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -33,14 +32,18 @@ public class Data {
     Number(double value, DType dtype, Shape shape) {
       super(dtype, Storage.zeros(dtype, 1), View.repeated(shape), null, null, 0);
       this.value = value;
-      this.hash = Objects.hash(value, dtype.ordinal(), shape);
+      this.hash = hash(value, shape);
       Storage.fill(dtype, array, 0, 1, value);
     }
 
     private Number(Number from, View moved) {
       super(from.dtype, from.array, moved, from, null, 0);
       this.value = from.value;
-      this.hash = Objects.hash(value, dtype.ordinal(), shape());
+      this.hash = hash(value, shape());
+    }
+
+    private static int hash(double value, Shape shape) {
+      return 31 * Double.hashCode(value) + shape.hashCode();
     }
 
     @Override
