@@ -125,6 +125,8 @@ public final class Kernels {
       case SELECT_EQUAL -> kernels.selectEqual(Warmup.INTS, Warmup.INTS, 1, 0, ODD, 4, Warmup.Y);
       case LARGEST -> kernels.extremum(true, Warmup.X, 1, 0, Warmup.Y, Warmup.INTS, Warmup.LANES);
       case SMALLEST -> kernels.extremum(false, Warmup.X, 1, 0, Warmup.Y, Warmup.INTS, Warmup.LANES);
+      case MERGE_LARGEST -> kernels.merge(true, Warmup.X, Warmup.INTS, Warmup.Y, Warmup.INTS, Warmup.LANES);
+      case MERGE_SMALLEST -> kernels.merge(false, Warmup.X, Warmup.INTS, Warmup.Y, Warmup.INTS, Warmup.LANES);
     }
   }
 

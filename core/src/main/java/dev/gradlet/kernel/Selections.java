@@ -3,7 +3,7 @@ package dev.gradlet.kernel;
 /** Selections, and extrema with their index. Tiles are as {@link Loops} says. */
 public interface Selections {
   /** One for each method, or for each direction of it. */
-  enum Loop { SELECT, KEEP_ABOVE, KEEP_ABOVE_AND_NAN, SELECT_EQUAL, LARGEST, SMALLEST }
+  enum Loop { SELECT, KEEP_ABOVE, KEEP_ABOVE_AND_NAN, SELECT_EQUAL, LARGEST, SMALLEST, MERGE_LARGEST, MERGE_SMALLEST }
 
   /** y = mask ? a : b. */
   default void select(boolean[] mask, float[] a, float[] b, float[] y, int n) {
@@ -67,6 +67,36 @@ public interface Selections {
       if (largest ? x[i] > best[i] : x[i] < best[i]) {
         best[i] = x[i];
         at[i] = index + i * step;
+      }
+    }
+  }
+
+  /** The same with an index for each lane: takes the better one of two results. */
+  default void merge(boolean largest, float[] x, int[] index, float[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      boolean stays = largest ? x[i] <= best[i] : x[i] >= best[i];
+      if (!stays && best[i] == best[i]) {
+        best[i] = x[i];
+        at[i] = index[i];
+      }
+    }
+  }
+
+  default void merge(boolean largest, double[] x, int[] index, double[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      boolean stays = largest ? x[i] <= best[i] : x[i] >= best[i];
+      if (!stays && best[i] == best[i]) {
+        best[i] = x[i];
+        at[i] = index[i];
+      }
+    }
+  }
+
+  default void merge(boolean largest, int[] x, int[] index, int[] best, int[] at, int n) {
+    for (int i = 0; i < n; i++) {
+      if (largest ? x[i] > best[i] : x[i] < best[i]) {
+        best[i] = x[i];
+        at[i] = index[i];
       }
     }
   }

@@ -95,6 +95,31 @@ final class VectorSelections implements Selections {
     }
   }
 
+  @Override
+  public void merge(boolean largest, float[] x, int[] index, float[] best, int[] at, int n) {
+    if (largest) {
+      mergeLargest(x, index, best, at, n);
+    } else {
+      mergeSmallest(x, index, best, at, n);
+    }
+  }
+
+  private static void mergeLargest(float[] x, int[] index, float[] best, int[] at, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = floats(x, i);
+      FloatVector w = floats(best, i);
+      improve(w.compare(EQ, w).andNot(v.compare(LE, w)), v, ints(index, i), w, best, at, i);
+    }
+  }
+
+  private static void mergeSmallest(float[] x, int[] index, float[] best, int[] at, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = floats(x, i);
+      FloatVector w = floats(best, i);
+      improve(w.compare(EQ, w).andNot(v.compare(GE, w)), v, ints(index, i), w, best, at, i);
+    }
+  }
+
   /** v beats w unless w is NaN or at least as good: so does a NaN beat a number, and nothing a NaN. */
   private static void improve(
       VectorMask<Float> beats, FloatVector v, IntVector places, FloatVector w, float[] best, int[] at, int i) {

@@ -60,7 +60,11 @@ class MaskParityTest {
       Map.entry("argMin of lanes", (kernels, t, n) ->
           extremum(t, n, (best, at) -> kernels.selections.extremum(false, t.a, 7, 1, best, at, n))),
       Map.entry("argMax of lanes", (kernels, t, n) ->
-          extremum(t, n, (best, at) -> kernels.selections.extremum(true, t.a, 7, 1, best, at, n))));
+          extremum(t, n, (best, at) -> kernels.selections.extremum(true, t.a, 7, 1, best, at, n))),
+      Map.entry("argMin of two", (kernels, t, n) ->
+          extremum(t, n, (best, at) -> kernels.selections.merge(false, t.a, t.j, best, at, n))),
+      Map.entry("argMax of two", (kernels, t, n) ->
+          extremum(t, n, (best, at) -> kernels.selections.merge(true, t.a, t.j, best, at, n))));
 
   @BeforeAll
   static void vectorModule_isPresent() {
@@ -88,7 +92,8 @@ class MaskParityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "select floats", "select ints", "argMin", "argMax", "argMin of lanes", "argMax of lanes"
+    "select floats", "select ints", "argMin", "argMax", "argMin of lanes", "argMax of lanes", "argMin of two",
+    "argMax of two"
   })
   void kernel_everyKindOfNumber_hasTheSameBitsInBothProviders(String name) {
     for (int round = 0; round < ROUNDS; round++) {
@@ -118,6 +123,7 @@ class MaskParityTest {
         compare.apply(tile.a, tile.b, mask, tile.n);
         kernels.select(mask, tile.a, tile.b, y, tile.n);
         kernels.extremum(true, tile.a, i, 1, tile.b, tile.i, tile.n);
+        kernels.merge(false, tile.a, tile.j, tile.b, tile.i, tile.n);
       }
       least = Math.min(least, memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
     }

@@ -175,7 +175,7 @@ public final class Accumulate {
       if (reduction.kind().isIndex()) {
         int[] at = (int[]) f.tile(reduction.at());
         Arrays.fill(at, 0, UNIFORM, Extrema.best(
-            reduction.kind() == Reducing.Kind.ARG_MAX, reduction.dtype(), accumulator, at, count));
+            reduction.kind() == Reducing.Kind.ARG_MAX, accumulator, at, count));
       } else {
         RowReductions.reduce(reduction.kind(), reduction.dtype(), accumulator, 0, count, 1, accumulator);
         f.fill(reduction.dtype(), accumulator, 0, UNIFORM, accumulator, 0);

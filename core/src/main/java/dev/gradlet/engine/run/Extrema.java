@@ -1,7 +1,7 @@
 package dev.gradlet.engine.run;
 
 import dev.gradlet.DType;
-import dev.gradlet.engine.graph.Storage;
+import dev.gradlet.kernel.CastKernel;
 import dev.gradlet.kernel.Kernels;
 import dev.gradlet.kernel.Selections;
 
@@ -22,20 +22,23 @@ final class Extrema {
 
   /** The same with an index for each lane: takes the better one of two results. */
   static void merge(boolean largest, DType dtype, Object x, int[] index, Object best, int[] at) {
-    for (int i = 0; i < at.length; i++) {
-      if (beats(largest, Storage.read(dtype, x, i), Storage.read(dtype, best, i))) {
-        System.arraycopy(x, i, best, i, 1);
-        at[i] = index[i];
-      }
+    Selections kernels = Kernels.selections(
+        largest ? Selections.Loop.MERGE_LARGEST : Selections.Loop.MERGE_SMALLEST, at.length);
+    switch (dtype) {
+      case FLOAT32 -> kernels.merge(largest, (float[]) x, index, (float[]) best, at, at.length);
+      case FLOAT64 -> kernels.merge(largest, (double[]) x, index, (double[]) best, at, at.length);
+      default -> kernels.merge(largest, (int[]) x, index, (int[]) best, at, at.length);
     }
   }
 
   /** The index of the best lane: NaN is better than any number; of equal lanes the smallest index. */
-  static int best(boolean largest, DType dtype, Object best, int[] at, int count) {
+  static int best(boolean largest, Object best, int[] at, int count) {
+    double[] lanes = new double[count];
+    CastKernel.cast(best, lanes, count);
     int first = 0;
     for (int i = 1; i < count; i++) {
-      double x = Storage.read(dtype, best, i);
-      double y = Storage.read(dtype, best, first);
+      double x = lanes[i];
+      double y = lanes[first];
       if (beats(largest, x, y) || (at[i] < at[first] && !beats(largest, y, x))) {
         first = i;
       }
