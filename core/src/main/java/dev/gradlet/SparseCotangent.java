@@ -42,11 +42,12 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
 
   /** What is spread. Most of these nobody asks for their inputs; until then the values stand for the selection too. */
   private static final class SpreadNode extends Node {
-    private final int axis;
-
     SpreadNode(int axis, Shape shape, boolean differentiable, Node... inputs) {
       super(new Spread(axis), shape, inputs[0].dtype(), differentiable, inputs);
-      this.axis = axis;
+    }
+
+    private int axis() {
+      return ((Spread) operation()).axis();
     }
 
     @Override
@@ -56,7 +57,7 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
         return known;
       }
       Node[] all = known.clone();
-      all[0] = selection(new Tensor(known[1]), new Tensor(known[2]), axis, shape().size(axis)).node();
+      all[0] = selection(new Tensor(known[1]), new Tensor(known[2]), axis(), shape().size(axis())).node();
       return replaceInputs(known, all);
     }
 
@@ -64,7 +65,7 @@ record SparseCotangent(Tensor values, Tensor index, int axis, int size, Tensor..
       Tensor[] x = Tensor.ofNodes(super.inputs());
       return x.length == 0
           ? null
-          : new SparseCotangent(x[1], x[2], axis, shape().size(axis), Arrays.copyOfRange(x, 3, x.length));
+          : new SparseCotangent(x[1], x[2], axis(), shape().size(axis()), Arrays.copyOfRange(x, 3, x.length));
     }
   }
 
