@@ -82,9 +82,9 @@ public final class Autograd {
     return gradients;
   }
 
-  /** A gradient with its value. If it is the walk's seed or a view of it, it no longer counts as a cotangent. */
+  /** A gradient with its value: a tensor of its own, which no longer counts as a cotangent if it is the walk's seed. */
   private static Tensor arrived(Tensor gradient) {
-    return Pending.isCotangent(gradient.node()) ? new Tensor(gradient.node().data()) : gradient;
+    return gradient.requiresGrad() && !Pending.isCotangent(gradient.node()) ? gradient : gradient.detach();
   }
 
   /** The gradients, not evaluated yet; null for an input that the walk does not reach. */
@@ -148,8 +148,9 @@ public final class Autograd {
   /**
    * Gives up tensors whose values are no longer needed: the memory serves later values, where the garbage collector
    * would have to find it. Nothing has to be freed; a loop that frees what it replaces in each step makes less garbage.
-   * Other tensors with the same elements, such as views, keep them. What is not yet computed from a freed tensor
-   * cannot be computed any more: that is an {@link IllegalStateException} then. No other thread may be reading it.
+   * Other tensors with the same elements, such as views, keep them. A freed tensor cannot be read any more, nor can
+   * what is still to be computed from it, or again, as are hidden values that {@code backward()} gave up: evaluate
+   * before what you want. That is an {@link IllegalStateException} then. No other thread may be reading it.
    *
    * @throws IllegalArgumentException if one requires a gradient; nothing is freed then
    */
@@ -184,7 +185,8 @@ public final class Autograd {
       walk.run(seed);
       walk.captures().forEach(capture -> addUp(gradients, capture.variable, walk.cotangent(capture)));
     });
-    boolean mayBeSeen = Watcher.current() != null || walk.showsCotangents();
+    boolean wasSeen = cotangent != null && Pending.isCotangent(cotangent.node());
+    boolean mayBeSeen = wasSeen || Watcher.current() != null || walk.showsCotangents();
     boolean installed = false;
     while (!installed) {
       installed = install(root, gradients, mayBeSeen, retainGraph);

@@ -36,6 +36,8 @@ sealed interface Movement extends Op, Operation.Moving
     Tensor y = new Tensor(this, shape, x.dtype(), x);
     if (moved != null) {
       y.node().store(moved);
+    } else {
+      x.node().share();
     }
     return y;
   }

@@ -329,6 +329,7 @@ public class Tensor extends CreationMethods
     if (source instanceof Variable.Capture capture) {
       return new Tensor(capture.value());
     }
+    source.share();
     return source.isDifferentiable()
         ? new Tensor(new Node(Alias.INSTANCE, source.shape(), source.dtype(), false, source))
         : this;
@@ -345,6 +346,7 @@ public class Tensor extends CreationMethods
     checkVariable("assign", "can be given a new value");
     checkAlike("assign", "value", Checks.required("assign", "value", value));
     Tensor plain = value.detach();
+    plain.node().checkNotFreed();
     variable().assign(value.isVariable() || !value.requiresGrad() ? plain.node() : plain.evaluate().node());
   }
 

@@ -73,6 +73,8 @@ final class Variable {
       Data known = value.data();
       if (known != null) {
         store(known);
+      } else {
+        value.share();
       }
     }
 

@@ -100,6 +100,78 @@ class FreeTest {
     assertThat(other.toFloatArray()).isEqualTo(expected);
   }
 
+  private static final Map<String, UnaryOperator<Tensor>> OTHERS_BEFORE = Map.ofEntries(
+      Map.entry("detached", Tensor::detach),
+      Map.entry("transposed", Tensor::transpose),
+      Map.entry("reshaped", x -> x.reshape(COLUMNS, ROWS)),
+      Map.entry("part", x -> x.narrow(0, 3, 2)),
+      Map.entry("part of a view", x -> x.transpose().select(0, 2)),
+      Map.entry("variable", Tensor::requireGrad),
+      Map.entry("assigned", x -> {
+        Tensor w = variable();
+        w.assign(x);
+        return w;
+      }),
+      Map.entry("captured by two variables", x -> {
+        Tensor w = variable();
+        w.assign(x);
+        Tensor v = variable();
+        v.assign(w);
+        Autograd.free(w.detach());
+        return v;
+      }),
+      Map.entry("gradient", x -> {
+        Tensor w = variable();
+        w.grad(x);
+        return w.grad();
+      }));
+
+  static Stream<String> othersBefore() {
+    return OTHERS_BEFORE.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("othersBefore")
+  void free_elementsThatAnotherTensorHadBeforeTheyWereComputed_staysWithIt(String name) {
+    float[] expected = OTHERS_BEFORE.get(name).apply(GIVEN.mul(2)).toFloatArray();
+    Tensor x = GIVEN.mul(2);
+    Tensor other = OTHERS_BEFORE.get(name).apply(x);
+    x.evaluate();
+    Autograd.free(x);
+
+    assertThat(other.toFloatArray()).isEqualTo(expected);
+  }
+
+  @Test
+  void free_valueThatAVariableWasGivenBeforeItWasComputed_staysWithIt() {
+    Tensor w = variable();
+    w.tanh().sum().backward();
+    Autograd.noGrad(() -> w.assign(w.sub(w.grad().mul(0.1))));
+    Tensor value = w.detach();
+    double sum = value.sum().item();
+    Autograd.free(value);
+
+    assertThat(w.sum().item()).isEqualTo(sum);
+    Tensor freed = computed();
+    Autograd.free(freed);
+    assertThatThrownBy(() -> w.assign(freed)).isInstanceOf(IllegalStateException.class);
+    assertThat(w.sum().item()).isEqualTo(sum);
+  }
+
+  @Test
+  void free_oneOfTwoGradients_leavesTheOther() {
+    Tensor w = variable();
+    Tensor v = variable();
+    List<Tensor> gradients = Autograd.grad(w.add(v).tanh().sum(), w, v);
+    float[] expected = gradients.get(1).toFloatArray();
+    Tensor cotangent = GIVEN.mul(3);
+    Tensor copy = Autograd.grad(w.add(1), cotangent, false, w).get(0);
+    Autograd.free(gradients.get(0), copy);
+
+    assertThat(gradients.get(1).toFloatArray()).isEqualTo(expected);
+    assertThat(cotangent.toFloatArray()).isEqualTo(GIVEN.mul(3).toFloatArray());
+  }
+
   @Test
   void free_elementsThatNoOtherTensorHas_serveTheNext() {
     Tensor x = computed();
@@ -177,6 +249,21 @@ class FreeTest {
 
   // ---- gradients ----
 
+  /** A custom operation that doubles, with that VJP. */
+  private static Tensor twice(Tensor x, UnaryOperator<Tensor> vjp) {
+    return Autograd.apply(new CustomOperation() {
+      @Override
+      public Tensor forward(Tensor... inputs) {
+        return inputs[0].mul(2);
+      }
+
+      @Override
+      public Tensor vjp(int i, Tensor g, Tensor y, Tensor... inputs) {
+        return vjp.apply(g);
+      }
+    }, x);
+  }
+
   /** What a user has when a variable forgets its gradient. */
   private static final Map<String, UnaryOperator<Tensor>> HELD = Map.ofEntries(
       Map.entry("the gradient", w -> {
@@ -251,35 +338,18 @@ class FreeTest {
       }),
       Map.entry("what a VJP put aside", w -> {
         Tensor[] aside = new Tensor[1];
-        Autograd.apply(new CustomOperation() {
-          @Override
-          public Tensor forward(Tensor... x) {
-            return x[0].mul(2);
-          }
-
-          @Override
-          public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
-            aside[0] = g.mul(2);
-            return aside[0];
-          }
-        }, w).mul(GIVEN).exp().sum().backward();
+        twice(w, g -> aside[0] = g.mul(2)).mul(GIVEN).exp().sum().backward();
+        return aside[0];
+      }),
+      Map.entry("a cotangent that a VJP put aside, and that is one again", w -> {
+        Tensor[] aside = new Tensor[1];
+        twice(variable(), g -> aside[0] = g.mul(2)).tanh().sum().backward();
+        w.add(1).backward(aside[0]);
         return aside[0];
       }),
       Map.entry("the cotangent that a VJP put aside, which is that of the other operand too", w -> {
         Tensor[] aside = new Tensor[1];
-        Tensor custom = Autograd.apply(new CustomOperation() {
-          @Override
-          public Tensor forward(Tensor... x) {
-            return x[0].mul(2);
-          }
-
-          @Override
-          public Tensor vjp(int i, Tensor g, Tensor y, Tensor... x) {
-            aside[0] = g;
-            return g.mul(2);
-          }
-        }, variable());
-        w.add(custom).mul(GIVEN).exp().sum().backward();
+        w.add(twice(variable(), g -> (aside[0] = g).mul(2))).mul(GIVEN).exp().sum().backward();
         return aside[0];
       }));
 

@@ -40,6 +40,7 @@ public class Node {
 
   private Data data;
   private boolean released;
+  private boolean shared;
   private boolean freed;
   private int held;
   private Runnable whenAskedFor;
@@ -172,12 +173,20 @@ public class Node {
     }
   }
 
+  /** Something else will have the same elements once they are computed. */
+  public final void share() {
+    shared = true;
+  }
+
   /**
-   * Gives the elements up: nothing can be computed from this node any more.
+   * Gives the elements up: nothing can be computed from this node any more. One that is shared keeps them.
    *
    * @return them, if no other node has elements of their array; else null
    */
-  public Data free() {
+  public final Data free() {
+    if (shared) {
+      return null;
+    }
     freed = true;
     Data elements = (Data) DATA.getAndSet(this, null);
     INPUTS.setRelease(this, NONE);
@@ -185,7 +194,7 @@ public class Node {
   }
 
   /** @throws IllegalStateException if the elements were given up */
-  void checkNotFreed() {
+  public final void checkNotFreed() {
     if (freed) {
       throw freedError();
     }
