@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -207,8 +206,10 @@ public final class Autograd {
     Map<Variable, Tensor> totals = new LinkedHashMap<>();
     noGrad(() -> gradients.forEach((variable, gradient) -> {
       Tensor known = variable.grad();
-      before.put(variable, known);
-      addUp(totals, variable, known);
+      if (known != null) {
+        before.put(variable, known);
+        addUp(totals, variable, known);
+      }
       addUp(totals, variable, gradient);
     }));
     Set<Node> passing = mayBeSeen ? Set.of() : uncomputed(totals.values());
@@ -217,7 +218,6 @@ public final class Autograd {
     Tensor.evaluateAll(values, retainGraph);
     totals.replaceAll((variable, total) -> total.detach());
     boolean installed = Variable.install(totals, before);
-    before.values().removeIf(Objects::isNull);
     free(before.values());
     if (installed) {
       passing.forEach(Evaluator::free);

@@ -44,8 +44,8 @@ final class Operands {
 
   /** The tensors of a collection. Unchecked casts may have put anything there. */
   static Tensor[] array(String operation, Collection<? extends Tensor> tensors) {
-    List<Tensor> array = new ArrayList<>();
-    for (Object given : Checks.required(operation, "collection of tensors", tensors)) {
+    List<Tensor> array = new ArrayList<>(Checks.required(operation, "collection of tensors", tensors).size());
+    for (Object given : tensors) {
       if (!(given instanceof Tensor tensor)) {
         Class<?> type = Checks.required(operation, "tensor " + array.size(), given).getClass();
         throw new IllegalArgumentException(

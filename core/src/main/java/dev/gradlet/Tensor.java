@@ -7,7 +7,6 @@ import dev.gradlet.engine.graph.Pending;
 import dev.gradlet.engine.graph.Storage;
 import dev.gradlet.engine.plan.Evaluator;
 import java.lang.reflect.Array;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -471,10 +470,6 @@ public class Tensor extends CreationMethods
   }
 
   static void evaluateAll(Collection<Tensor> tensors, boolean differentiatedLater) {
-    List<Node> nodes = new ArrayList<>();
-    for (Tensor tensor : Operands.array("evaluate", tensors)) {
-      nodes.add(tensor.node());
-    }
-    Evaluator.evaluate(nodes, differentiatedLater);
+    Evaluator.evaluate(List.of(nodes(Operands.array("evaluate", tensors))), differentiatedLater);
   }
 }

@@ -8,12 +8,13 @@ import java.util.List;
 
 /** The registers of a thread. All its loops use the same ones, so they are made once and stay in the cache. */
 public final class Registers {
+  private static final int DTYPES = DType.values().length;
   private static final ThreadLocal<Registers> OF_THREAD = ThreadLocal.withInitial(Registers::new);
 
   private final List<List<Object>> byType = new ArrayList<>();
 
   private Registers() {
-    for (DType ignored : DType.values()) {
+    for (int i = 0; i < DTYPES; i++) {
       byType.add(new ArrayList<>());
     }
   }
@@ -21,7 +22,7 @@ public final class Registers {
   /** Registers of the given types, with whatever the last loop left in them. */
   public static Object[] of(DType[] types) {
     Registers own = OF_THREAD.get();
-    int[] used = new int[DType.values().length];
+    int[] used = new int[DTYPES];
     Object[] registers = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
       List<Object> known = own.byType.get(types[i].ordinal());

@@ -141,7 +141,7 @@ public final class LBFGS extends Optimizer {
    */
   public double step(Supplier<Tensor> loss) {
     Objects.requireNonNull(loss, "LBFGS: the loss is null");
-    List<State> moving = states().filter(s -> !s.isFrozen()).toList();
+    List<State> moving = states.stream().filter(s -> !s.isFrozen()).toList();
     if (moving.isEmpty()) {
       return Autograd.noGrad(loss).item();
     }

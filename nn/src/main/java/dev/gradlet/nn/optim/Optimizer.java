@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Moves parameters against their gradients, one {@link #step} at a time. A rule is written in tensor operations on one
@@ -22,6 +21,8 @@ import java.util.stream.Stream;
  */
 public abstract class Optimizer implements Stateful {
   private final List<Group> groups = new ArrayList<>();
+  /** What is kept for each parameter, in their order. */
+  final List<State> states = new ArrayList<>();
 
   /**
    * An optimizer of these groups; the other arguments hold for groups that leave them out.
@@ -39,6 +40,7 @@ public abstract class Optimizer implements Stateful {
       this.groups.add(new Group(
           group, group.learningRate().orElse(learningRate), group.weightDecay().orElse(weightDecay)));
     }
+    this.groups.forEach(group -> states.addAll(group.states));
     if (seen.isEmpty()) {
       throw new IllegalArgumentException(name()
           + ": there is no parameter to optimize; a module has those in its fields, lists, maps and arrays");
@@ -64,7 +66,12 @@ public abstract class Optimizer implements Stateful {
 
   /** Moves every parameter that has a gradient: all of them or, if the rule fails, none. */
   public final void step() {
-    List<State> moving = states().filter(State::begin).toList();
+    List<State> moving = new ArrayList<>();
+    for (State state : states) {
+      if (state.begin()) {
+        moving.add(state);
+      }
+    }
     try {
       Autograd.noGrad(() -> {
         prepare(moving);
@@ -74,7 +81,11 @@ public abstract class Optimizer implements Stateful {
       moving.forEach(State::undo);
       throw e;
     }
-    moving.forEach(state -> state.end(isOfThisPackage()));
+    List<Tensor> replaced = new ArrayList<>();
+    moving.forEach(state -> state.end(replaced));
+    if (isOfThisPackage()) {
+      Autograd.free(replaced);
+    }
   }
 
   /** A rule of the user's own may have put aside what it was given. */
@@ -107,14 +118,9 @@ public abstract class Optimizer implements Stateful {
     return value;
   }
 
-  /** What is kept for each parameter, in their order. */
-  final Stream<State> states() {
-    return groups.stream().flatMap(g -> g.states.stream());
-  }
-
   /** Clears the gradients of all parameters: {@code grad()} is null until the next backward pass. */
   public final void zeroGrad() {
-    states().forEach(s -> s.parameter.zeroGrad());
+    states.forEach(s -> s.parameter.zeroGrad());
   }
 
   /** The number of parameter groups. */
@@ -242,20 +248,18 @@ public abstract class Optimizer implements Stateful {
       return true;
     }
 
-    /** Ends a step after which nobody but this state has the gradient and what was kept before, or does not know. */
-    private void end(boolean hasThemAlone) {
-      if (hasThemAlone) {
-        keptBefore.values().forEach(this::freeUnlessKept);
-        freeUnlessKept(gradient);
+    /** Ends a step, and tells what this state no longer has: the gradient, and what was kept before. */
+    private void end(List<Tensor> replaced) {
+      for (Tensor tensor : keptBefore.values()) {
+        if (!kept.containsValue(tensor)) {
+          replaced.add(tensor);
+        }
+      }
+      if (!kept.containsValue(gradient)) {
+        replaced.add(gradient);
       }
       gradient = null;
       keptBefore = Map.of();
-    }
-
-    private void freeUnlessKept(Tensor tensor) {
-      if (!kept.containsValue(tensor)) {
-        Autograd.free(tensor);
-      }
     }
 
     /** What {@link #undo} returns to. */

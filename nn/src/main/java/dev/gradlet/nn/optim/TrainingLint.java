@@ -26,7 +26,7 @@ public final class TrainingLint {
   public static List<String> of(Module model, Optimizer optimizer, Runnable loop) {
     Map<String, Parameter> learnt = new LinkedHashMap<>(notNull("module", model).namedParameters());
     notNull("loop", loop);
-    Set<Tensor> held = new HashSet<>(notNull("optimizer", optimizer).states().map(s -> s.parameter).toList());
+    Set<Tensor> held = new HashSet<>(notNull("optimizer", optimizer).states.stream().map(s -> s.parameter).toList());
     learnt.values().removeIf(Parameter::isFrozen);
     Map<Tensor, double[]> before = new HashMap<>();
     held.forEach(parameter -> before.put(parameter, parameter.toDoubleArray()));
