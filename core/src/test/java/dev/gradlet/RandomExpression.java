@@ -20,6 +20,9 @@ final class RandomExpression {
   /** Around the lengths of rows that fit in tiles, as last axes. */
   private static final int[] ROWS = {1, 2, 63, 64, 65, 127, 128, 129, 511, 512, 513, 1023, 1024, 1025};
 
+  /** Sides of squares, which are added to what they are when transposed. */
+  private static final int[] SIDES = {2, 3, 5, 20, 64, 65};
+
   /** A value with the number of steps that led to it. */
   private record Node(Tensor tensor, String name, int depth) {
     Shape shape() {
@@ -40,6 +43,8 @@ final class RandomExpression {
   private final List<Node> pool = new ArrayList<>();
   /** Whether last axes are rows, and reductions of rows, gathers and scatters follow each other. */
   private final boolean ofRows;
+  /** Whether leaves are squares, and an element meets the transposed one. */
+  private final boolean ofSquares;
   private final int largest;
   /** Powers of two that keep values near 1: found by the first build, used by all. */
   private final List<Double> scales;
@@ -64,10 +69,11 @@ final class RandomExpression {
     this.scales = scales;
     this.magnitudes = magnitudes;
     this.ofRows = seed % 2 == 1;
+    this.ofSquares = seed % 6 == 2;
     boolean large = !ofRows && random.nextInt(8) == 0;
-    this.largest = ofRows ? 6_000 : large ? 20_000 : 600;
+    this.largest = ofRows ? 6_000 : large ? 20_000 : ofSquares ? 4_300 : 600;
     for (int i = 0; i < 1 + random.nextInt(2); i++) {
-      pool.add(leaf(ofRows ? rows() : shape(large && i == 0), true));
+      pool.add(leaf(ofRows ? rows() : ofSquares ? square() : shape(large && i == 0), true));
     }
     int steps = 2 + random.nextInt(11);
     while (pool.get(pool.size() - 1).depth < steps && pool.size() < 60) {
@@ -94,6 +100,11 @@ final class RandomExpression {
     int last = ROWS[random.nextInt(ROWS.length)];
     sizes[sizes.length - 1] = last;
     return Arrays.stream(sizes).reduce(1, (a, b) -> a * b) <= largest ? sizes : new long[] {last};
+  }
+
+  private long[] square() {
+    long side = SIDES[random.nextInt(SIDES.length)];
+    return new long[] {side, side};
   }
 
   private Node leaf(long[] sizes, boolean variable) {
@@ -184,6 +195,10 @@ final class RandomExpression {
       rowStep(x);
       return;
     }
+    if (ofSquares && isSquare(x.shape()) && random.nextInt(3) == 0) {
+      mirroredStep(x);
+      return;
+    }
     switch (random.nextInt(20)) {
       case 0, 1, 2, 3 -> unary(x);
       case 4, 5, 6, 7 -> binary(x, partner(x));
@@ -232,6 +247,27 @@ final class RandomExpression {
         made(x, other, t.sum(true, axis).mul(other.tensor), "$a.sum" + over + ".mul($b)");
       }
       default -> wholeIndexing(x);
+    }
+  }
+
+  private static boolean isSquare(Shape shape) {
+    return shape.rank() > 1 && shape.size(-1) == shape.size(-2);
+  }
+
+  /** What takes an element and the transposed one. */
+  private void mirroredStep(Node x) {
+    Tensor t = x.tensor;
+    Tensor mirrored = t.transpose();
+    switch (random.nextInt(5)) {
+      case 0 -> made(x, t.add(mirrored), "$a.add($a.transpose())");
+      case 1 -> made(x, mirrored.mul(t), "$a.transpose().mul($a)");
+      case 2 -> made(x, mirrored.tanh().sub(t), "$a.transpose().tanh().sub($a)");
+      case 3 -> made(x, t.sum(true, -1).add(t.sum(true, -2)).mul(t),
+          "$a.sum(true, -1).add($a.sum(true, -2)).mul($a)");
+      default -> {
+        Node other = partner(x);
+        made(x, other, mirrored.mul(other.tensor).tanh().add(t), "$a.transpose().mul($b).tanh().add($a)");
+      }
     }
   }
 

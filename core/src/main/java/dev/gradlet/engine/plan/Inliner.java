@@ -11,8 +11,10 @@ import dev.gradlet.engine.graph.View;
 import dev.gradlet.engine.graph.ViewMap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns a node into the expression that a loop computes for it: follows the node's inputs down to stored nodes, and
@@ -21,6 +23,10 @@ import java.util.Map;
  * <p>The index space of the loop starts with the axes of the root. A reduction within the loop adds its reduced axes at
  * the end. In a loop over rows, a reduction of rows runs over the lane instead of a new axis: then each row is read
  * once, for the reduction and for everything else that the loop does with it.
+ *
+ * <p>A loop may compute a node for several of its places at once: an element and the transposed one, as in x + xᵀ. It
+ * stores the node at the first of them alone. An array has one layout, which two stores would each choose for
+ * themselves, and where a register is a window of the array, a second store would change what the register holds.
  */
 final class Inliner {
   private final Graph graph;
@@ -31,6 +37,8 @@ final class Inliner {
   private final LoopBuilder loop;
   private final Expr.Axis lane;
   private final Map<Object, Expr> known = new HashMap<>();
+  /** The nodes that have an output of the loop. */
+  private final Set<Integer> written = new HashSet<>();
 
   /**
    * @param layouts the layouts of the nodes that are stored before this loop runs
@@ -58,7 +66,7 @@ final class Inliner {
     if (found == null) {
       boolean computedHere = !graph.isLeaf(node) && (!fusion.isStored(node) || fusion.host[node] == root);
       found = computedHere ? computed(node, access, once) : loop.read(node, graph.dtype(node), layouts[node], access);
-      if (once && computedHere && fusion.isStored(node) && !(found instanceof Expr.Kept)) {
+      if (once && computedHere && isToBeWritten(node) && !(found instanceof Expr.Kept)) {
         found = kept(node, found, access);
       }
       known.put(key, found);
@@ -134,7 +142,8 @@ final class Inliner {
     Shape operand = graph.shape(graph.inputs[node][0]);
     List<Expr.Axis> inner = loop.addAxes(reduction.axes().stream().mapToInt(operand::size).toArray());
     Expr body = reduced(node, reduction, access, inner, once);
-    int indices = once ? fusion.companion[node] : -1;
+    int companion = fusion.companion[node];
+    int indices = once && companion >= 0 && isToBeWritten(companion) ? companion : -1;
     List<Reducing.Kind> kinds = new ArrayList<>(List.of(reduction.kind()));
     if (indices >= 0) {
       kinds.add(((Reducing) graph.operation(indices)).kind());
@@ -155,6 +164,10 @@ final class Inliner {
 
   // ---- nodes that the loop stores ----
 
+  private boolean isToBeWritten(int node) {
+    return fusion.isStored(node) && !written.contains(node);
+  }
+
   /** The value of a node, which the loop stores as well. */
   Expr.Kept kept(int node, Expr value, Access access) {
     return loop.from(node, new Expr.Kept(loop.nextNumber(), value, output(node, access)));
@@ -162,6 +175,9 @@ final class Inliner {
 
   /** The array of a node that the loop stores: row-major where other loops need it so. */
   int output(int node, Access access) {
+    if (!written.add(node)) {
+      throw new AssertionError("a loop would write node " + node + " twice");
+    }
     return loop.addOutput(node, access, fusion.isJoined(node) ? View.rowMajor(graph.shape(node)) : null);
   }
 }
