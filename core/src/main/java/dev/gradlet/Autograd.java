@@ -83,7 +83,7 @@ public final class Autograd {
 
   /** A gradient with its value: a tensor of its own, which no longer counts as a cotangent if it is the walk's seed. */
   private static Tensor arrived(Tensor gradient) {
-    return gradient.requiresGrad() && !Pending.isCotangent(gradient.node()) ? gradient : gradient.detach();
+    return gradient.requiresGrad() ? gradient : gradient.detach();
   }
 
   /** The gradients, not evaluated yet; null for an input that the walk does not reach. */

@@ -52,8 +52,9 @@ final class Variable {
   static boolean install(Map<Variable, Tensor> gradients, Map<Variable, Tensor> before) {
     synchronized (INSTALLING) {
       for (Variable variable : gradients.keySet()) {
-        Tensor expected = before.get(variable);
-        if (variable.grad == null ? expected != null : expected == null || expected.read() != variable.grad.data()) {
+        Data now = variable.grad == null ? null : variable.grad.data();
+        Data then = before.containsKey(variable) ? before.get(variable).read() : null;
+        if (now != then) {
           return false;
         }
       }

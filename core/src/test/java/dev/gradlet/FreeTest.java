@@ -41,6 +41,20 @@ class FreeTest {
     return tensor.read().array;
   }
 
+  private static Tensor custom(Tensor x, UnaryOperator<Tensor> forward, UnaryOperator<Tensor> vjp) {
+    return Autograd.apply(new CustomOperation() {
+      @Override
+      public Tensor forward(Tensor... inputs) {
+        return forward.apply(inputs[0]);
+      }
+
+      @Override
+      public Tensor vjp(int i, Tensor g, Tensor y, Tensor... inputs) {
+        return vjp.apply(g);
+      }
+    }, x);
+  }
+
   // ---- tensors ----
 
   private static final Map<String, UnaryOperator<Tensor>> OTHERS = Map.ofEntries(
@@ -66,17 +80,7 @@ class FreeTest {
         w.grad(x);
         return w.grad();
       }),
-      Map.entry("result of a custom operation", x -> Autograd.apply(new CustomOperation() {
-        @Override
-        public Tensor forward(Tensor... inputs) {
-          return inputs[0];
-        }
-
-        @Override
-        public Tensor vjp(int i, Tensor g, Tensor y, Tensor... inputs) {
-          return g;
-        }
-      }, x).evaluate()),
+      Map.entry("result of a custom operation", x -> custom(x, y -> y, g -> g).evaluate()),
       Map.entry("the same computation", x -> {
         Tensor y = GIVEN.mul(5);
         Tensor z = GIVEN.mul(5);
@@ -249,19 +253,9 @@ class FreeTest {
 
   // ---- gradients ----
 
-  /** A custom operation that doubles, with that VJP. */
+  /** Doubles, with that VJP. */
   private static Tensor twice(Tensor x, UnaryOperator<Tensor> vjp) {
-    return Autograd.apply(new CustomOperation() {
-      @Override
-      public Tensor forward(Tensor... inputs) {
-        return inputs[0].mul(2);
-      }
-
-      @Override
-      public Tensor vjp(int i, Tensor g, Tensor y, Tensor... inputs) {
-        return vjp.apply(g);
-      }
-    }, x);
+    return custom(x, y -> y.mul(2), vjp);
   }
 
   /** What a user has when a variable forgets its gradient. */

@@ -157,7 +157,7 @@ public abstract class Optimizer implements Stateful {
    */
   @Override
   public final Map<String, Tensor> stateDict() {
-    return OptimizerState.of(name(), groups);
+    return new OptimizerState(name(), groups, states).toMap();
   }
 
   /**
@@ -168,7 +168,7 @@ public abstract class Optimizer implements Stateful {
    */
   @Override
   public final void loadStateDict(Map<String, ? extends Tensor> state) {
-    OptimizerState.load(name(), groups, Given.state(state));
+    new OptimizerState(name(), groups, states).load(Given.state(state));
   }
 
   private Group group(int index) {

@@ -15,18 +15,10 @@ final class OptimizerState {
   private final List<Optimizer.Group> groups;
   private final List<Optimizer.State> states;
 
-  private OptimizerState(String rule, List<Optimizer.Group> groups) {
+  OptimizerState(String rule, List<Optimizer.Group> groups, List<Optimizer.State> states) {
     this.rule = rule;
     this.groups = groups;
-    this.states = groups.stream().flatMap(g -> g.states.stream()).toList();
-  }
-
-  static Map<String, Tensor> of(String rule, List<Optimizer.Group> groups) {
-    return new OptimizerState(rule, groups).toMap();
-  }
-
-  static void load(String rule, List<Optimizer.Group> groups, Map<String, ? extends Tensor> state) {
-    new OptimizerState(rule, groups).load(state);
+    this.states = states;
   }
 
   private String stateKey(int parameter, String name) {
@@ -37,7 +29,7 @@ final class OptimizerState {
     return rule + ".param_groups." + group + ".lr";
   }
 
-  private Map<String, Tensor> toMap() {
+  Map<String, Tensor> toMap() {
     Map<String, Tensor> map = new LinkedHashMap<>();
     for (int i = 0; i < states.size(); i++) {
       map.put(stateKey(i, "step"), Tensor.scalar((double) states.get(i).step));
@@ -51,7 +43,7 @@ final class OptimizerState {
     return map;
   }
 
-  private void load(Map<String, ? extends Tensor> map) {
+  void load(Map<String, ? extends Tensor> map) {
     List<String> faults = new ArrayList<>();
     Set<String> unread = new HashSet<>(map.keySet());
     double[] steps = new double[states.size()];
