@@ -24,7 +24,7 @@ class HotProgramTest {
   private static final LaneProgram PROGRAM = new LaneProgram(
       List.of(LaneProgram.Array.ANYWHERE, LaneProgram.Array.ANYWHERE),
       List.of(
-          new LaneProgram.Read(0, LaneProgram.Index.LANE), new LaneProgram.Apply("mul", List.of(0, 0)),
+          new LaneProgram.Read(0, LaneProgram.Index.LANE, 0), new LaneProgram.Apply("mul", List.of(0, 0)),
           new LaneProgram.Apply("add", List.of(1, 0))),
       List.of(new LaneProgram.Store(2, 1, LaneProgram.Index.LANE)));
 
@@ -85,7 +85,7 @@ class HotProgramTest {
   void compiled_compilingFails_staysInterpretedAndIsReportedOnce() throws InterruptedException {
     LaneProgram unknown = new LaneProgram(
         PROGRAM.arrays(),
-        List.of(new LaneProgram.Read(0, LaneProgram.Index.LANE), new LaneProgram.Apply("none", List.of(0, 0))),
+        List.of(new LaneProgram.Read(0, LaneProgram.Index.LANE, 0), new LaneProgram.Apply("none", List.of(0, 0))),
         List.of(new LaneProgram.Store(1, 1, LaneProgram.Index.LANE)));
     BlockingQueue<LogRecord> reports = new LinkedBlockingQueue<>();
     Logger log = Logger.getLogger("dev.gradlet");

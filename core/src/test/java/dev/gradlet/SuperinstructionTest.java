@@ -58,6 +58,16 @@ class SuperinstructionTest {
         Tensor centroids = y.narrow(0, 0, Math.min(3, (int) y.size(0)));
         return x.unsqueeze(1).sub(centroids.unsqueeze(0)).pow(2).sum(2).min(1).values().mean();
       }),
+      Map.entry("nearest and farthest, with their places", (x, y) -> {
+        Tensor others = y.narrow(0, 0, Math.min(10, (int) y.size(0)));
+        Tensor distances = x.unsqueeze(1).sub(others.unsqueeze(0)).square().sum(2);
+        Tensor.Extremum nearest = distances.min(1);
+        Tensor.Extremum farthest = distances.max(1);
+        return farthest.values().mul(farthest.indices().to(DType.FLOAT32).add(1))
+            .sub(nearest.values().mul(nearest.indices().to(DType.FLOAT32)));
+      }),
+      Map.entry("sums of the largest differences", (x, y) -> x.narrow(1, 0, 2).unsqueeze(1)
+          .sub(y.narrow(1, 0, 2).narrow(0, 0, Math.min(6, (int) y.size(0))).unsqueeze(0)).abs().max(2).values().sum(1)),
       Map.entry("norms of differences", (x, y) -> x.unsqueeze(2).sub(y.unsqueeze(1)).norm(2, 2).add(x)),
       Map.entry("bias on both sides of what is not compiled", (x, y) -> {
         Tensor bias = y.narrow(0, 0, 1).squeeze(0);

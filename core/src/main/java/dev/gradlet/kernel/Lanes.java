@@ -1,11 +1,13 @@
 package dev.gradlet.kernel;
 
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Vectors of the preferred width, and operations on one that are no method of it, for loops and compiled programs. */
@@ -58,5 +60,37 @@ public final class Lanes {
   /** a where x equals c, something else elsewhere. */
   public static FloatVector equalInRow(IntVector x, IntVector c, FloatVector a, FloatVector other) {
     return other.blend(a, x.compare(EQ, c).cast(FLOATS));
+  }
+
+  public static IntVector place(int[] x, int i, int more) {
+    return IntVector.broadcast(INTS, x[i] + more);
+  }
+
+  // ---- the better of two: x, unless the best so far is NaN or at least as good ----
+
+  public static FloatVector larger(FloatVector best, FloatVector x) {
+    return best.blend(x, isLarger(best, x));
+  }
+
+  public static FloatVector smaller(FloatVector best, FloatVector x) {
+    return best.blend(x, isSmaller(best, x));
+  }
+
+  public static IntVector placeOfLarger(IntVector at, FloatVector best, FloatVector x, IntVector place) {
+    return at.blend(place, isLarger(best, x).cast(INTS));
+  }
+
+  public static IntVector placeOfSmaller(IntVector at, FloatVector best, FloatVector x, IntVector place) {
+    return at.blend(place, isSmaller(best, x).cast(INTS));
+  }
+
+  /** NaN is larger than a number, and nothing than NaN. */
+  static VectorMask<Float> isLarger(FloatVector best, FloatVector x) {
+    return best.compare(EQ, best).andNot(x.compare(LE, best));
+  }
+
+  /** NaN is smaller than a number, and nothing than NaN. */
+  static VectorMask<Float> isSmaller(FloatVector best, FloatVector x) {
+    return best.compare(EQ, best).andNot(x.compare(GE, best));
   }
 }

@@ -5,9 +5,6 @@ import static dev.gradlet.kernel.Lanes.INTS;
 import static dev.gradlet.kernel.Lanes.LANES;
 import static dev.gradlet.kernel.Lanes.floats;
 import static dev.gradlet.kernel.Lanes.ints;
-import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -82,7 +79,7 @@ final class VectorSelections implements Selections {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = floats(x, i);
       FloatVector w = floats(best, i);
-      improve(w.compare(EQ, w).andNot(v.compare(LE, w)), v, lanes.add(index + i * step), w, best, at, i);
+      improve(Lanes.isLarger(w, v), v, lanes.add(index + i * step), w, best, at, i);
     }
   }
 
@@ -91,7 +88,7 @@ final class VectorSelections implements Selections {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = floats(x, i);
       FloatVector w = floats(best, i);
-      improve(w.compare(EQ, w).andNot(v.compare(GE, w)), v, lanes.add(index + i * step), w, best, at, i);
+      improve(Lanes.isSmaller(w, v), v, lanes.add(index + i * step), w, best, at, i);
     }
   }
 
@@ -108,7 +105,7 @@ final class VectorSelections implements Selections {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = floats(x, i);
       FloatVector w = floats(best, i);
-      improve(w.compare(EQ, w).andNot(v.compare(LE, w)), v, ints(index, i), w, best, at, i);
+      improve(Lanes.isLarger(w, v), v, ints(index, i), w, best, at, i);
     }
   }
 
@@ -116,11 +113,10 @@ final class VectorSelections implements Selections {
     for (int i = 0; i < n; i += LANES) {
       FloatVector v = floats(x, i);
       FloatVector w = floats(best, i);
-      improve(w.compare(EQ, w).andNot(v.compare(GE, w)), v, ints(index, i), w, best, at, i);
+      improve(Lanes.isSmaller(w, v), v, ints(index, i), w, best, at, i);
     }
   }
 
-  /** v beats w unless w is NaN or at least as good: so does a NaN beat a number, and nothing a NaN. */
   private static void improve(
       VectorMask<Float> beats, FloatVector v, IntVector places, FloatVector w, float[] best, int[] at, int i) {
     w.blend(v, beats).intoArray(best, i);

@@ -17,6 +17,8 @@ final class ClassFile {
   private static final int PUBLIC = 0x1;
   private static final int FINAL_CLASS = 0x30;
   private static final int UTF8 = 1;
+  private static final int INTEGER = 3;
+  private static final int FLOAT = 4;
   private static final int CLASS = 7;
   private static final int FIELD = 9;
   private static final int METHOD = 10;
@@ -53,6 +55,21 @@ final class ClassFile {
     return constant(CLASS + type, out -> {
       out.writeByte(CLASS);
       out.writeShort(text);
+    });
+  }
+
+  int number(int value) {
+    return constant(INTEGER + " " + value, out -> {
+      out.writeByte(INTEGER);
+      out.writeInt(value);
+    });
+  }
+
+  int number(float value) {
+    int bits = Float.floatToIntBits(value);
+    return constant(FLOAT + " " + bits, out -> {
+      out.writeByte(FLOAT);
+      out.writeInt(bits);
     });
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * type, and the stack is empty at every target of a jump.
  */
 final class Code {
-  private static final int BIPUSH = 0x10;
+  private static final int LDC_W = 0x13;
   private static final int ILOAD = 0x15;
   private static final int ALOAD = 0x19;
   private static final int IALOAD = 0x2e;
@@ -99,7 +99,11 @@ final class Code {
   // ---- the stack ----
 
   void push(int number) {
-    write(BIPUSH, number);
+    writeIndexed(LDC_W, file.number(number));
+  }
+
+  void push(float number) {
+    writeIndexed(LDC_W, file.number(number));
   }
 
   void addInts() {

@@ -10,6 +10,7 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.stream.IntStream;
 
 /**
  * A {@link LaneProgram} that is compiled once it is hot, and used only when a {@link Trial} has found it faster than its
@@ -107,21 +108,38 @@ public final class HotProgram {
     LaneProgram program = key.program;
     int rowLength = key.rowLength;
     Windows.Program loop = VectorCompiler.compile(program);
-    Object[] arrays = program.arrays().stream().map(HotProgram::ones).toArray();
+    Object[] arrays = IntStream.range(0, program.arrays().size()).mapToObj(this::ones).toArray();
     int[] at = new int[arrays.length];
     int rows = Loops.TILE / rowLength;
     trial = new Trial(
         () -> loop.apply(arrays, at, rowLength, rows), rows * rowLength, nanosALane, () -> compiled = loop);
   }
 
-  private static Object ones(LaneProgram.Array kind) {
-    if (kind == LaneProgram.Array.INTS) {
-      int[] ints = new int[Loops.TILE];
-      Arrays.fill(ints, 1);
-      return ints;
+  private Object ones(int array) {
+    int[] ahead = key.program.values().stream()
+        .filter(value -> value instanceof LaneProgram.Read read && read.array() == array)
+        .mapToInt(value -> ((LaneProgram.Read) value).ahead()).toArray();
+    int farthest = Arrays.stream(ahead).max().orElse(0);
+    switch (key.program.arrays().get(array)) {
+      case INTS -> {
+        int[] ints = new int[Loops.TILE];
+        Arrays.fill(ints, 1);
+        return ints;
+      }
+      case TILES -> {
+        Object[] tiles = new Object[farthest + 1];
+        Arrays.stream(ahead).forEach(tile -> tiles[tile] = floats(Loops.TILE));
+        return tiles;
+      }
+      default -> {
+        return floats(farthest + Loops.TILE);
+      }
     }
-    float[] floats = new float[Loops.TILE];
-    Arrays.fill(floats, 1);
-    return floats;
+  }
+
+  private static float[] floats(int length) {
+    float[] ones = new float[length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 }

@@ -13,8 +13,11 @@ import java.util.List;
  */
 public record LaneProgram(List<Array> arrays, List<Value> values, List<Store> stores) {
 
-  /** Whether a window of floats starts anywhere in its array, or at the first element; one of ints starts anywhere. */
-  public enum Array { ANYWHERE, FROM_START, INTS }
+  /**
+   * Whether a window of floats starts anywhere in its array, or at the first element; one of ints starts anywhere. Tiles
+   * are an array of arrays, whose windows start at the first element.
+   */
+  public enum Array { ANYWHERE, FROM_START, INTS, TILES }
 
   /** A read or computed value; values are numbered in order. */
   public sealed interface Value {}
@@ -22,8 +25,20 @@ public record LaneProgram(List<Array> arrays, List<Value> values, List<Store> st
   /** What selects an element of an array: the lane, counted over all rows or within its row; the row; or nothing. */
   public enum Index { LANE, LANE_OF_ROW, ROW, NONE }
 
-  /** Reads an element for each lane (every row the same ones with LANE_OF_ROW), for each row, or for all lanes. */
-  public record Read(int array, Index index) implements Value {}
+  /**
+   * Reads an element for each lane (every row the same ones with LANE_OF_ROW), for each row, or for all lanes.
+   *
+   * @param ahead how many elements, or tiles, beyond the start of the window; at most {@link #FARTHEST}
+   */
+  public record Read(int array, Index index, int ahead) implements Value {}
+
+  static final int FARTHEST = 1 << 14;
+
+  /** A number in all lanes. */
+  public record Constant(float value) implements Value {}
+
+  /** The element of an array of ints at the start of its window, and so much more, in all lanes. */
+  public record Place(int array, int more) implements Value {}
 
   /** Applies the operation of that label (see {@link VectorCompiler}) to earlier values. */
   public record Apply(String operation, List<Integer> operands) implements Value {}

@@ -9,9 +9,11 @@ import dev.gradlet.engine.run.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -33,10 +35,15 @@ public final class Lowering implements LaneCode {
   private final Map<Integer, Integer> outputs = new LinkedHashMap<>();
   /** By register of a sum over rows: its value after the row is added. */
   private final Map<Integer, Integer> sums = new LinkedHashMap<>();
-  /** By operand: how far ahead of the first iteration the current one finds it. */
+  /** Registers of ints. */
+  private final Set<Integer> ints = new HashSet<>();
+  /** The loop whose iterations are unrolled, and which of them is; null for consecutive instructions. */
+  private Step.Loop loop;
+  private int iteration;
+  /** By operand: how far ahead of the first iteration, of loops within it too, the current one finds it. */
   private final Map<Integer, Integer> ahead = new HashMap<>();
-  /** Whether the instructions are several iterations of a loop's body. */
-  private boolean inLoop;
+  /** The tiles that are read of operands all of whose tiles are known. */
+  private int tiles;
   private int rowLength;
   private boolean uniform;
   private int weight;
@@ -68,6 +75,9 @@ public final class Lowering implements LaneCode {
 
   /** Adds a step; false if that is not possible. Then this must not be used any more, as parts may have been added. */
   public boolean add(Step step) {
+    if (loop != null && step instanceof Step.Loop inner) {
+      return unroll(inner, inner.extent());
+    }
     if (!(step instanceof Instruction instruction) || !hasRoom() || !instruction.lower(this)) {
       return false;
     }
@@ -78,15 +88,34 @@ public final class Lowering implements LaneCode {
   /** An array takes two local variables, a value takes one; each result is one more array in the end. */
   private boolean hasRoom() {
     int arrays = sources.size() + lanes.size() + outputs.size() + sums.size();
-    return 2 * arrays + values.size() < MOST_LOCALS;
+    return 2 * arrays + tiles + values.size() < MOST_LOCALS;
   }
 
-  /** Steps that are added from now on belong to this iteration of a loop. */
-  public void moveTo(int iteration, Step.Loop loop) {
-    inLoop = true;
-    for (int i = 0; i < loop.moving().length; i++) {
-      ahead.put(loop.moving()[i], iteration * loop.strides()[i]);
+  /** Adds the first iterations of a loop, one after the other, and all of each loop within it; false as for a step. */
+  public boolean unroll(Step.Loop each, int times) {
+    loop = loop == null ? each : loop;
+    for (int i = 0; i < times; i++) {
+      iteration = loop == each ? i : iteration;
+      for (Step step : each.body()) {
+        if (!add(step)) {
+          return false;
+        }
+      }
+      move(each, 1);
     }
+    move(each, -times);
+    return true;
+  }
+
+  private void move(Step.Loop each, int times) {
+    for (int i = 0; i < each.moving().length; i++) {
+      ahead.merge(each.moving()[i], times * each.strides()[i], Integer::sum);
+    }
+  }
+
+  /** How often there is room for what was added. */
+  public int timesThatFit() {
+    return VectorCompiler.ROOM / Math.max(1, weight);
   }
 
   private int ahead(int operand) {
@@ -97,30 +126,63 @@ public final class Lowering implements LaneCode {
 
   @Override
   public boolean load(DType dtype, int to, int operand, boolean packed) {
+    if (!fits(dtype, false)) {
+      return false;
+    }
     int more = ahead(operand);
-    return fits(dtype, false) && set(to, read(
-        packed ? Source.packed(to, operand, more) : Source.operand(to, operand, more), LaneProgram.Index.LANE));
+    if (loop == null || !isNear(more)) {
+      return set(to, read(
+          packed ? Source.packed(to, operand, more) : Source.operand(to, operand, more), LaneProgram.Index.LANE));
+    }
+    tiles += packed ? 1 : 0;
+    return set(to, read(
+        packed ? Source.tiles(operand) : Source.operand(-1, operand, 0), LaneProgram.Index.LANE, more));
   }
 
   @Override
   public boolean loadRow(DType dtype, int to, int operand, int length) {
     return fits(dtype, false) && inRows(length)
-        && set(to, read(Source.same(operand, ahead(operand)), LaneProgram.Index.LANE_OF_ROW));
+        && set(to, read(Source.same(operand, 0), LaneProgram.Index.LANE_OF_ROW));
   }
 
   /** Only in loops, where the number is loaded in every iteration. */
   @Override
   public boolean loadNumber(DType dtype, int to, int operand) {
-    if (!inLoop || dtype != DType.FLOAT32) {
+    if (loop == null || dtype != DType.FLOAT32) {
       return false;
     }
-    numbers.put(Input.number(to), read(Source.same(operand, ahead(operand)), LaneProgram.Index.NONE));
+    int more = ahead(operand);
+    numbers.put(Input.number(to), isNear(more)
+        ? read(Source.same(operand, 0), LaneProgram.Index.NONE, more)
+        : read(Source.same(operand, more), LaneProgram.Index.NONE));
     return true;
+  }
+
+  /** Whether a program may find it by itself. */
+  private static boolean isNear(int more) {
+    return more >= 0 && more <= LaneProgram.FARTHEST;
+  }
+
+  @Override
+  public boolean fill(DType dtype, int to, double value) {
+    return loop != null && fits(dtype, false) && set(to, value(new LaneProgram.Constant((float) value)));
+  }
+
+  @Override
+  public boolean extremum(boolean largest, DType dtype, int x, int best, int at, int axis) {
+    if (loop == null || axis != loop.axis() || !fits(dtype, false)) {
+      return false;
+    }
+    int place = value(new LaneProgram.Place(array(Source.index(axis)), iteration));
+    int before = ints(Input.lanes(at));
+    ints.add(at);
+    return apply(at, largest ? "placeOfLarger" : "placeOfSmaller", before, lanes(best), lanes(x), place)
+        && apply(best, largest ? "larger" : "smaller", lanes(best), lanes(x));
   }
 
   @Override
   public boolean store(DType dtype, int operand, int from) {
-    if (inLoop || !fits(dtype, false)) {
+    if (loop != null || !fits(dtype, false)) {
       return false;
     }
     outputs.put(operand, lanes(from));
@@ -192,10 +254,19 @@ public final class Lowering implements LaneCode {
   }
 
   private int read(Source source, LaneProgram.Index by) {
-    return value(new LaneProgram.Read(array(source), by));
+    return read(source, by, 0);
   }
 
+  private int read(Source source, LaneProgram.Index by, int more) {
+    return value(new LaneProgram.Read(array(source), by, more));
+  }
+
+  /** A source that sets no register is the same one wherever it is used. */
   private int array(Source source) {
+    int known = source.register() < 0 ? sources.indexOf(source) : -1;
+    if (known >= 0) {
+      return known;
+    }
     sources.add(source);
     return sources.size() - 1;
   }
@@ -235,7 +306,7 @@ public final class Lowering implements LaneCode {
     List<LaneProgram.Store> stores = new ArrayList<>();
     Map<Integer, Integer> registers = new HashMap<>();
     lanes.forEach((register, value) -> {
-      if (!liesThere(value) && isReadLater.test(register)) {
+      if ((loop != null || !liesThere(value)) && isReadLater.test(register)) {
         if (outputs.containsValue(value)) {
           registers.put(value, register);
         } else {
@@ -250,7 +321,7 @@ public final class Lowering implements LaneCode {
     sums.forEach((register, value) -> stores.add(
         new LaneProgram.Store(value, array(Source.register(register)), LaneProgram.Index.LANE_OF_ROW)));
     return new LaneProgram(
-        sources.stream().map(Lowering::kindOfArray).toList(), List.copyOf(values), List.copyOf(stores));
+        sources.stream().map(this::kindOfArray).toList(), List.copyOf(values), List.copyOf(stores));
   }
 
   /** Whether a value was only loaded, so that its register can point to where it was loaded from. */
@@ -258,8 +329,12 @@ public final class Lowering implements LaneCode {
     return values.get(value) instanceof LaneProgram.Read read && read.index() == LaneProgram.Index.LANE;
   }
 
-  private static LaneProgram.Array kindOfArray(Source source) {
-    return source.kind() == Source.Kind.INTS ? LaneProgram.Array.INTS
-        : source.isFromStart() ? LaneProgram.Array.FROM_START : LaneProgram.Array.ANYWHERE;
+  private LaneProgram.Array kindOfArray(Source source) {
+    return switch (source.kind()) {
+      case INTS, INDEX -> LaneProgram.Array.INTS;
+      case TILES -> LaneProgram.Array.TILES;
+      case TILE, PACKED -> ints.contains(source.register()) ? LaneProgram.Array.INTS : LaneProgram.Array.FROM_START;
+      default -> LaneProgram.Array.ANYWHERE;
+    };
   }
 }

@@ -7,6 +7,7 @@ import dev.gradlet.engine.run.Source;
 import dev.gradlet.engine.run.Step;
 import dev.gradlet.kernel.Loops;
 import dev.gradlet.kernel.Windows;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -14,8 +15,8 @@ import java.util.function.IntPredicate;
  * {@link HotProgram} does the same in a single pass, whose intermediate values stay in vector registers. The bits are
  * the same.
  *
- * <p>The steps are consecutive instructions, or several iterations of a loop over such instructions: then a sum that
- * grows with each iteration stays in a register. Iterations that are left over run one by one.
+ * <p>The steps are consecutive instructions, or several iterations of a loop over such instructions and short loops:
+ * then a sum that grows with each iteration stays in a register. Iterations that are left over run one by one.
  *
  * <p>A tile of 1,024 lanes of {@code (tanh(x)*y + x²).mean()} and its gradients takes 0.6 µs compiled, and 1.9 µs
  * one by one. The k-means loss of (20,000 × 32) points and 64 centroids, with gradients, takes 5.2 ms, and 6.4 ms if
@@ -32,6 +33,8 @@ public final class Superinstruction implements Step.Parted {
   private final int rowLength;
   private final boolean uniform;
   private final boolean anyLanes;
+  /** Of an iteration, if there is a loop. */
+  private final long instructions;
   private final HotProgram hot;
 
   /** Consecutive instructions. */
@@ -53,6 +56,7 @@ public final class Superinstruction implements Step.Parted {
     this.rowLength = lowering.rowLength();
     this.uniform = lowering.isUniform();
     this.anyLanes = uniform || (rowLength == 0 && Source.takeAnyLanes(sources));
+    this.instructions = instructions(loop == null ? steps : loop.body());
     this.hot = HotProgram.of(program, rowLength > 0 ? rowLength : uniform ? Instruction.UNIFORM : Loops.TILE);
   }
 
@@ -63,7 +67,7 @@ public final class Superinstruction implements Step.Parted {
     Windows.Program compiled = hot.compiled();
     if (fits && compiled != null) {
       runCompiled(compiled, lanes, from, to, f);
-    } else if (fits && hot.isTimed(instructions() * (to - from) * lanes)) {
+    } else if (fits && hot.isTimed(instructions * (to - from) * lanes)) {
       long start = System.nanoTime();
       runSteps(from, to, f);
       hot.took((System.nanoTime() - start) * times / (to - from), lanes);
@@ -72,8 +76,14 @@ public final class Superinstruction implements Step.Parted {
     }
   }
 
-  private long instructions() {
-    return loop == null ? steps.length : loop.body().length;
+  /** The loop, if all of its iterations run at once; else null. */
+  public Loop whole() {
+    return loop != null && times == loop.extent() ? loop : null;
+  }
+
+  private static long instructions(Step[] steps) {
+    return Arrays.stream(steps)
+        .mapToLong(step -> step instanceof Loop loop ? loop.extent() * instructions(loop.body()) : 1).sum();
   }
 
   @Override
@@ -101,6 +111,7 @@ public final class Superinstruction implements Step.Parted {
     int index = from;
     LoopRunner.move(loop.moving(), loop.strides(), from, f);
     for (; index + times <= to; index += times) {
+      f.setIndex(loop.axis(), index);
       f.bind(sources);
       compiled.apply(f.windows(), f.windowsAt(), length, lanes / length);
       LoopRunner.move(loop.moving(), loop.strides(), times, f);

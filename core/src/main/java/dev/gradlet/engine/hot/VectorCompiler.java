@@ -3,6 +3,7 @@ package dev.gradlet.engine.hot;
 import dev.gradlet.kernel.Lanes;
 import dev.gradlet.kernel.Windows;
 import java.lang.invoke.MethodHandles;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,8 @@ final class VectorCompiler {
   private static final String PROGRAM = KERNELS + "Windows$Program";
   private static final String LANES = KERNELS + "Lanes";
   private static final String VECTOR = "jdk/incubator/vector/FloatVector";
+  private static final String FLOATS = "[F";
+  private static final String TILES = "[Ljava/lang/Object;";
   private static final String SPECIES = "Ljdk/incubator/vector/VectorSpecies;";
   private static final String A_VECTOR = "L" + VECTOR + ";";
   private static final String INT_VECTOR = "jdk/incubator/vector/IntVector";
@@ -39,6 +42,10 @@ final class VectorCompiler {
     boolean isStatic() {
       return !owner.equals(VECTOR);
     }
+
+    boolean givesInts() {
+      return descriptor.endsWith(AN_INT_VECTOR);
+    }
   }
 
   private static final Map<String, Operation> OPERATIONS = Map.ofEntries(
@@ -47,6 +54,7 @@ final class VectorCompiler {
       unary("neg", "neg"), unary("abs", "abs"), unary("sqrt", "sqrt"), unary("root", "sqrt"),
       own(LANES, "rsqrt", 1, 5), own(LANES, "reciprocal", 1, 5), own(LANES, "relu", 1, 5),
       own(LANES, "keepAbove", 4, 5), own(LANES, "keepAboveAndNaN", 4, 5),
+      own(LANES, "larger", 2, 5), own(LANES, "smaller", 2, 5), place("placeOfLarger"), place("placeOfSmaller"),
       Map.entry("equalInRow", new Operation(
           LANES, "equalInRow", "(" + AN_INT_VECTOR.repeat(2) + A_VECTOR.repeat(2) + ")" + A_VECTOR, 5)),
       function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"), function("erf"));
@@ -69,6 +77,11 @@ final class VectorCompiler {
     return own(KERNELS + "VectorFunctions", label, 1, 25);
   }
 
+  private static Map.Entry<String, Operation> place(String label) {
+    return Map.entry(label, new Operation(
+        LANES, label, "(" + AN_INT_VECTOR + A_VECTOR.repeat(2) + AN_INT_VECTOR + ")" + AN_INT_VECTOR, 5));
+  }
+
   private static Map.Entry<String, Operation> own(String owner, String label, int operands, int weight) {
     return Map.entry(label, new Operation(owner, label, "(" + A_VECTOR.repeat(operands) + ")" + A_VECTOR, weight));
   }
@@ -83,6 +96,8 @@ final class VectorCompiler {
   private final int[] at;
   /** The local variable of each value. */
   private final int[] values;
+  /** The local variable of each tile, by what reads it. */
+  private final Map<LaneProgram.Read, Integer> tiles = new HashMap<>();
   /** The local variables of the current row, the current lane, and the first lane of the row. */
   private int row;
   private int lane;
@@ -107,11 +122,12 @@ final class VectorCompiler {
 
   private byte[] bytes() {
     code.local(file.type(PACKAGE + "Compiled")); // this
-    int windows = code.local(file.type("[Ljava/lang/Object;"));
+    int windows = code.local(file.type(TILES));
     int starts = code.local(file.type("[I"));
     int length = code.local(Code.INT);
     int rows = code.local(Code.INT);
     bindArrays(windows, starts);
+    bindTiles();
     row = zero();
     lane = zero();
     start = zero();
@@ -139,7 +155,11 @@ final class VectorCompiler {
   /** Puts each array, and the index at which its window starts, into a local variable. */
   private void bindArrays(int windows, int starts) {
     for (int k = 0; k < arrays.length; k++) {
-      int type = file.type(isOfInts(k) ? "[I" : "[F");
+      int type = file.type(switch (program.arrays().get(k)) {
+        case INTS -> "[I";
+        case TILES -> TILES;
+        default -> FLOATS;
+      });
       arrays[k] = code.local(type);
       code.loadReference(windows);
       code.push(k);
@@ -156,6 +176,24 @@ final class VectorCompiler {
     }
   }
 
+  /** Puts each tile that is read into a local variable. */
+  private void bindTiles() {
+    for (LaneProgram.Value value : program.values()) {
+      if (value instanceof LaneProgram.Read read && program.arrays().get(read.array()) == LaneProgram.Array.TILES) {
+        int type = file.type(FLOATS);
+        int tile = code.local(type);
+        code.loadReference(arrays[read.array()]);
+        code.loadInt(at[read.array()]);
+        code.push(read.ahead());
+        code.addInts();
+        code.elementOfReferences();
+        code.cast(type);
+        code.storeReference(tile);
+        tiles.put(read, tile);
+      }
+    }
+  }
+
   private int zero() {
     int local = code.local(Code.INT);
     code.push(0);
@@ -168,11 +206,22 @@ final class VectorCompiler {
   /** Reads the values that are numbers, for each row or for all lanes. */
   private void numbers(LaneProgram.Index by) {
     for (int v = 0; v < values.length; v++) {
-      if (program.values().get(v) instanceof LaneProgram.Read number && number.index() == by) {
-        element(number.array(), row);
+      LaneProgram.Value value = program.values().get(v);
+      if (value instanceof LaneProgram.Read number && number.index() == by) {
+        element(number.array(), row, number.ahead());
         boolean ints = isOfInts(number.array());
         code.invokeStatic(LANES, "number", ints ? "([II)" + AN_INT_VECTOR : "([FI)" + A_VECTOR);
         set(v, ints);
+      } else if (value instanceof LaneProgram.Constant constant && by == LaneProgram.Index.NONE) {
+        code.getStatic(LANES, "FLOATS", SPECIES);
+        code.push(constant.value());
+        code.invokeStatic(VECTOR, "broadcast", "(" + SPECIES + "F)" + A_VECTOR);
+        set(v, false);
+      } else if (value instanceof LaneProgram.Place place && by == LaneProgram.Index.NONE) {
+        element(place.array(), row, 0);
+        code.push(place.more());
+        code.invokeStatic(LANES, "place", "([III)" + AN_INT_VECTOR);
+        set(v, true);
       }
     }
   }
@@ -181,8 +230,9 @@ final class VectorCompiler {
     for (int v = 0; v < values.length; v++) {
       LaneProgram.Value value = program.values().get(v);
       if (value instanceof LaneProgram.Apply apply) {
-        apply(OPERATIONS.get(apply.operation()), apply.operands());
-        set(v, false);
+        Operation operation = OPERATIONS.get(apply.operation());
+        apply(operation, apply.operands());
+        set(v, operation.givesInts());
       } else if (value instanceof LaneProgram.Read read && isOfLanes(read.index())) {
         read(read);
         set(v, isOfInts(read.array()));
@@ -204,12 +254,17 @@ final class VectorCompiler {
   }
 
   private void read(LaneProgram.Read read) {
-    if (isOfInts(read.array())) {
-      lanes(read.array(), read.index());
+    if (tiles.containsKey(read)) {
+      code.getStatic(LANES, "FLOATS", SPECIES);
+      code.loadReference(tiles.get(read));
+      code.loadInt(lane);
+      code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
+    } else if (isOfInts(read.array())) {
+      lanes(read.array(), read.index(), read.ahead());
       code.invokeStatic(LANES, "ints", "([II)" + AN_INT_VECTOR);
     } else {
       code.getStatic(LANES, "FLOATS", SPECIES);
-      lanes(read.array(), read.index());
+      lanes(read.array(), read.index(), read.ahead());
       code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
     }
   }
@@ -222,25 +277,30 @@ final class VectorCompiler {
   private void stores() {
     for (LaneProgram.Store store : program.stores()) {
       code.loadReference(values[store.value()]);
-      lanes(store.array(), store.index());
-      code.invokeVirtual(VECTOR, "intoArray", "([FI)V");
+      lanes(store.array(), store.index(), 0);
+      boolean ints = isOfInts(store.array());
+      code.invokeVirtual(ints ? INT_VECTOR : VECTOR, "intoArray", ints ? "([II)V" : "([FI)V");
     }
   }
 
   // ---- places ----
 
   /** Pushes an array and where the current lanes are in it. */
-  private void lanes(int array, LaneProgram.Index by) {
-    element(array, lane);
+  private void lanes(int array, LaneProgram.Index by, int ahead) {
+    element(array, lane, ahead);
     if (by == LaneProgram.Index.LANE_OF_ROW) {
       code.loadInt(start);
       code.subtractInts();
     }
   }
 
-  private void element(int array, int index) {
+  private void element(int array, int index, int ahead) {
     code.loadReference(arrays[array]);
     code.loadInt(index);
+    if (ahead != 0) {
+      code.push(ahead);
+      code.addInts();
+    }
     if (isAnywhere(array)) {
       code.loadInt(at[array]);
       code.addInts();

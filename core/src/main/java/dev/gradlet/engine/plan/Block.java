@@ -2,7 +2,9 @@ package dev.gradlet.engine.plan;
 
 import dev.gradlet.engine.run.Step;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The steps at one level of a nest of loops. */
 final class Block {
@@ -23,6 +25,8 @@ final class Block {
   List<Step.Accumulator> collected;
   /** The values computed at this level. */
   final List<Value> owned = new ArrayList<>();
+  /** The registers of values computed at levels within this one. */
+  private final Set<Integer> registersWithin = new HashSet<>();
   /** Values of outer levels that nothing reads after this level's loop. */
   final List<Value> deadAfter = new ArrayList<>();
 
@@ -51,6 +55,17 @@ final class Block {
   /** A loop over tiles of rows: it binds the axis of the rows and the lane. */
   static Block ofRows(Block parent, Expr.Axis row, int rows, Expr.Axis lane, int lanes) {
     return new Block(parent, row, row.bit() | lane.bit(), (long) rows * lanes);
+  }
+
+  /** Whether a register holds only values of this level and those within it, so that nothing reads it after their loops. */
+  boolean owns(int register) {
+    return registersWithin.contains(register) || owned.stream().anyMatch(value -> value.register == register);
+  }
+
+  /** Notes that this level's loop is complete. */
+  void close() {
+    parent.registersWithin.addAll(registersWithin);
+    owned.forEach(value -> parent.registersWithin.add(value.register));
   }
 
   /** Whether a block is this one or nested in it. */

@@ -55,6 +55,7 @@ final class Nest {
           values.addAround(block.parent, new Accumulate.Collect(block.collected));
         }
       }
+      block.close();
       block.owned.forEach(values::release);
       block.deadAfter.forEach(values::release);
     }

@@ -7,6 +7,7 @@ import dev.gradlet.engine.run.Load;
 import dev.gradlet.engine.run.Step;
 import dev.gradlet.kernel.Kernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Finds the instructions of a block that are worth a {@link Superinstruction}. */
@@ -80,34 +81,50 @@ final class Superinstructions {
     return last == null || last.lastUse >= end;
   }
 
-  /** The loop with several iterations unrolled; null if its body has anything but instructions that add to lanes. */
+  /**
+   * The loop with several iterations unrolled, and all of those of loops within it; then none is left over. Null if
+   * there is anything but instructions on lanes.
+   */
   static Superinstruction unroll(Block block, Step.Loop loop) {
-    int times = times(block.chunks == null ? loop.extent() : Math.min(loop.extent(), block.chunks.iterations()));
-    if (times < 2 || !Kernels.mayUseVectors()) {
+    int extent = block.chunks == null ? loop.extent() : Math.min(loop.extent(), block.chunks.iterations());
+    if (!Kernels.mayUseVectors()) {
       return null;
     }
+    Step[] body = Arrays.stream(loop.body()).map(Superinstructions::plain).toArray(Step[]::new);
+    boolean nested = Arrays.stream(body).anyMatch(step -> step instanceof Step.Loop);
+    Step.Loop plain = new Step.Loop(loop.axis(), loop.extent(), loop.moving(), loop.strides(), body);
+    Lowering one = new Lowering();
+    if (!one.unroll(plain, 1) || one.isUniform() || one.rowLength() > 0) {
+      return null;
+    }
+    int most = Math.min(extent, one.timesThatFit());
+    int times = nested ? divisor(extent, most) : times(extent, Math.min(most, MANY_ITERATIONS));
     Lowering lowering = new Lowering();
-    for (int i = 0; i < times; i++) {
-      lowering.moveTo(i, loop);
-      for (Step step : block.steps) {
-        if (!lowering.add(step)) {
-          return null;
-        }
-      }
-    }
-    if (lowering.isUniform() || lowering.rowLength() > 0) {
+    if ((times < 2 && !nested) || !lowering.unroll(plain, times)) {
       return null;
     }
-    int end = block.steps.size();
-    return new Superinstruction(loop, times, lowering, register -> isReadLater(register, block, 0, end));
+    return new Superinstruction(plain, times, lowering, register -> !block.owns(register));
+  }
+
+  /** A loop that runs all at once, as it was: what is around it may run it so as well. */
+  private static Step plain(Step step) {
+    return step instanceof Superinstruction inner && inner.whole() != null ? inner.whole() : step;
   }
 
   /** The number of unrolled iterations that leaves the fewest over. */
-  private static int times(int extent) {
-    int best = Math.min(extent, MANY_ITERATIONS);
+  private static int times(int extent, int most) {
+    int best = most;
     for (int times = best - 1; times >= FEW_ITERATIONS; times--) {
       best = extent % times < extent % best ? times : best;
     }
     return best;
+  }
+
+  private static int divisor(int extent, int most) {
+    int divisor = Math.max(1, most);
+    while (extent % divisor > 0) {
+      divisor--;
+    }
+    return divisor;
   }
 }

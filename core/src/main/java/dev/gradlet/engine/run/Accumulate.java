@@ -148,6 +148,11 @@ public final class Accumulate {
     }
 
     @Override
+    public boolean lower(LaneCode code) {
+      return !uniform && axis >= 0 && code.extremum(largest, dtype, x, best, at, axis);
+    }
+
+    @Override
     public String toString() {
       return "r" + best + ", r" + at + " = better of r" + x + (axis < 0 ? " at its lane" : " at a" + axis);
     }

@@ -152,6 +152,11 @@ public final class Apply {
     }
 
     @Override
+    public boolean lower(LaneCode code) {
+      return code.fill(dtype, to, value);
+    }
+
+    @Override
     public String toString() {
       return "r" + to + " = " + value;
     }

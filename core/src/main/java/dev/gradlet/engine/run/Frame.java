@@ -76,6 +76,10 @@ public final class Frame {
     padded = Instruction.padded(count);
   }
 
+  public void setIndex(int axis, int index) {
+    coordinates[axis] = index;
+  }
+
   void endOfTiles() {
     rows = 1;
     start = 0;
@@ -173,6 +177,10 @@ public final class Frame {
           windows[k] = ((Object[]) arrays[operand])[tile];
           windowsAt[k] = 0;
           break;
+        case TILES:
+          windows[k] = arrays[operand];
+          windowsAt[k] = offsets[operand] + start / Loops.TILE;
+          break;
         case OPERAND:
           windows[k] = arrays[operand];
           windowsAt[k] = offsets[operand] + source.ahead() + start;
@@ -180,6 +188,10 @@ public final class Frame {
         case SAME:
           windows[k] = arrays[operand];
           windowsAt[k] = offsets[operand] + source.ahead();
+          break;
+        case INDEX:
+          windows[k] = coordinates;
+          windowsAt[k] = operand;
       }
       if (register >= 0) {
         set(register, windows[k], windowsAt[k]);

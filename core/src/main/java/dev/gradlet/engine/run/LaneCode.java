@@ -14,6 +14,12 @@ public interface LaneCode {
   /** Loads an element of an operand for all lanes. */
   boolean loadNumber(DType dtype, int to, int operand);
 
+  /** Sets all lanes to a number. */
+  boolean fill(DType dtype, int to, double value);
+
+  /** Where x is better than the best so far, it becomes the best, and the index of the axis its place. */
+  boolean extremum(boolean largest, DType dtype, int x, int best, int at, int axis);
+
   /** Applies the operation of that label; an operand may be a number, or a number for each row of so many lanes. */
   boolean apply(DType dtype, boolean uniform, int to, String label, int rowLength, Input... x);
 
