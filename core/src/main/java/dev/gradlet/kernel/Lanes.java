@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Vectors of the preferred width, and operations on one that are no method of it, for loops and compiled programs. */
 public final class Lanes {
   public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   static final int LANES = FLOATS.length();
 
   private Lanes() {}
@@ -22,7 +22,7 @@ public final class Lanes {
     return FloatVector.fromArray(FLOATS, x, i);
   }
 
-  public static IntVector ints(int[] x, int i) {
+  static IntVector ints(int[] x, int i) {
     return IntVector.fromArray(INTS, x, i);
   }
 
@@ -64,24 +64,6 @@ public final class Lanes {
 
   public static IntVector place(int[] x, int i, int more) {
     return IntVector.broadcast(INTS, x[i] + more);
-  }
-
-  // ---- the better of two: x, unless the best so far is NaN or at least as good ----
-
-  public static FloatVector larger(FloatVector best, FloatVector x) {
-    return best.blend(x, isLarger(best, x));
-  }
-
-  public static FloatVector smaller(FloatVector best, FloatVector x) {
-    return best.blend(x, isSmaller(best, x));
-  }
-
-  public static IntVector placeOfLarger(IntVector at, FloatVector best, FloatVector x, IntVector place) {
-    return at.blend(place, isLarger(best, x).cast(INTS));
-  }
-
-  public static IntVector placeOfSmaller(IntVector at, FloatVector best, FloatVector x, IntVector place) {
-    return at.blend(place, isSmaller(best, x).cast(INTS));
   }
 
   /** NaN is larger than a number, and nothing than NaN. */

@@ -174,10 +174,13 @@ public final class Lowering implements LaneCode {
       return false;
     }
     int place = value(new LaneProgram.Place(array(Source.index(axis)), iteration));
-    int before = ints(Input.lanes(at));
+    int placeSoFar = ints(Input.lanes(at));
+    int bestSoFar = lanes(best);
+    int isNaN = value("differs", bestSoFar, bestSoFar);
+    int stays = value("or", value(largest ? "isAtMost" : "isAtLeast", lanes(x), bestSoFar), isNaN);
     ints.add(at);
-    return apply(at, largest ? "placeOfLarger" : "placeOfSmaller", before, lanes(best), lanes(x), place)
-        && apply(best, largest ? "larger" : "smaller", lanes(best), lanes(x));
+    return apply(at, "chooseInts", place, placeSoFar, value("ofInts", stays))
+        && apply(best, "choose", lanes(x), bestSoFar, stays);
   }
 
   @Override

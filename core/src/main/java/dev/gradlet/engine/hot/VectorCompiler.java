@@ -20,7 +20,8 @@ import java.util.Map;
  * <p>HotSpot's second compiler must inline all of it, or each vector becomes an object and a loop takes ten times as
  * long. Methods of the Vector API are always inlined; ours only while a method has fewer than 18,000 nodes
  * ({@code NodeCountInliningCutoff}), of which an addition takes about 350 and tanh 9,000. Hence the weights and the
- * room. A longer program would also take longer to compile, and save little more.
+ * room. A longer program would also take longer to compile, and save little more. What ends a long program, as extrema
+ * do, calls the Vector API itself.
  */
 final class VectorCompiler {
   static final int ROOM = 45;
@@ -36,17 +37,32 @@ final class VectorCompiler {
   private static final String A_VECTOR = "L" + VECTOR + ";";
   private static final String INT_VECTOR = "jdk/incubator/vector/IntVector";
   private static final String AN_INT_VECTOR = "L" + INT_VECTOR + ";";
+  private static final String ANY_VECTOR = "Ljdk/incubator/vector/Vector;";
+  private static final String MASK = "jdk/incubator/vector/VectorMask";
+  private static final String A_MASK = "L" + MASK + ";";
+  private static final String COMPARISONS = "jdk/incubator/vector/VectorOperators";
+  private static final String COMPARISON = "L" + COMPARISONS + "$Comparison;";
 
-  /** An operation: a method of its first operand, or a static method. */
-  private record Operation(String owner, String method, String descriptor, int weight) {
-    boolean isStatic() {
-      return !owner.equals(VECTOR);
+  /**
+   * An operation: a method of its first operand, or a static method of ours.
+   *
+   * @param after a constant that follows the first operand, or null
+   */
+  private record Operation(String owner, String method, String descriptor, int weight, Constant after) {
+    Operation(String owner, String method, String descriptor, int weight) {
+      this(owner, method, descriptor, weight, null);
     }
 
-    boolean givesInts() {
-      return descriptor.endsWith(AN_INT_VECTOR);
+    boolean isStatic() {
+      return owner.startsWith(KERNELS);
+    }
+
+    String result() {
+      return descriptor.substring(descriptor.indexOf(')') + 1);
     }
   }
+
+  private record Constant(String owner, String field, String descriptor) {}
 
   private static final Map<String, Operation> OPERATIONS = Map.ofEntries(
       binary("add", "add"), binary("sub", "sub"), binary("mul", "mul"), binary("div", "div"),
@@ -54,7 +70,12 @@ final class VectorCompiler {
       unary("neg", "neg"), unary("abs", "abs"), unary("sqrt", "sqrt"), unary("root", "sqrt"),
       own(LANES, "rsqrt", 1, 5), own(LANES, "reciprocal", 1, 5), own(LANES, "relu", 1, 5),
       own(LANES, "keepAbove", 4, 5), own(LANES, "keepAboveAndNaN", 4, 5),
-      own(LANES, "larger", 2, 5), own(LANES, "smaller", 2, 5), place("placeOfLarger"), place("placeOfSmaller"),
+      comparison("differs", "NE"), comparison("isAtMost", "LE"), comparison("isAtLeast", "GE"),
+      Map.entry("or", new Operation(MASK, "or", "(" + A_MASK + ")" + A_MASK, 1)),
+      Map.entry("ofInts", new Operation(
+          MASK, "cast", "(" + SPECIES + ")" + A_MASK, 1, new Constant(LANES, "INTS", SPECIES))),
+      Map.entry("choose", new Operation(VECTOR, "blend", "(" + ANY_VECTOR + A_MASK + ")" + A_VECTOR, 1)),
+      Map.entry("chooseInts", new Operation(INT_VECTOR, "blend", "(" + ANY_VECTOR + A_MASK + ")" + AN_INT_VECTOR, 1)),
       Map.entry("equalInRow", new Operation(
           LANES, "equalInRow", "(" + AN_INT_VECTOR.repeat(2) + A_VECTOR.repeat(2) + ")" + A_VECTOR, 5)),
       function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"), function("erf"));
@@ -66,7 +87,7 @@ final class VectorCompiler {
   }
 
   private static Map.Entry<String, Operation> binary(String label, String method) {
-    return Map.entry(label, new Operation(VECTOR, method, "(Ljdk/incubator/vector/Vector;)" + A_VECTOR, 1));
+    return Map.entry(label, new Operation(VECTOR, method, "(" + ANY_VECTOR + ")" + A_VECTOR, 1));
   }
 
   private static Map.Entry<String, Operation> unary(String label, String method) {
@@ -77,9 +98,10 @@ final class VectorCompiler {
     return own(KERNELS + "VectorFunctions", label, 1, 25);
   }
 
-  private static Map.Entry<String, Operation> place(String label) {
+  private static Map.Entry<String, Operation> comparison(String label, String comparison) {
     return Map.entry(label, new Operation(
-        LANES, label, "(" + AN_INT_VECTOR + A_VECTOR.repeat(2) + AN_INT_VECTOR + ")" + AN_INT_VECTOR, 5));
+        VECTOR, "compare", "(" + COMPARISON + ANY_VECTOR + ")" + A_MASK, 1,
+        new Constant(COMPARISONS, comparison, COMPARISON)));
   }
 
   private static Map.Entry<String, Operation> own(String owner, String label, int operands, int weight) {
@@ -89,7 +111,6 @@ final class VectorCompiler {
   private final LaneProgram program;
   private final ClassFile file = new ClassFile(PACKAGE + "Compiled");
   private final Code code = new Code(file);
-  private final int vector = file.type(VECTOR);
   /** The local variable of each array. */
   private final int[] arrays;
   /** The local variable of each index at which a window starts. */
@@ -211,17 +232,17 @@ final class VectorCompiler {
         element(number.array(), row, number.ahead());
         boolean ints = isOfInts(number.array());
         code.invokeStatic(LANES, "number", ints ? "([II)" + AN_INT_VECTOR : "([FI)" + A_VECTOR);
-        set(v, ints);
+        set(v, ints ? AN_INT_VECTOR : A_VECTOR);
       } else if (value instanceof LaneProgram.Constant constant && by == LaneProgram.Index.NONE) {
         code.getStatic(LANES, "FLOATS", SPECIES);
         code.push(constant.value());
         code.invokeStatic(VECTOR, "broadcast", "(" + SPECIES + "F)" + A_VECTOR);
-        set(v, false);
+        set(v, A_VECTOR);
       } else if (value instanceof LaneProgram.Place place && by == LaneProgram.Index.NONE) {
         element(place.array(), row, 0);
         code.push(place.more());
         code.invokeStatic(LANES, "place", "([III)" + AN_INT_VECTOR);
-        set(v, true);
+        set(v, AN_INT_VECTOR);
       }
     }
   }
@@ -232,10 +253,10 @@ final class VectorCompiler {
       if (value instanceof LaneProgram.Apply apply) {
         Operation operation = OPERATIONS.get(apply.operation());
         apply(operation, apply.operands());
-        set(v, operation.givesInts());
+        set(v, operation.result());
       } else if (value instanceof LaneProgram.Read read && isOfLanes(read.index())) {
         read(read);
-        set(v, isOfInts(read.array()));
+        set(v, isOfInts(read.array()) ? AN_INT_VECTOR : A_VECTOR);
       }
     }
   }
@@ -245,7 +266,12 @@ final class VectorCompiler {
   }
 
   private void apply(Operation operation, List<Integer> operands) {
-    operands.forEach(operand -> code.loadReference(values[operand]));
+    for (int i = 0; i < operands.size(); i++) {
+      code.loadReference(values[operands.get(i)]);
+      if (i == 0 && operation.after != null) {
+        code.getStatic(operation.after.owner, operation.after.field, operation.after.descriptor);
+      }
+    }
     if (operation.isStatic()) {
       code.invokeStatic(operation.owner, operation.method, operation.descriptor);
     } else {
@@ -254,23 +280,20 @@ final class VectorCompiler {
   }
 
   private void read(LaneProgram.Read read) {
+    boolean ints = isOfInts(read.array());
+    code.getStatic(LANES, ints ? "INTS" : "FLOATS", SPECIES);
     if (tiles.containsKey(read)) {
-      code.getStatic(LANES, "FLOATS", SPECIES);
       code.loadReference(tiles.get(read));
       code.loadInt(lane);
-      code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
-    } else if (isOfInts(read.array())) {
-      lanes(read.array(), read.index(), read.ahead());
-      code.invokeStatic(LANES, "ints", "([II)" + AN_INT_VECTOR);
     } else {
-      code.getStatic(LANES, "FLOATS", SPECIES);
       lanes(read.array(), read.index(), read.ahead());
-      code.invokeStatic(VECTOR, "fromArray", "(" + SPECIES + "[FI)" + A_VECTOR);
     }
+    code.invokeStatic(ints ? INT_VECTOR : VECTOR, "fromArray",
+        "(" + SPECIES + (ints ? "[II)" + AN_INT_VECTOR : "[FI)" + A_VECTOR));
   }
 
-  private void set(int value, boolean ints) {
-    values[value] = code.local(ints ? file.type(INT_VECTOR) : vector);
+  private void set(int value, String descriptor) {
+    values[value] = code.local(file.type(descriptor.substring(1, descriptor.length() - 1)));
     code.storeReference(values[value]);
   }
 
