@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every public constructor and method, whatever it is given, works or says what is wrong. */
+@Tag("arguments")
 class BadArgumentsTest {
   private static final PublicMembers MEMBERS = PublicMembers.besides(Tensor.class);
   private static final Values VALUES = new Values(MEMBERS)

@@ -40,13 +40,11 @@ public final class BadArguments {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private static final int MANY = 300;
-
   /**
    * Calls of a member, though never fewer than give each parameter each of its values twice, nor more than twice as many
-   * as there are different ones. As long as none has succeeded, there are many.
+   * as there are different ones.
    */
-  private static final int CALLS = Integer.getInteger("gradlet.badArguments", MANY);
+  private static final int CALLS = 300;
 
   private final Member member;
   private final Draws draws;
@@ -74,10 +72,8 @@ public final class BadArguments {
     if (!draws.isPossible()) {
       return Set.of("no " + member.type().getSimpleName() + " to call it on: add one to the values");
     }
-    int calls = calls(CALLS);
-    int atMost = calls(MANY);
-    for (int i = 0; i < (succeeded > 0 ? calls : atMost) && faults.size() < FEW_FAULTS
-        && !Thread.currentThread().isInterrupted(); i++) {
+    int calls = Math.max(2 * draws.combinations(CALLS / 2), 2 * draws.round());
+    for (int i = 0; i < calls && faults.size() < FEW_FAULTS && !Thread.currentThread().isInterrupted(); i++) {
       Value[] arguments = draws.next();
       present = member + " of " + Arrays.stream(arguments).map(Value::name).toList();
       attempt(arguments);
@@ -86,10 +82,6 @@ public final class BadArguments {
       faults.add("no call succeeded: its types need ordinary values that it takes");
     }
     return faults;
-  }
-
-  private int calls(int wanted) {
-    return Math.max(2 * draws.combinations(wanted / 2), 2 * draws.round());
   }
 
   private void attempt(Value[] arguments) {

@@ -36,10 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every public constructor and method, whatever it is given, works or says what is wrong. */
+@Tag("arguments")
 class BadArgumentsTest {
   private static final String TABLE = "weight,size\n1,2\n3,4\n";
   private static final PublicMembers MEMBERS = PublicMembers.besides(Module.class);
