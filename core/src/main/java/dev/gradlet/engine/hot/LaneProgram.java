@@ -40,7 +40,7 @@ public record LaneProgram(List<Array> arrays, List<Value> values, List<Store> st
   /** The element of an array of ints at the start of its window, and so much more, in all lanes. */
   public record Place(int array, int more) implements Value {}
 
-  /** Applies the operation of that label (see {@link VectorCompiler}) to earlier values. */
+  /** Applies the operation of that label (see {@link LaneOperation}) to earlier values. */
   public record Apply(String operation, List<Integer> operands) implements Value {}
 
   /** Stores a value to an element for each lane; with LANE_OF_ROW, every row to the same elements. */

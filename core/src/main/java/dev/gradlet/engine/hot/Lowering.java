@@ -115,7 +115,7 @@ public final class Lowering implements LaneCode {
 
   /** How often there is room for what was added. */
   public int timesThatFit() {
-    return VectorCompiler.ROOM / Math.max(1, weight);
+    return LaneOperation.ROOM / Math.max(1, weight);
   }
 
   private int ahead(int operand) {
@@ -280,14 +280,14 @@ public final class Lowering implements LaneCode {
   }
 
   private int value(String operation, Integer... operands) {
-    weight += VectorCompiler.weight(operation);
+    weight += LaneOperation.weight(operation);
     return value(new LaneProgram.Apply(operation, List.of(operands)));
   }
 
   private boolean apply(int to, String operation, Integer... operands) {
     int value = value(operation, operands);
-    boolean known = VectorCompiler.weight(operation) > 0;
-    return known && weight <= VectorCompiler.ROOM && set(to, value);
+    boolean known = LaneOperation.weight(operation) > 0;
+    return known && weight <= LaneOperation.ROOM && set(to, value);
   }
 
   /** False for a register of rows' numbers: they are read row after row, and must not be overwritten meanwhile. */

@@ -1,5 +1,16 @@
 package dev.gradlet.engine.hot;
 
+import static dev.gradlet.engine.hot.ClassNames.AN_INT_VECTOR;
+import static dev.gradlet.engine.hot.ClassNames.A_VECTOR;
+import static dev.gradlet.engine.hot.ClassNames.FLOATS;
+import static dev.gradlet.engine.hot.ClassNames.INTS;
+import static dev.gradlet.engine.hot.ClassNames.INT_VECTOR;
+import static dev.gradlet.engine.hot.ClassNames.LANES;
+import static dev.gradlet.engine.hot.ClassNames.PROGRAM;
+import static dev.gradlet.engine.hot.ClassNames.SPECIES;
+import static dev.gradlet.engine.hot.ClassNames.TILES;
+import static dev.gradlet.engine.hot.ClassNames.VECTOR;
+
 import dev.gradlet.kernel.Lanes;
 import dev.gradlet.kernel.Windows;
 import java.lang.invoke.MethodHandles;
@@ -16,100 +27,12 @@ import java.util.Map;
  *     v0 = FloatVector.fromArray(Lanes.FLOATS, a0, at0 + lane); v1 = VectorFunctions.tanh(v0); v2 = v1.mul(v0); …
  *     v2.intoArray(a1, at1 + lane); …
  * </pre>
- *
- * <p>HotSpot's second compiler must inline all of it, or each vector becomes an object and a loop takes ten times as
- * long. Methods of the Vector API are always inlined; ours only while a method has fewer than 18,000 nodes
- * ({@code NodeCountInliningCutoff}), of which an addition takes about 350 and tanh 9,000. Hence the weights and the
- * room. A longer program would also take longer to compile, and save little more. What ends a long program, as extrema
- * do, calls the Vector API itself.
  */
 final class VectorCompiler {
-  static final int ROOM = 45;
-
-  private static final String PACKAGE = "dev/gradlet/engine/hot/";
-  private static final String KERNELS = "dev/gradlet/kernel/";
-  private static final String PROGRAM = KERNELS + "Windows$Program";
-  private static final String LANES = KERNELS + "Lanes";
-  private static final String VECTOR = "jdk/incubator/vector/FloatVector";
-  private static final String FLOATS = "[F";
-  private static final String TILES = "[Ljava/lang/Object;";
-  private static final String SPECIES = "Ljdk/incubator/vector/VectorSpecies;";
-  private static final String A_VECTOR = "L" + VECTOR + ";";
-  private static final String INT_VECTOR = "jdk/incubator/vector/IntVector";
-  private static final String AN_INT_VECTOR = "L" + INT_VECTOR + ";";
-  private static final String ANY_VECTOR = "Ljdk/incubator/vector/Vector;";
-  private static final String MASK = "jdk/incubator/vector/VectorMask";
-  private static final String A_MASK = "L" + MASK + ";";
-  private static final String COMPARISONS = "jdk/incubator/vector/VectorOperators";
-  private static final String COMPARISON = "L" + COMPARISONS + "$Comparison;";
-
-  /**
-   * An operation: a method of its first operand, or a static method of ours.
-   *
-   * @param after a constant that follows the first operand, or null
-   */
-  private record Operation(String owner, String method, String descriptor, int weight, Constant after) {
-    Operation(String owner, String method, String descriptor, int weight) {
-      this(owner, method, descriptor, weight, null);
-    }
-
-    boolean isStatic() {
-      return owner.startsWith(KERNELS);
-    }
-
-    String result() {
-      return descriptor.substring(descriptor.indexOf(')') + 1);
-    }
-  }
-
-  private record Constant(String owner, String field, String descriptor) {}
-
-  private static final Map<String, Operation> OPERATIONS = Map.ofEntries(
-      binary("add", "add"), binary("sub", "sub"), binary("mul", "mul"), binary("div", "div"),
-      binary("maximum", "max"), binary("minimum", "min"),
-      unary("neg", "neg"), unary("abs", "abs"), unary("sqrt", "sqrt"), unary("root", "sqrt"),
-      own(LANES, "rsqrt", 1, 5), own(LANES, "reciprocal", 1, 5), own(LANES, "relu", 1, 5),
-      own(LANES, "keepAbove", 4, 5), own(LANES, "keepAboveAndNaN", 4, 5),
-      comparison("differs", "NE"), comparison("isAtMost", "LE"), comparison("isAtLeast", "GE"),
-      Map.entry("or", new Operation(MASK, "or", "(" + A_MASK + ")" + A_MASK, 1)),
-      Map.entry("ofInts", new Operation(
-          MASK, "cast", "(" + SPECIES + ")" + A_MASK, 1, new Constant(LANES, "INTS", SPECIES))),
-      Map.entry("choose", new Operation(VECTOR, "blend", "(" + ANY_VECTOR + A_MASK + ")" + A_VECTOR, 1)),
-      Map.entry("chooseInts", new Operation(INT_VECTOR, "blend", "(" + ANY_VECTOR + A_MASK + ")" + AN_INT_VECTOR, 1)),
-      Map.entry("equalInRow", new Operation(
-          LANES, "equalInRow", "(" + AN_INT_VECTOR.repeat(2) + A_VECTOR.repeat(2) + ")" + A_VECTOR, 5)),
-      function("exp"), function("expm1"), function("tanh"), function("sigmoid"), function("softplus"), function("erf"));
-
-  /** How much of the {@link #ROOM} of a program an operation takes; 0 if it cannot be part of one. */
-  static int weight(String operation) {
-    Operation known = OPERATIONS.get(operation);
-    return known == null ? 0 : known.weight();
-  }
-
-  private static Map.Entry<String, Operation> binary(String label, String method) {
-    return Map.entry(label, new Operation(VECTOR, method, "(" + ANY_VECTOR + ")" + A_VECTOR, 1));
-  }
-
-  private static Map.Entry<String, Operation> unary(String label, String method) {
-    return Map.entry(label, new Operation(VECTOR, method, "()" + A_VECTOR, 1));
-  }
-
-  private static Map.Entry<String, Operation> function(String label) {
-    return own(KERNELS + "VectorFunctions", label, 1, 25);
-  }
-
-  private static Map.Entry<String, Operation> comparison(String label, String comparison) {
-    return Map.entry(label, new Operation(
-        VECTOR, "compare", "(" + COMPARISON + ANY_VECTOR + ")" + A_MASK, 1,
-        new Constant(COMPARISONS, comparison, COMPARISON)));
-  }
-
-  private static Map.Entry<String, Operation> own(String owner, String label, int operands, int weight) {
-    return Map.entry(label, new Operation(owner, label, "(" + A_VECTOR.repeat(operands) + ")" + A_VECTOR, weight));
-  }
+  private static final String COMPILED = "dev/gradlet/engine/hot/Compiled";
 
   private final LaneProgram program;
-  private final ClassFile file = new ClassFile(PACKAGE + "Compiled");
+  private final ClassFile file = new ClassFile(COMPILED);
   private final Code code = new Code(file);
   /** The local variable of each array. */
   private final int[] arrays;
@@ -142,9 +65,9 @@ final class VectorCompiler {
   }
 
   private byte[] bytes() {
-    code.local(file.type(PACKAGE + "Compiled")); // this
+    code.local(file.type(COMPILED)); // this
     int windows = code.local(file.type(TILES));
-    int starts = code.local(file.type("[I"));
+    int starts = code.local(file.type(INTS));
     int length = code.local(Code.INT);
     int rows = code.local(Code.INT);
     bindArrays(windows, starts);
@@ -177,7 +100,7 @@ final class VectorCompiler {
   private void bindArrays(int windows, int starts) {
     for (int k = 0; k < arrays.length; k++) {
       int type = file.type(switch (program.arrays().get(k)) {
-        case INTS -> "[I";
+        case INTS -> INTS;
         case TILES -> TILES;
         default -> FLOATS;
       });
@@ -251,7 +174,7 @@ final class VectorCompiler {
     for (int v = 0; v < values.length; v++) {
       LaneProgram.Value value = program.values().get(v);
       if (value instanceof LaneProgram.Apply apply) {
-        Operation operation = OPERATIONS.get(apply.operation());
+        LaneOperation operation = LaneOperation.of(apply.operation());
         apply(operation, apply.operands());
         set(v, operation.result());
       } else if (value instanceof LaneProgram.Read read && isOfLanes(read.index())) {
@@ -265,17 +188,17 @@ final class VectorCompiler {
     return index == LaneProgram.Index.LANE || index == LaneProgram.Index.LANE_OF_ROW;
   }
 
-  private void apply(Operation operation, List<Integer> operands) {
+  private void apply(LaneOperation operation, List<Integer> operands) {
     for (int i = 0; i < operands.size(); i++) {
       code.loadReference(values[operands.get(i)]);
-      if (i == 0 && operation.after != null) {
-        code.getStatic(operation.after.owner, operation.after.field, operation.after.descriptor);
+      if (i == 0 && operation.after() != null) {
+        code.getStatic(operation.after().owner(), operation.after().field(), operation.after().descriptor());
       }
     }
     if (operation.isStatic()) {
-      code.invokeStatic(operation.owner, operation.method, operation.descriptor);
+      code.invokeStatic(operation.owner(), operation.method(), operation.descriptor());
     } else {
-      code.invokeVirtual(operation.owner, operation.method, operation.descriptor);
+      code.invokeVirtual(operation.owner(), operation.method(), operation.descriptor());
     }
   }
 
