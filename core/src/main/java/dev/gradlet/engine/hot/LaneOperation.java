@@ -19,8 +19,8 @@ import java.util.Map;
 /**
  * What a compiled program calls for an operation: a method of the first operand, or a static method of ours.
  *
- * <p>HotSpot's second compiler must inline all of a program, or each vector becomes an object and a loop takes ten times
- * as long. Methods of the Vector API are always inlined; ours only while a method has fewer than 18,000 nodes
+ * <p>HotSpot's second compiler must inline all of a program, or each vector becomes an object and a loop takes ten
+ * times as long. Methods of the Vector API are always inlined; ours only while a method has fewer than 18,000 nodes
  * ({@code NodeCountInliningCutoff}), of which an addition takes about 350 and tanh 9,000. Hence the weights and the
  * room. A longer program would also take longer to compile, and save little more. What ends a long program, as extrema
  * do, calls the Vector API itself.

@@ -14,8 +14,8 @@ import java.util.List;
 public record LaneProgram(List<Array> arrays, List<Value> values, List<Store> stores) {
 
   /**
-   * Whether a window of floats starts anywhere in its array, or at the first element; one of ints starts anywhere. Tiles
-   * are an array of arrays, whose windows start at the first element.
+   * Whether a window of floats starts anywhere in its array, or at the first element; one of ints starts anywhere.
+   * Tiles are an array of arrays, whose windows start at the first element.
    */
   public enum Array { ANYWHERE, FROM_START, INTS, TILES }
 

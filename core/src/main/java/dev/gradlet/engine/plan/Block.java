@@ -57,7 +57,7 @@ final class Block {
     return new Block(parent, row, row.bit() | lane.bit(), (long) rows * lanes);
   }
 
-  /** Whether a register holds only values of this level and those within it, so that nothing reads it after their loops. */
+  /** Whether only values of this level and of those within it are in a register, so that nothing reads it afterwards. */
   boolean owns(int register) {
     return registersWithin.contains(register) || owned.stream().anyMatch(value -> value.register == register);
   }
