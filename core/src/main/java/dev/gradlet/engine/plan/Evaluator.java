@@ -47,28 +47,32 @@ public final class Evaluator {
    * @param differentiatedLater whether to keep values that VJPs would read: not if the histories were just walked
    */
   public static void evaluate(Collection<Node> roots, boolean differentiatedLater) {
-    boolean pending = false;
-    for (Node root : roots) {
-      pending |= root.data() == null;
+    if (hasPending(roots)) {
+      Graph graph = Graph.of(roots, differentiatedLater);
+      Schedule schedule = schedule(graph);
+      Lifetimes.tellOfAsking(graph);
+      Data[] values = run(graph, schedule);
+      Watcher watcher = Watcher.current();
+      if (watcher != null) {
+        show(watcher, graph, values);
+      }
+      store(graph, schedule, values);
     }
-    if (!pending) {
-      return;
-    }
-    Graph graph = Graph.of(roots, differentiatedLater);
-    Schedule schedule = schedule(graph);
-    Lifetimes.tellOfAsking(graph);
-    Data[] values = run(graph, schedule);
-    for (int root : graph.roots) {
-      values[root] = resolve(graph, schedule, values, root);
-    }
-    Watcher watcher = Watcher.current();
-    if (watcher != null) {
-      show(watcher, graph, values);
-    }
-    store(graph, schedule, values);
   }
 
-  /** Lets the nodes remember their values. A loop beside what is above would have HotSpot compile all of that with it. */
+  // A loop beside calls of much else has HotSpot compile all of that with the loop, twice: the kernels wait meanwhile.
+  // So each of the loops below, which any evaluation passes, is a method of its own.
+
+  private static boolean hasPending(Collection<Node> roots) {
+    for (Node root : roots) {
+      if (root.data() == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lets the nodes remember their values. */
   private static void store(Graph graph, Schedule schedule, Data[] values) {
     boolean[] isRoot = graph.isRoot();
     for (int i = 0; i < values.length; i++) {
@@ -102,30 +106,47 @@ public final class Evaluator {
     return fusing == null ? FUSES : fusing;
   }
 
+  /** The values of the roots, and others that nodes may remember. */
   private static Data[] run(Graph graph, Schedule schedule) {
+    Data[] values = leaves(graph, schedule);
+    boolean[] passing = schedule.lifetimes().passing(graph, schedule.firstOfSame());
+    for (int at = 0; at < schedule.tasks().size(); at++) {
+      run(graph, schedule, schedule.tasks().get(at), values, passing);
+      passOn(graph, schedule.lifetimes(), at, values, passing);
+    }
+    for (int root : graph.roots) {
+      values[root] = resolve(graph, schedule, values, root);
+    }
+    return values;
+  }
+
+  private static Data[] leaves(Graph graph, Schedule schedule) {
     Data[] values = graph.data.clone();
     for (int i = 0; i < values.length; i++) {
       if (schedule.rowMajorLeaves()[i]) {
         values[i] = values[i].contiguous();
       }
     }
-    Lifetimes lifetimes = schedule.lifetimes();
-    boolean[] passing = lifetimes.passing(graph, schedule.firstOfSame());
-    for (int at = 0; at < schedule.tasks().size(); at++) {
-      if (schedule.tasks().get(at) instanceof Schedule.LoopTask loop) {
-        run(graph, loop, values, passing);
-      } else {
-        run(graph, schedule, ((Schedule.ArrayTask) schedule.tasks().get(at)).node(), values, passing);
-      }
-      for (int node : lifetimes.lastUses(at)) {
-        if (passing[node] && values[node] != null) {
-          ArrayPool.give(values[node].dtype, values[node].array);
-          values[node] = null;
-          lifetimes.pass(graph, node);
-        }
+    return values;
+  }
+
+  private static void run(Graph graph, Schedule schedule, Schedule.Task task, Data[] values, boolean[] passing) {
+    if (task instanceof Schedule.LoopTask loop) {
+      run(graph, loop, values, passing);
+    } else {
+      run(graph, schedule, ((Schedule.ArrayTask) task).node(), values, passing);
+    }
+  }
+
+  /** Gives arrays back that no later task reads. */
+  private static void passOn(Graph graph, Lifetimes lifetimes, int task, Data[] values, boolean[] passing) {
+    for (int node : lifetimes.lastUses(task)) {
+      if (passing[node] && values[node] != null) {
+        ArrayPool.give(values[node].dtype, values[node].array);
+        values[node] = null;
+        lifetimes.pass(graph, node);
       }
     }
-    return values;
   }
 
   private static void run(Graph graph, Schedule.LoopTask loop, Data[] values, boolean[] passing) {
