@@ -5,8 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Rounds of calls of new code, on arrays that mean nothing, until HotSpot has compiled it and it is faster than the code
  * in use; then it takes over. Each round is earned: since the last one began, the code in use must have worked for as
- * long as that took, and for a little more after each. So a loop that a program hardly needs costs it hardly anything,
- * and the one that it needs most comes first.
+ * long as a round takes, and for a little more after each. So a loop that a program hardly needs costs it hardly
+ * anything, and the one that it needs most comes first. Rounds of quick calls cost no less: they wait for HotSpot's
+ * second compiler, which takes seconds to get to a loop while a program is young.
  */
 public final class Trial {
   /** How often the new code must have been faster. */
@@ -17,7 +18,7 @@ public final class Trial {
   /** How many calls are a round, and how long it takes at most: vectors that are objects yet take much of a core. */
   private static final int CALLS = 1_000;
 
-  private static final long ROUND_NANOS = 10_000_000L;
+  static final long ROUND_NANOS = 10_000_000L;
 
   /** What is no faster by then, where the code in use has worked for six seconds or so, will not be. */
   private static final int ROUNDS = 100;
@@ -71,7 +72,7 @@ public final class Trial {
     }
     LockSupport.parkNanos(took);
     rounds++;
-    price = took * Math.pow(DEARER, rounds);
+    price = Math.max(took, ROUND_NANOS) * Math.pow(DEARER, rounds);
     open = rounds < ROUNDS;
   }
 

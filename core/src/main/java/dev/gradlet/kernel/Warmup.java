@@ -10,8 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * and rests as long as each round took. It leaves half of a core to others, HotSpot's second compiler among them.
  */
 public final class Warmup {
-  /** How many elements a call takes. */
-  static final int LANES = 256;
+  /**
+   * About how many lanes a call takes. HotSpot wants 600 calls, and 15,000 of them and of iterations, some 25 for each;
+   * in vectors that are objects an iteration takes tens of µs, and with 1,024 lanes a call nearly all were too many.
+   */
+  public static final int LANES = 256;
 
   static final float[] X = new float[LANES];
   static final float[] Y = new float[LANES];

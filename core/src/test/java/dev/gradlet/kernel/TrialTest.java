@@ -40,4 +40,26 @@ class TrialTest {
       Thread.sleep(5);
     }
   }
+
+  @Test
+  @Timeout(60)
+  void worked_roundOfQuickCalls_costsAsMuchAsALongOne() throws InterruptedException {
+    Trial trial = new Trial(calls::incrementAndGet, 1, 0, () -> { });
+    trial.worked(0);
+    while (calls.get() < CALLS_A_ROUND - 1) {
+      Thread.sleep(5);
+    }
+    Thread.sleep(50);
+    int before = calls.get();
+    for (int i = 0; i < 10; i++) {
+      trial.worked(Trial.ROUND_NANOS / 10);
+      Thread.sleep(5);
+    }
+    assertThat(calls).hasValue(before);
+
+    while (calls.get() == before) {
+      trial.worked(Trial.ROUND_NANOS);
+      Thread.sleep(5);
+    }
+  }
 }

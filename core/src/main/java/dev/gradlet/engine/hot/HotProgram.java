@@ -110,9 +110,9 @@ public final class HotProgram {
     Windows.Program loop = VectorCompiler.compile(program);
     Object[] arrays = IntStream.range(0, program.arrays().size()).mapToObj(this::ones).toArray();
     int[] at = new int[arrays.length];
-    int rows = Loops.TILE / rowLength;
-    trial = new Trial(
-        () -> loop.apply(arrays, at, rowLength, rows), rows * rowLength, nanosALane, () -> compiled = loop);
+    int length = Math.min(rowLength, Warmup.LANES);
+    int rows = Warmup.LANES / length;
+    trial = new Trial(() -> loop.apply(arrays, at, length, rows), rows * length, nanosALane, () -> compiled = loop);
   }
 
   private Object ones(int array) {
