@@ -42,7 +42,7 @@ public final class Graph {
   }
 
   public static Graph of(Collection<Node> roots, boolean differentiatedLater) {
-    return new GraphBuilder().build(roots, differentiatedLater);
+    return GraphBuilder.graph(roots, differentiatedLater);
   }
 
   /** For each node, the first one that computes the same; leaves and custom operations stand for themselves. */

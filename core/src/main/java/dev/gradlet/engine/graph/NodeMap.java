@@ -1,5 +1,6 @@
 package dev.gradlet.engine.graph;
 
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** A hash map from nodes, with open addressing. Hash codes are consecutive numbers, so neighbours stay together. */
@@ -41,6 +42,15 @@ public final class NodeMap<V> {
       at = at + 2 & table.length - 1;
     }
     return at;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void clear() {
+    Arrays.fill(table, null);
+    size = 0;
   }
 
   private void grow() {
