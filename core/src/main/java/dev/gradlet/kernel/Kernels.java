@@ -135,7 +135,7 @@ public final class Kernels {
    * each 2,048 of them alone. Until then vectors are objects: with 16 steps a round had ten calls, and most rounds
    * changed nothing.
    */
-  private static final int STEPS = 4;
+  private static final int STEPS = 2;
 
   /** (m × k) × (k × n) of one array, in which rows overlap, as it may be short. */
   private interface Chains {
@@ -150,7 +150,7 @@ public final class Kernels {
         chains.of(16, 8, STEPS, 1);
       }
       case SMALL -> {
-        chains.of(4, 80, STEPS, 0);
+        chains.of(4, 40, STEPS, 0);
         chains.of(8, 80, STEPS, 0);
       }
       case LARGE -> chains.of(64, 192, 2, 1);
