@@ -63,13 +63,25 @@ final class DoubleTile implements Tile<double[]> {
 
   @Override
   public void multiply(
-      int height, int vectors, int depth,
-      double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow,
+      int tiles, int height, int vectors, int depth,
+      double[] a, int aAt, int aTile, int aRow, int aCol, double[] b, int bAt, int bRow,
       double[] start, int startAt, int startRow, double[] c, int cAt, int cRow) {
+    int x = aAt;
+    int s = startAt;
+    int z = cAt;
+    int i = 0;
     if (vectors == 1) {
-      multiply8x1(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
-    } else {
-      multiply8x3(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
+      if (start == ZEROS && aTile == TALL * aRow) {
+        i = tiles / 3 * 3;
+        DoubleColumn.multiply12x1(i / 3 * 2, depth, a, x, aRow, aCol, b, bAt, bRow, c, z, cRow);
+      }
+      DoubleColumn.multiply8x1(
+          tiles - i, depth, a, x + i * aTile, aTile, aRow, aCol, b, bAt, bRow, start, s + i * TALL * startRow, startRow,
+          c, z + i * TALL * cRow, cRow);
+      return;
+    }
+    for (; i < tiles; i++, x += aTile, s += height * startRow, z += height * cRow) {
+      multiply8x3(depth, a, x, aRow, aCol, b, bAt, bRow, start, s, startRow, c, z, cRow);
     }
   }
 
@@ -168,46 +180,6 @@ final class DoubleTile implements Tile<double[]> {
     c70.intoArray(c, cAt + 7 * cRow);
     c71.intoArray(c, cAt + 7 * cRow + LANES);
     c72.intoArray(c, cAt + 7 * cRow + 2 * LANES);
-  }
-
-  private static void multiply8x1(
-      int depth, double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow,
-      double[] start, int startAt, int startRow, double[] c, int cAt, int cRow) {
-    DoubleVector c00 = DoubleVector.fromArray(DOUBLES, start, startAt);
-    DoubleVector c10 = DoubleVector.fromArray(DOUBLES, start, startAt + startRow);
-    DoubleVector c20 = DoubleVector.fromArray(DOUBLES, start, startAt + 2 * startRow);
-    DoubleVector c30 = DoubleVector.fromArray(DOUBLES, start, startAt + 3 * startRow);
-    DoubleVector c40 = DoubleVector.fromArray(DOUBLES, start, startAt + 4 * startRow);
-    DoubleVector c50 = DoubleVector.fromArray(DOUBLES, start, startAt + 5 * startRow);
-    DoubleVector c60 = DoubleVector.fromArray(DOUBLES, start, startAt + 6 * startRow);
-    DoubleVector c70 = DoubleVector.fromArray(DOUBLES, start, startAt + 7 * startRow);
-    for (int p = 0, x = aAt, y = bAt; p < depth; p++, x += aCol, y += bRow) {
-      DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, y);
-      DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[x]);
-      c00 = a0.fma(b0, c00);
-      DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[x + aRow]);
-      c10 = a1.fma(b0, c10);
-      DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[x + 2 * aRow]);
-      c20 = a2.fma(b0, c20);
-      DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[x + 3 * aRow]);
-      c30 = a3.fma(b0, c30);
-      DoubleVector a4 = DoubleVector.broadcast(DOUBLES, a[x + 4 * aRow]);
-      c40 = a4.fma(b0, c40);
-      DoubleVector a5 = DoubleVector.broadcast(DOUBLES, a[x + 5 * aRow]);
-      c50 = a5.fma(b0, c50);
-      DoubleVector a6 = DoubleVector.broadcast(DOUBLES, a[x + 6 * aRow]);
-      c60 = a6.fma(b0, c60);
-      DoubleVector a7 = DoubleVector.broadcast(DOUBLES, a[x + 7 * aRow]);
-      c70 = a7.fma(b0, c70);
-    }
-    c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + cRow);
-    c20.intoArray(c, cAt + 2 * cRow);
-    c30.intoArray(c, cAt + 3 * cRow);
-    c40.intoArray(c, cAt + 4 * cRow);
-    c50.intoArray(c, cAt + 5 * cRow);
-    c60.intoArray(c, cAt + 6 * cRow);
-    c70.intoArray(c, cAt + 7 * cRow);
   }
 
   private static void multiply1x1(

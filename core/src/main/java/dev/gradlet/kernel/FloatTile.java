@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles of float32. On a core of two 512-bit units, whose fma peak is 236 GFLOP/s, with both operands in the L1 cache,
- * 8 × 3 reaches 95 % of it on 17 and 25, at any strides, and 8 × 2 as much; 4 × 3, with 12 sums in 16 registers, 92, and
- * 8 × 1 70, a broadcast an fma being its limit. An index that advances by its stride, rather than a product of the two,
- * is worth a tenth on 17 and more on 25; two steps a pass are no faster.
+ * 8 × 3 reaches 95 % of it on 17 and 25, at any strides, and 8 × 2 as much; 4 × 3, with 12 sums in 16 registers, 92. An
+ * index that advances by its stride, rather than a product of the two, is worth a tenth on 17 and more on 25; two steps
+ * a pass are no faster. One vector alone is a {@link FloatColumn}.
  *
  * <p>Written out: an array of vectors would be boxed. So would all vectors on 17 if another species of floats were used
  * anywhere near, say one of eight lanes to copy eight.
@@ -75,17 +75,31 @@ final class FloatTile implements Tile<float[]> {
 
   @Override
   public void multiply(
-      int height, int vectors, int depth,
-      float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bRow,
+      int tiles, int height, int vectors, int depth,
+      float[] a, int aAt, int aTile, int aRow, int aCol, float[] b, int bAt, int bRow,
       float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+    int x = aAt;
+    int s = startAt;
+    int z = cAt;
+    int i = 0;
     if (vectors == 1) {
-      multiply8x1(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
-    } else if (height < TALL) {
-      multiply4x3(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
-    } else if (vectors == 2) {
-      multiply8x2(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
-    } else {
-      multiply8x3(depth, a, aAt, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
+      if (start == ZEROS && aTile == TALL * aRow) {
+        i = tiles / 3 * 3;
+        FloatColumn.multiply12x1(i / 3 * 2, depth, a, x, aRow, aCol, b, bAt, bRow, c, z, cRow);
+      }
+      FloatColumn.multiply8x1(
+          tiles - i, depth, a, x + i * aTile, aTile, aRow, aCol, b, bAt, bRow, start, s + i * TALL * startRow, startRow,
+          c, z + i * TALL * cRow, cRow);
+      return;
+    }
+    for (; i < tiles; i++, x += aTile, s += height * startRow, z += height * cRow) {
+      if (height < TALL) {
+        multiply4x3(depth, a, x, aRow, aCol, b, bAt, bRow, start, s, startRow, c, z, cRow);
+      } else if (vectors == 2) {
+        multiply8x2(depth, a, x, aRow, aCol, b, bAt, bRow, start, s, startRow, c, z, cRow);
+      } else {
+        multiply8x3(depth, a, x, aRow, aCol, b, bAt, bRow, start, s, startRow, c, z, cRow);
+      }
     }
   }
 
@@ -253,46 +267,6 @@ final class FloatTile implements Tile<float[]> {
     c61.intoArray(c, cAt + 6 * cRow + LANES);
     c70.intoArray(c, cAt + 7 * cRow);
     c71.intoArray(c, cAt + 7 * cRow + LANES);
-  }
-
-  private static void multiply8x1(
-      int depth, float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bRow,
-      float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
-    FloatVector c00 = FloatVector.fromArray(FLOATS, start, startAt);
-    FloatVector c10 = FloatVector.fromArray(FLOATS, start, startAt + startRow);
-    FloatVector c20 = FloatVector.fromArray(FLOATS, start, startAt + 2 * startRow);
-    FloatVector c30 = FloatVector.fromArray(FLOATS, start, startAt + 3 * startRow);
-    FloatVector c40 = FloatVector.fromArray(FLOATS, start, startAt + 4 * startRow);
-    FloatVector c50 = FloatVector.fromArray(FLOATS, start, startAt + 5 * startRow);
-    FloatVector c60 = FloatVector.fromArray(FLOATS, start, startAt + 6 * startRow);
-    FloatVector c70 = FloatVector.fromArray(FLOATS, start, startAt + 7 * startRow);
-    for (int p = 0, x = aAt, y = bAt; p < depth; p++, x += aCol, y += bRow) {
-      FloatVector b0 = FloatVector.fromArray(FLOATS, b, y);
-      FloatVector a0 = FloatVector.broadcast(FLOATS, a[x]);
-      c00 = a0.fma(b0, c00);
-      FloatVector a1 = FloatVector.broadcast(FLOATS, a[x + aRow]);
-      c10 = a1.fma(b0, c10);
-      FloatVector a2 = FloatVector.broadcast(FLOATS, a[x + 2 * aRow]);
-      c20 = a2.fma(b0, c20);
-      FloatVector a3 = FloatVector.broadcast(FLOATS, a[x + 3 * aRow]);
-      c30 = a3.fma(b0, c30);
-      FloatVector a4 = FloatVector.broadcast(FLOATS, a[x + 4 * aRow]);
-      c40 = a4.fma(b0, c40);
-      FloatVector a5 = FloatVector.broadcast(FLOATS, a[x + 5 * aRow]);
-      c50 = a5.fma(b0, c50);
-      FloatVector a6 = FloatVector.broadcast(FLOATS, a[x + 6 * aRow]);
-      c60 = a6.fma(b0, c60);
-      FloatVector a7 = FloatVector.broadcast(FLOATS, a[x + 7 * aRow]);
-      c70 = a7.fma(b0, c70);
-    }
-    c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + cRow);
-    c20.intoArray(c, cAt + 2 * cRow);
-    c30.intoArray(c, cAt + 3 * cRow);
-    c40.intoArray(c, cAt + 4 * cRow);
-    c50.intoArray(c, cAt + 5 * cRow);
-    c60.intoArray(c, cAt + 6 * cRow);
-    c70.intoArray(c, cAt + 7 * cRow);
   }
 
   private static void multiply4x3(

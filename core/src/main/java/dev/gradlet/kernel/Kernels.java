@@ -146,8 +146,10 @@ public final class Kernels {
     switch (loop) {
       case FEW_ROWS -> chains.of(3, 80, STEPS, 0);
       case NARROW -> {
-        chains.of(16, 16, STEPS, 1);
-        chains.of(16, 8, STEPS, 1);
+        for (int k = STEPS; k <= STEPS + 1; k++) {
+          chains.of(32, 16, k, 1);
+          chains.of(32, 8, k, 1);
+        }
       }
       case SMALL -> {
         chains.of(4, 40, STEPS, 0);

@@ -29,10 +29,10 @@ interface Tile<T> {
   /** Rows of a tile that is so many vectors wide. */
   int height(boolean tall, int vectors);
 
-  /** A tile of full height. */
+  /** Tiles of full height, one below the other: those of a are {@code aTile} apart. */
   void multiply(
-      int height, int vectors, int depth,
-      T a, int aAt, int aRow, int aCol, T b, int bAt, int bRow,
+      int tiles, int height, int vectors, int depth,
+      T a, int aAt, int aTile, int aRow, int aCol, T b, int bAt, int bRow,
       T start, int startAt, int startRow, T c, int cAt, int cRow);
 
   /** A single row. */

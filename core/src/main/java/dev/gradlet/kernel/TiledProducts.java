@@ -25,10 +25,10 @@ final class TiledProducts {
 
   private static final int MANY_PANELS = 4;
 
-  /** Rows of a that meet a panel: a block of them is 1 MiB of float32, as large as an L2 cache. */
+  /** Rows of a that meet a panel, more if short: a block of them is 1 MiB of float32, as large as an L2 cache. */
   private static final int ROWS = 512;
 
-  /** Inner steps of a block. */
+  /** Inner steps of a block, at most. */
   private static final int BLOCK = 512;
 
   /**
@@ -80,8 +80,8 @@ final class TiledProducts {
       T a, int aOff, int aRow, int aCol,
       T b, int bOff, int bRow, int bCol,
       T c, int cOff, int cRow, int cCol) {
-    int most = part(m, ROWS, Tile.TALL);
     int block = part(k, BLOCK, 1);
+    int most = part(m, ROWS * BLOCK / block / Tile.TALL * Tile.TALL, Tile.TALL);
     boolean packed = aRow == 1 && tile.fitsTall() && isLarge(m, n, tile.lanes());
     boolean dense = cCol == 1 && cRow == n && k <= block;
     for (int i = 0; i < m; i += most) {
@@ -108,6 +108,11 @@ final class TiledProducts {
     /** Where the tile from row i on begins, or if it lacks rows, where it has the last ones of the block. */
     int tile(int i, int height) {
       return packed ? i * depth : at + Math.min(i, count - height) * row;
+    }
+
+    /** How far apart tiles are. */
+    int step(int height) {
+      return height * (packed ? depth : row);
     }
   }
 
@@ -154,7 +159,7 @@ final class TiledProducts {
       Tile<T> tile, Rows<T> rows, Panel<T> panel, boolean first, T c, int cAt, int cRow, int cCol, boolean straight) {
     int width = panel.width;
     int full = panel.vectors * tile.lanes();
-    int i = straight ? Math.max(0, rows.count - (full - 1) / width) : 0;
+    int i = straight ? straightRows(rows.count, full, panel) : 0;
     tiles(tile, rows, 0, i, panel, first, c, cAt, cRow);
     if (i == rows.count) return;
     T buffer = tile.scratch(Scratch.BUFFER, BUFFER_ROWS * Tile.MOST_VECTORS * tile.lanes());
@@ -167,19 +172,24 @@ final class TiledProducts {
     }
   }
 
+  /** Of so many rows in order, whole tiles that do not overhang c's last one. */
+  private static int straightRows(int count, int full, Panel<?> panel) {
+    int over = (full - 1) / panel.width;
+    return over == 0 ? count : Math.max(0, count - over) / panel.height * panel.height;
+  }
+
   /** Some rows of a; from the first of them on c is theirs. */
   private static <T> void tiles(
       Tile<T> tile, Rows<T> rows, int from, int to, Panel<T> panel, boolean first, T c, int cAt, int cRow) {
     int height = panel.height;
     T start = first ? tile.zeros() : c;
     int startRow = first ? 0 : cRow;
-    int i = from;
-    int at = cAt;
-    for (; i + height <= to; i += height, at += height * cRow) {
-      tile.multiply(
-          height, panel.vectors, rows.depth, rows.array, rows.tile(i, height), rows.row, rows.col,
-          panel.array, panel.at, panel.row, start, first ? 0 : at, startRow, c, at, cRow);
-    }
+    int count = (to - from) / height;
+    tile.multiply(
+        count, height, panel.vectors, rows.depth, rows.array, rows.tile(from, height), rows.step(height), rows.row,
+        rows.col, panel.array, panel.at, panel.row, start, first ? 0 : cAt, startRow, c, cAt, cRow);
+    int i = from + count * height;
+    int at = cAt + count * height * cRow;
     if (i < to && rows.count >= height) {
       lastTile(tile, rows, i, to, panel, first, c, at, cRow);
       return;
@@ -200,7 +210,7 @@ final class TiledProducts {
     T sums = tile.scratch(Scratch.TILE, BUFFER_ROWS * Tile.MOST_VECTORS * tile.lanes());
     if (!first) tile.copy(to - from, full, c, cAt, cRow, 1, sums, kept, full, 1);
     tile.multiply(
-        height, panel.vectors, rows.depth, rows.array, rows.tile(from, height), rows.row, rows.col,
+        1, height, panel.vectors, rows.depth, rows.array, rows.tile(from, height), 0, rows.row, rows.col,
         panel.array, panel.at, panel.row, first ? tile.zeros() : sums, 0, first ? 0 : full, sums, 0, full);
     tile.copy(to - from, full, sums, kept, full, 1, c, cAt, cRow, 1);
   }

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +30,8 @@ class MatmulParityTest {
   @CsvSource({
     "1,1,1", "3,5,7", "8,16,9", "9,17,33", "37,48,64", "64,64,64", "70,10,10", "35,16,300", "33,10,513", "100,1,33",
     "1,100,33", "17,49,257", "4,65,20", "2,1030,3", "66,3,70", "5,40,0",
-    "64,192,5", "69,208,300", "71,250,257", "530,196,7", "64,195,0", "67,205,833", "64,530,416"
+    "64,192,5", "69,208,300", "71,250,257", "530,196,7", "64,195,0", "67,205,833", "64,530,416", "514,192,512",
+    "700,9,400", "2001,10,10", "50,10,515", "29,12,530"
   })
   void chains_ofOrdinaryAndSpecialNumbers_areChainsOfFma(int m, int n, int k) {
     Assumptions.assumeFalse(Interpreted.only() && m * n * k > 500_000, "too much for an interpreter");
@@ -40,8 +42,21 @@ class MatmulParityTest {
         for (int i = 0; i < m * n; i++) {
           expected[i] = Float.floatToIntBits(product.chain(i / n, i % n));
         }
-        assertThat(product.chains(new Products() {})).as("plain, layout %d", layout).isEqualTo(expected);
-        assertThat(product.chains(new VectorProducts())).as("vector, layout %d", layout).isEqualTo(expected);
+        for (int gap : new int[] {0, 2}) {
+          assertThat(product.chains(gap, new Products() {})).as("plain, layout %d", layout).isEqualTo(expected);
+          assertThat(product.chains(gap, new VectorProducts())).as("vector, layout %d", layout).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void chains_ofFewColumnsAndSteps_areChainsOfFma() {
+    for (int n = 1; n <= 17; n++) {
+      for (int k = 0; k <= 20; k++) {
+        int m = 5 + 2 * ((7 * n + 3 * k) % 23);
+        chains_ofOrdinaryAndSpecialNumbers_areChainsOfFma(m, n, k);
+        chains_ofDoubles_areChainsOfFma(m, n, k);
       }
     }
   }
@@ -67,7 +82,8 @@ class MatmulParityTest {
   @ParameterizedTest
   @CsvSource({
     "1,1,1", "3,5,7", "9,17,33", "70,10,10", "10,70,130", "37,48,64", "100,1,33", "1,100,33", "5,40,0", "66,3,70",
-    "64,96,5", "69,101,300", "530,97,7", "64,100,833", "64,1040,257"
+    "64,96,5", "69,101,300", "530,97,7", "64,100,833", "64,1040,257", "514,97,512", "700,7,400", "2001,10,10",
+    "50,6,515", "29,8,530"
   })
   void chains_ofDoubles_areChainsOfFma(int m, int n, int k) {
     Assumptions.assumeFalse(Interpreted.only() && m * n * k > 500_000, "too much for an interpreter");
@@ -131,24 +147,25 @@ class MatmulParityTest {
       bOff = layout == 4 ? OFFSET + Math.max(0, k - 1) * row : OFFSET;
     }
 
-    int[] chains(Products kernels) {
-      float[] c = new float[m * (n + 2) + 2];
-      kernels.chains(m, n, k, a, OFFSET, aRow, aCol, b, bOff, bRow, bCol, c, 1, n + 2);
-      return bits(c);
+    /** @param gap elements between rows of the product */
+    int[] chains(int gap, Products kernels) {
+      float[] c = new float[m * (n + gap) + 2];
+      kernels.chains(m, n, k, a, OFFSET, aRow, aCol, b, bOff, bRow, bCol, c, 1, n + gap);
+      return bits(c, n + gap);
     }
 
     int[] alongInner(Products kernels) {
       float[] c = new float[m * (n + 2) + 2];
       kernels.alongInner(m, n, k, a, OFFSET, aRow, aCol, b, bOff, bRow, bCol, c, 1, n + 2);
-      return bits(c);
+      return bits(c, n + 2);
     }
 
     /** The bits of the product; what lies between its rows has to be untouched. */
-    private int[] bits(float[] c) {
+    private int[] bits(float[] c, int cRow) {
       int[] bits = new int[m * n];
       for (int i = 0; i < c.length; i++) {
-        int row = (i - 1 + n + 2) / (n + 2) - 1;
-        int column = (i - 1 + n + 2) % (n + 2);
+        int row = (i - 1 + cRow) / cRow - 1;
+        int column = (i - 1 + cRow) % cRow;
         if (row >= 0 && row < m && column < n) {
           bits[row * n + column] = Float.floatToIntBits(c[i]);
         } else {
