@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("parity")
 class RandomExpressionTest {
-  private static final int PROGRAMS = Integer.getInteger("gradlet.programs", Interpreted.only() ? 25 : 3000);
+  private static final int PROGRAMS = Integer.getInteger("gradlet.programs", Interpreted.only() ? 25 : 2000);
   private static final int FIRST = Integer.getInteger("gradlet.firstProgram", 0);
   private static final int BLOCK = 100;
 

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Lowers consecutive instructions to one {@link LaneProgram}. Values that only these instructions read need no
- * register, and lanes that they load or store need no tile.
+ * Lowers consecutive instructions, or iterations of a loop, to one {@link LaneProgram}. Values that only these
+ * instructions read need no register, and lanes that they load or store need no tile.
  */
 public final class Lowering implements LaneCode {
   /** The most local variables of the generated class: their numbers are bytes, and it needs a few for itself. */
@@ -42,7 +42,7 @@ public final class Lowering implements LaneCode {
   private int iteration;
   /** By operand: how far ahead of the first iteration, of loops within it too, the current one finds it. */
   private final Map<Integer, Integer> ahead = new HashMap<>();
-  /** The tiles that are read of operands all of whose tiles are known. */
+  /** How many tiles the program finds by itself: each takes a local variable. */
   private int tiles;
   private int rowLength;
   private boolean uniform;

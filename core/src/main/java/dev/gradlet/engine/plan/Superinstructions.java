@@ -120,6 +120,7 @@ final class Superinstructions {
     return best;
   }
 
+  /** The largest divisor of the extent that is no larger than that. */
   private static int divisor(int extent, int most) {
     int divisor = Math.max(1, most);
     while (extent % divisor > 0) {
