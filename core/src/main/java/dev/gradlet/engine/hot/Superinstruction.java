@@ -19,8 +19,8 @@ import java.util.function.IntPredicate;
  * then a sum that grows with each iteration stays in a register. Iterations that are left over run one by one.
  *
  * <p>A tile of 1,024 lanes of {@code (tanh(x)*y + x²).mean()} and its gradients takes 0.6 µs compiled, and 1.9 µs
- * one by one. The k-means loss of (20,000 × 32) points and 64 centroids, with gradients, takes 5.2 ms, and 6.4 ms if
- * loops are not unrolled.
+ * one by one. The k-means loss of (2,000 × 10) points and 10 centroids takes 11 µs with its loop over centroids in one
+ * program, and 15 µs if only the loop over coordinates within is.
  */
 public final class Superinstruction implements Step.Parted {
   private final Step[] steps;
