@@ -66,23 +66,24 @@ final class DoubleTile implements Tile<double[]> {
       int tiles, int height, int vectors, int depth,
       double[] a, int aAt, int aTile, int aRow, int aCol, double[] b, int bAt, int bRow,
       double[] start, int startAt, int startRow, double[] c, int cAt, int cRow) {
+    if (vectors == 1) {
+      DoubleColumn.multiply8x1(
+          tiles, depth, a, aAt, aTile, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
+      return;
+    }
     int x = aAt;
     int s = startAt;
     int z = cAt;
-    int i = 0;
-    if (vectors == 1) {
-      if (start == ZEROS && aTile == TALL * aRow) {
-        i = tiles / 3 * 3;
-        DoubleColumn.multiply12x1(i / 3 * 2, depth, a, x, aRow, aCol, b, bAt, bRow, c, z, cRow);
-      }
-      DoubleColumn.multiply8x1(
-          tiles - i, depth, a, x + i * aTile, aTile, aRow, aCol, b, bAt, bRow, start, s + i * TALL * startRow, startRow,
-          c, z + i * TALL * cRow, cRow);
-      return;
-    }
-    for (; i < tiles; i++, x += aTile, s += height * startRow, z += height * cRow) {
+    for (int i = 0; i < tiles; i++, x += aTile, s += height * startRow, z += height * cRow) {
       multiply8x3(depth, a, x, aRow, aCol, b, bAt, bRow, start, s, startRow, c, z, cRow);
     }
+  }
+
+  @Override
+  public void multiplyTwelve(
+      int tiles, int depth, double[] a, int aAt, int aRow, int aCol, double[] b, int bAt, int bRow,
+      double[] c, int cAt, int cRow) {
+    DoubleColumn.multiply12x1(tiles, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow);
   }
 
   @Override

@@ -78,21 +78,15 @@ final class FloatTile implements Tile<float[]> {
       int tiles, int height, int vectors, int depth,
       float[] a, int aAt, int aTile, int aRow, int aCol, float[] b, int bAt, int bRow,
       float[] start, int startAt, int startRow, float[] c, int cAt, int cRow) {
+    if (vectors == 1) {
+      FloatColumn.multiply8x1(
+          tiles, depth, a, aAt, aTile, aRow, aCol, b, bAt, bRow, start, startAt, startRow, c, cAt, cRow);
+      return;
+    }
     int x = aAt;
     int s = startAt;
     int z = cAt;
-    int i = 0;
-    if (vectors == 1) {
-      if (start == ZEROS && aTile == TALL * aRow) {
-        i = tiles / 3 * 3;
-        FloatColumn.multiply12x1(i / 3 * 2, depth, a, x, aRow, aCol, b, bAt, bRow, c, z, cRow);
-      }
-      FloatColumn.multiply8x1(
-          tiles - i, depth, a, x + i * aTile, aTile, aRow, aCol, b, bAt, bRow, start, s + i * TALL * startRow, startRow,
-          c, z + i * TALL * cRow, cRow);
-      return;
-    }
-    for (; i < tiles; i++, x += aTile, s += height * startRow, z += height * cRow) {
+    for (int i = 0; i < tiles; i++, x += aTile, s += height * startRow, z += height * cRow) {
       if (height < TALL) {
         multiply4x3(depth, a, x, aRow, aCol, b, bAt, bRow, start, s, startRow, c, z, cRow);
       } else if (vectors == 2) {
@@ -101,6 +95,13 @@ final class FloatTile implements Tile<float[]> {
         multiply8x3(depth, a, x, aRow, aCol, b, bAt, bRow, start, s, startRow, c, z, cRow);
       }
     }
+  }
+
+  @Override
+  public void multiplyTwelve(
+      int tiles, int depth, float[] a, int aAt, int aRow, int aCol, float[] b, int bAt, int bRow,
+      float[] c, int cAt, int cRow) {
+    FloatColumn.multiply12x1(tiles, depth, a, aAt, aRow, aCol, b, bAt, bRow, c, cAt, cRow);
   }
 
   @Override

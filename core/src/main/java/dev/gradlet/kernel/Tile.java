@@ -35,6 +35,10 @@ interface Tile<T> {
       T a, int aAt, int aTile, int aRow, int aCol, T b, int bAt, int bRow,
       T start, int startAt, int startRow, T c, int cAt, int cRow);
 
+  /** Tiles of twelve rows and one vector, one below the other, where chains begin. */
+  void multiplyTwelve(
+      int tiles, int depth, T a, int aAt, int aRow, int aCol, T b, int bAt, int bRow, T c, int cAt, int cRow);
+
   /** A single row. */
   void multiplyRow(
       int vectors, int depth, T a, int aAt, int aCol, T b, int bAt, int bRow, T start, int startAt, T c, int cAt);

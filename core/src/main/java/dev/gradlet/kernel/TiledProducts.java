@@ -184,12 +184,22 @@ final class TiledProducts {
     int height = panel.height;
     T start = first ? tile.zeros() : c;
     int startRow = first ? 0 : cRow;
-    int count = (to - from) / height;
+    int i = from;
+    int at = cAt;
+    if (panel.vectors == 1 && first && !rows.packed) {
+      int twelves = (to - i) / (3 * Tile.TALL) * 2; // what is left is tall
+      tile.multiplyTwelve(
+          twelves, rows.depth, rows.array, rows.tile(i, height), rows.row, rows.col, panel.array, panel.at, panel.row,
+          c, at, cRow);
+      i += 12 * twelves;
+      at += 12 * twelves * cRow;
+    }
+    int count = (to - i) / height;
     tile.multiply(
-        count, height, panel.vectors, rows.depth, rows.array, rows.tile(from, height), rows.step(height), rows.row,
-        rows.col, panel.array, panel.at, panel.row, start, first ? 0 : cAt, startRow, c, cAt, cRow);
-    int i = from + count * height;
-    int at = cAt + count * height * cRow;
+        count, height, panel.vectors, rows.depth, rows.array, rows.tile(i, height), rows.step(height), rows.row,
+        rows.col, panel.array, panel.at, panel.row, start, first ? 0 : at, startRow, c, at, cRow);
+    i += count * height;
+    at += count * height * cRow;
     if (i < to && rows.count >= height) {
       lastTile(tile, rows, i, to, panel, first, c, at, cRow);
       return;

@@ -99,8 +99,8 @@ final class Superinstructions {
     }
     int most = Math.min(extent, one.timesThatFit());
     int times = nested ? divisor(extent, most) : times(extent, Math.min(most, MANY_ITERATIONS));
-    Lowering lowering = new Lowering();
-    if ((times < 2 && !nested) || !lowering.unroll(plain, times)) {
+    Lowering lowering = times < 2 ? one : new Lowering();
+    if (times < 2 ? !nested : !lowering.unroll(plain, times)) {
       return null;
     }
     return new Superinstruction(plain, times, lowering, register -> !block.owns(register));
